@@ -66,6 +66,8 @@ export const failureCodes = [
   'verify/database',
   'integrity/wrong-length',
   'integrity/out-of-range',
+  'integrity/root-mismatch',
+  'integrity/not-canonical',
   'usage/bad-argument',
   'usage/unknown-command',
 ] as const

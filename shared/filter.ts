@@ -3,12 +3,13 @@
  *
  * Matching rules, the same everywhere:
  * - a bare value matches the whole field value, ignoring case; `exact` (quoted in query text) also minds the case;
- * - `*` in a bare value stands for any run of characters, `?` for one;
+ * - `*` in a bare value stands for any run of characters, `?` for one; in `pattern`, `\` makes the next of `*`, `?`
+ *   and `\` mean itself;
  * - `field:*` asks whether the field has a value;
  * - text terms match words: runs of letters and digits, ignoring case and accents, in any field or payload value;
  *   a phrase matches those words one after the other inside one value; a trailing `*` matches the beginning of a word;
  * - `payload.a.b` names a path into the record; an array matches where one of its elements does; segments are keys,
- *   numbers are array positions.
+ *   numbers are array positions (`payloadPath` in `shared/query` reads such a name).
  */
 
 /** Field id of `shared/fields.ts`, a profile's own column, or `payload.` followed by a path. */

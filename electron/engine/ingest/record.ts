@@ -20,6 +20,8 @@ export interface Format {
   readonly delimiter: ',' | ';' | '\t' | '|'
   /** `csv` only: the header row as read. */
   readonly header: readonly string[]
+  /** `csv` only: rows that are not blank before the header row (a title, `sep=;`); 0 where left out. */
+  readonly preambleRows?: number
 }
 
 /** Half-open [startByte, endByte), counted from byte 0 of the exhibit as received (decompressed member). */

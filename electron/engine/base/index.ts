@@ -1,0 +1,2 @@
+/** What every part of the engine may lean on. */
+export { CANONICAL_MAX_DEPTH, canonicalJson } from './canonicalJson.ts'

@@ -1,0 +1,210 @@
+/**
+ * Opening, creating and closing a case file.
+ *
+ * At rest a case is one file in rollback-journal mode, so that it can be opened from read-only media and handed
+ * on alone; while it is written it runs in WAL mode, so that readers go on reading.
+ */
+import { randomUUID } from 'node:crypto'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { fail, FailureError } from '../../../shared/failure.ts'
+import { appendCustody } from './custody.ts'
+import { ensureFields } from './fieldColumns.ts'
+import { migrations, SCHEMA_VERSION } from './migrations/index.ts'
+
+/** `application_id` of a case: ASCII "Vuch". */
+export const APPLICATION_ID = 0x56756368
+
+/** How long a statement waits for another process's lock, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5_000
+
+/** Page cache of a connection, in KiB. */
+const CACHE_KIB = 65_536
+
+export interface CaseFile {
+  readonly path: string
+  readonly db: Database.Database
+  readonly isWritable: boolean
+  close(): void
+}
+
+/** Creates an empty case at `path`. Fails with `case/exists`, `case/permission`. */
+export function createCase(path: string, version: string): CaseFile {
+  const full = resolve(path)
+  if (existsSync(full)) {
+    fail({ code: 'case/exists', message: 'There is already a file of that name', where: { path }, next: 'Choose another name or open it.' })
+  }
+  const db = connect(full, path, false)
+  try {
+    db.pragma(`application_id = ${APPLICATION_ID}`)
+    db.pragma('journal_mode = WAL')
+    db.transaction(() => {
+      migrate(db)
+      const put = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)')
+      put.run('caseId', randomUUID())
+      put.run('createdAt', new Date().toISOString())
+      put.run('createdBy', version)
+      put.run('generation', '0')
+      ensureFields(db, [], 1)
+      appendCustody(db, 'case.create', { version })
+    }).immediate()
+  } catch (error) {
+    db.close()
+    throw caseFailure(error, path)
+  }
+  return writable(full, db)
+}
+
+/** Opens a case for reading only; never writes, also not on writable media. */
+export function openCase(path: string): CaseFile {
+  const full = resolve(path)
+  requireCase(full, path)
+  const db = connect(full, path, true)
+  try {
+    check(db, path)
+  } catch (error) {
+    db.close()
+    throw caseFailure(error, path)
+  }
+  return { path: full, db, isWritable: false, close: () => db.close() }
+}
+
+/** Opens a case for writing and brings its schema up to date. Fails with `case/read-only`, `case/locked`. */
+export function openCaseForWriting(path: string): CaseFile {
+  const full = resolve(path)
+  requireCase(full, path)
+  const db = connect(full, path, false)
+  try {
+    check(db, path)
+    requireWritable(full, path)
+    db.pragma('journal_mode = WAL')
+    db.transaction(() => {
+      migrate(db)
+      ensureFields(db, [], nextEventId(db))
+    }).immediate()
+  } catch (error) {
+    db.close()
+    throw caseFailure(error, path)
+  }
+  return writable(full, db)
+}
+
+/** Opens the case, or creates it where there is none. */
+export function openOrCreateCase(path: string, version: string): CaseFile {
+  return existsSync(resolve(path)) ? openCaseForWriting(path) : createCase(path, version)
+}
+
+/** The number the next event will get. */
+export function nextEventId(db: Database.Database): number {
+  return ((db.prepare('SELECT max(id) FROM event').pluck().get() as number | null) ?? 0) + 1
+}
+
+/** Turns what SQLite throws into the failure a user can act on; other errors pass unchanged. */
+export function caseFailure(error: unknown, path: string): unknown {
+  if (error instanceof FailureError || !(error instanceof Database.SqliteError)) return error
+  const where = { path }
+  const code = error.code
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return new FailureError({ code: 'case/locked', message: 'Another process is writing to this case', where, next: 'Wait until it is done, or close it.' }, { cause: error })
+  }
+  if (code === 'SQLITE_FULL') {
+    return new FailureError({ code: 'case/no-space', message: 'No space is left on the disk of the case', where, kept: 'The case is as it was before this import.', next: 'Make room and import again.' }, { cause: error })
+  }
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN') {
+    return new FailureError({ code: 'case/read-only', message: 'The case cannot be written here', where, kept: 'It was not changed.', next: 'Copy it to a place you may write to.' }, { cause: error })
+  }
+  if (code === 'SQLITE_NOTADB') {
+    return new FailureError({ code: 'case/not-a-case', message: 'This file is not a Vouch case', where }, { cause: error })
+  }
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_IOERR')) {
+    return new FailureError(
+      { code: 'case/damaged', message: `The case file is damaged (${error.message})`, where, next: 'Run `vouch verify` on it, and go back to a copy or import the exhibits again.' },
+      { cause: error },
+    )
+  }
+  return error
+}
+
+function connect(full: string, path: string, readonly: boolean): Database.Database {
+  try {
+    const db = new Database(full, { readonly, timeout: BUSY_TIMEOUT_MS })
+    db.pragma(`cache_size = -${CACHE_KIB}`)
+    db.pragma('synchronous = NORMAL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('trusted_schema = OFF')
+    return db
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_CANTOPEN') {
+      fail({ code: 'case/permission', message: 'The case cannot be opened', where: { path }, next: 'Check that you may read the file and its folder; a case that was not closed needs its -wal file and a writable folder.' })
+    }
+    if (error instanceof TypeError) {
+      fail({ code: 'case/not-found', message: 'The folder of the case does not exist', where: { path } })
+    }
+    throw caseFailure(error, path)
+  }
+}
+
+function requireCase(full: string, path: string): void {
+  const found = statSync(full, { throwIfNoEntry: false })
+  if (found === undefined) fail({ code: 'case/not-found', message: 'There is no such case', where: { path }, next: 'Import something into it to create it.' })
+  if (!found.isFile()) fail({ code: 'case/not-a-case', message: 'This is not a file', where: { path } })
+  try {
+    accessSync(full, constants.R_OK)
+  } catch {
+    fail({ code: 'case/permission', message: 'You may not read this case', where: { path } })
+  }
+}
+
+function requireWritable(full: string, path: string): void {
+  try {
+    accessSync(full, constants.W_OK)
+    accessSync(dirname(full), constants.W_OK)
+  } catch {
+    fail({ code: 'case/read-only', message: 'The case cannot be written here', where: { path }, kept: 'It was not changed.', next: 'Copy it to a place you may write to.' })
+  }
+}
+
+function check(db: Database.Database, path: string): void {
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    fail({ code: 'case/not-a-case', message: 'This file is not a Vouch case', where: { path } })
+  }
+  const found = db.pragma('user_version', { simple: true }) as number
+  if (found > SCHEMA_VERSION) {
+    fail({
+      code: 'case/newer-version',
+      message: `This case was written by a newer Vouch (case format ${found}; this version reads up to ${SCHEMA_VERSION})`,
+      where: { path },
+      kept: 'The case was not changed.',
+      next: 'Open it with a newer Vouch.',
+      facts: { expected: SCHEMA_VERSION, found },
+    })
+  }
+}
+
+function migrate(db: Database.Database): void {
+  const from = db.pragma('user_version', { simple: true }) as number
+  for (const step of migrations) {
+    if (step.version <= from) continue
+    step.up(db)
+    db.pragma(`user_version = ${step.version}`)
+  }
+}
+
+function writable(full: string, db: Database.Database): CaseFile {
+  return {
+    path: full,
+    db,
+    isWritable: true,
+    close() {
+      try {
+        db.pragma('journal_mode = DELETE')
+      } catch (error) {
+        // Another process still reads: the last one to close leaves WAL mode.
+        if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error
+      } finally {
+        db.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,73 @@
+/** The case's custody log: who did what to it, when; each entry carries the hash of the one before. */
+import { hostname, userInfo } from 'node:os'
+import type { Database } from 'better-sqlite3'
+import type { Failure, Json } from '../../../shared/failure.ts'
+import { canonicalJson } from '../base/index.ts'
+import { type SealedEntry, sealEntry, verifyChain } from '../integrity/index.ts'
+
+/** What is entered in the log. A word never changes its meaning. */
+export type CustodyAct = 'case.create' | 'exhibit.import' | 'container.read'
+
+interface EntryRow {
+  seq: number
+  at: string
+  who: string
+  act: string
+  facts: string
+  prev: Buffer
+  hash: Buffer
+}
+
+/** Adds an entry, dated now and signed with account and host. Call inside a transaction. */
+export function appendCustody(db: Database, act: CustodyAct, facts: { readonly [key: string]: Json }): void {
+  const last = db.prepare<[], EntryRow>(`${SELECT} ORDER BY seq DESC LIMIT 1`).get()
+  const entry = sealEntry(last === undefined ? null : entryOf(last), {
+    at: new Date().toISOString(),
+    who: `${accountName()}@${hostname()}`,
+    act,
+    facts,
+  })
+  db.prepare('INSERT INTO custody_entry (seq, at, who, act, facts, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+    entry.seq,
+    entry.at,
+    entry.who,
+    entry.act,
+    canonicalJson(entry.facts),
+    Buffer.from(entry.prev, 'hex'),
+    Buffer.from(entry.hash, 'hex'),
+  )
+}
+
+/** All entries, oldest first. */
+export function custodyEntries(db: Database): SealedEntry[] {
+  return db.prepare<[], EntryRow>(`${SELECT} ORDER BY seq`).all().map(entryOf)
+}
+
+/** Every break in the chain. */
+export function verifyCustody(db: Database): Failure[] {
+  return verifyChain(custodyEntries(db))
+}
+
+const SELECT = 'SELECT seq, at, who, act, facts, prev_hash AS prev, hash FROM custody_entry'
+
+function entryOf(row: EntryRow): SealedEntry {
+  return { ...row, facts: factsOf(row.facts), prev: row.prev.toString('hex'), hash: row.hash.toString('hex') }
+}
+
+/** Facts that were damaged are kept as their text: the entry's hash then tells. */
+function factsOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return text
+  }
+}
+
+/** Some containers run under a number without an account. */
+function accountName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.() ?? '?'}`
+  }
+}

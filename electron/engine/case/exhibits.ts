@@ -1,0 +1,134 @@
+/** What a case says about its exhibits. */
+import type { Database } from 'better-sqlite3'
+import type { Failure, Json } from '../../../shared/failure.ts'
+
+export interface ExhibitContainer {
+  readonly path: string
+  readonly kind: string
+  /** Null where it was not read to its end. */
+  readonly sizeBytes: number | null
+  /** Hexadecimal; null where it was not read to its end. */
+  readonly sha256: string | null
+}
+
+/** An imported source file. Hashes are hexadecimal; times in microseconds since 1970 UTC. */
+export interface Exhibit {
+  readonly id: number
+  /** E001 and on. */
+  readonly label: string
+  readonly path: string
+  /** Archives it lay in, outermost first. */
+  readonly containers: readonly ExhibitContainer[]
+  readonly sizeBytes: number
+  readonly modifiedUs: number | null
+  readonly sha256: string
+  /** JSON of the `Format`. */
+  readonly format: Json
+  readonly profile: string
+  readonly mapping: Json
+  readonly timezone: string
+  readonly recordCount: number
+  readonly eventCount: number
+  readonly rejectCount: number
+  readonly firstEventId: number
+  readonly timeFromUs: number | null
+  readonly timeToUs: number | null
+  readonly merkleRoot: string
+  readonly isComplete: boolean
+  readonly importedAt: string
+  readonly importedBy: string
+  readonly remarks: readonly { readonly code: string; readonly recordCount: number; readonly firstRecord: number }[]
+}
+
+/** A record, or a stretch of bytes, that gave no event. */
+export interface Reject {
+  readonly exhibit: string
+  readonly record: number | null
+  readonly startByte: number
+  readonly endByte: number
+  readonly line: number | null
+  readonly failure: Failure
+}
+
+interface ExhibitRow {
+  id: number
+  path: string
+  containerId: number | null
+  sizeBytes: number
+  modifiedUs: number | null
+  sha256: Buffer
+  format: string
+  profile: string
+  mapping: string | null
+  timezone: string
+  recordCount: number
+  eventCount: number
+  rejectCount: number
+  firstEventId: number
+  timeFromUs: number | null
+  timeToUs: number | null
+  merkleRoot: Buffer
+  isComplete: number
+  importedAt: string
+  importedBy: string
+}
+
+/** Label of exhibit number `id` (from 1): E001; longer from 1000 on. */
+export function exhibitLabel(id: number): string {
+  return `E${String(id).padStart(3, '0')}`
+}
+
+/** All exhibits in the order of import. */
+export function exhibits(db: Database): Exhibit[] {
+  const remarks = db.prepare<[number], Exhibit['remarks'][number]>(
+    'SELECT code, record_count AS recordCount, first_record AS firstRecord FROM remark WHERE exhibit_id = ? ORDER BY code',
+  )
+  return db
+    .prepare<[], ExhibitRow>(
+      `SELECT id, path, container_id AS containerId, size_bytes AS sizeBytes, modified_us AS modifiedUs, sha256, format,
+         profile_id || '@' || profile_version AS profile, mapping, timezone, record_count AS recordCount,
+         event_count AS eventCount, reject_count AS rejectCount, first_event_id AS firstEventId, time_from_us AS timeFromUs,
+         time_to_us AS timeToUs, merkle_root AS merkleRoot, is_complete AS isComplete, imported_at AS importedAt,
+         imported_by AS importedBy
+       FROM exhibit ORDER BY id`,
+    )
+    .all()
+    .map(({ containerId, ...row }) => ({
+      ...row,
+      label: exhibitLabel(row.id),
+      containers: containersOf(db, containerId),
+      sha256: row.sha256.toString('hex'),
+      format: JSON.parse(row.format) as Json,
+      mapping: row.mapping === null ? null : (JSON.parse(row.mapping) as Json),
+      merkleRoot: row.merkleRoot.toString('hex'),
+      isComplete: row.isComplete === 1,
+      remarks: remarks.all(row.id),
+    }))
+}
+
+/** Rejects of an exhibit, or of all, in byte order; at most `limit`. */
+export function rejects(db: Database, exhibitId: number | null, limit: number): Reject[] {
+  return db
+    .prepare<[number | null, number | null, number], { exhibitId: number; record: number | null; startByte: number; endByte: number; line: number | null; failure: string }>(
+      `SELECT exhibit_id AS exhibitId, record, start_byte AS startByte, end_byte AS endByte, line, failure FROM reject
+       WHERE ? IS NULL OR exhibit_id = ? ORDER BY exhibit_id, start_byte LIMIT ?`,
+    )
+    .all(exhibitId, exhibitId, limit)
+    .map(({ exhibitId: id, failure, ...row }) => ({ exhibit: exhibitLabel(id), ...row, failure: JSON.parse(failure) as Failure }))
+}
+
+function containersOf(db: Database, containerId: number | null): ExhibitContainer[] {
+  const found: ExhibitContainer[] = []
+  for (let id = containerId; id !== null; ) {
+    const row = db.prepare('SELECT parent_id AS parentId, path, kind, size_bytes AS sizeBytes, sha256 FROM container WHERE id = ?').get(id) as {
+      parentId: number | null
+      path: string
+      kind: string
+      sizeBytes: number | null
+      sha256: Buffer | null
+    }
+    found.unshift({ path: row.path, kind: row.kind, sizeBytes: row.sizeBytes, sha256: row.sha256?.toString('hex') ?? null })
+    id = row.parentId
+  }
+  return found
+}

@@ -1,0 +1,72 @@
+/**
+ * The event columns of a case: canonical fields and the profiles' own, each with its dictionary table, and the
+ * view `events` that shows every event as text to a stock sqlite3 shell.
+ */
+import type { Database } from 'better-sqlite3'
+import { type FieldStorage, type FieldType, mappedFields } from '../../../shared/fields.ts'
+
+/** A column of this case; canonical, or a profile's own. */
+export interface CaseField {
+  readonly id: string
+  readonly label: string
+  readonly type: FieldType
+  readonly storage: FieldStorage
+  readonly isOwn: boolean
+  /** Events before this one have no value in it. */
+  readonly firstEventId: number
+}
+
+/** A further column that a profile brings. Ids are letters, digits and `_`, and differ from the canonical ones. */
+export interface OwnField {
+  readonly id: string
+  readonly label: string
+  readonly type: FieldType
+}
+
+const SOURCE: OwnField & { storage: FieldStorage } = { id: 'source', label: 'Source', type: 'text', storage: 'dictionary' }
+
+/** All columns of the case, canonical ones first, in the order they were added. */
+export function caseFields(db: Database): CaseField[] {
+  const rows = db
+    .prepare('SELECT id, label, type, storage, is_own AS isOwn, first_event_id AS firstEventId FROM field ORDER BY rowid')
+    .all() as (Omit<CaseField, 'isOwn'> & { isOwn: number })[]
+  return rows.map((row) => ({ ...row, isOwn: row.isOwn === 1 }))
+}
+
+/** Adds the canonical columns and `own` where the case lacks them; returns whether anything was added. */
+export function ensureFields(db: Database, own: readonly OwnField[], firstEventId: number): boolean {
+  const known = new Set(caseFields(db).map((field) => field.id))
+  const wanted = [
+    ...[...mappedFields, SOURCE].map((field) => ({ ...field, isOwn: false })),
+    ...own.map((field) => ({ ...field, storage: 'dictionary' as FieldStorage, isOwn: true })),
+  ]
+  const missing = wanted.filter((field) => !known.has(field.id))
+  if (missing.length === 0) return false
+  const put = db.prepare('INSERT INTO field (id, label, type, storage, is_own, first_event_id) VALUES (?, ?, ?, ?, ?, ?)')
+  for (const field of missing) {
+    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(field.id)) throw new Error(`not a column name: ${field.id}`)
+    put.run(field.id, field.label, field.type, field.storage, field.isOwn ? 1 : 0, firstEventId)
+    db.exec(`ALTER TABLE event ADD COLUMN "${field.id}" ANY`)
+    if (field.storage === 'dictionary') {
+      db.exec(`CREATE TABLE "value_${field.id}" (id INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT`)
+    }
+  }
+  createEventsView(db)
+  return true
+}
+
+/** SQL that gives a column's text, for `alias` naming a row of `event`. */
+export function valueSql(field: Pick<CaseField, 'id' | 'storage'>, alias: string): string {
+  const column = `${alias}."${field.id}"`
+  if (field.storage !== 'dictionary') return column
+  return `CASE typeof(${column}) WHEN 'integer' THEN (SELECT v.value FROM "value_${field.id}" v WHERE v.id = ${column}) ELSE ${column} END`
+}
+
+function createEventsView(db: Database): void {
+  const fraction = '((e.time_us % 1000000 + 1000000) % 1000000)'
+  const time = `strftime('%Y-%m-%dT%H:%M:%S', (e.time_us - ${fraction}) / 1000000, 'unixepoch') || printf('.%06dZ', ${fraction})`
+  const columns = caseFields(db).map((field) => `${valueSql(field, 'e')} AS "${field.id}"`)
+  db.exec(`DROP VIEW IF EXISTS events;
+CREATE VIEW events AS SELECT e.id AS id, ${time} AS time, ${columns.join(',\n  ')},
+  printf('E%03d', e.exhibit_id) AS exhibit, e.record AS record FROM event e`)
+}

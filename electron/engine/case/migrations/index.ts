@@ -1,0 +1,8 @@
+/** All schema steps, oldest first. */
+import { initial } from './0010-initial.ts'
+import type { Migration } from './migration.ts'
+
+export const migrations: readonly Migration[] = [initial]
+
+/** Schema version this build writes. */
+export const SCHEMA_VERSION = migrations[migrations.length - 1].version

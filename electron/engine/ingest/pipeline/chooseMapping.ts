@@ -1,0 +1,72 @@
+/** Decides how a member is to be read: its format, its profile, and what a guessing profile makes of it. */
+import { type Failure, fail, type Json } from '../../../../shared/failure.ts'
+import {
+  bundledProfilesDir,
+  compileProfile,
+  guessProfile,
+  loadProfiles,
+  type Payload,
+  type Profile,
+  type ProfileSource,
+  type Recognised,
+  recognise,
+} from '../profiles/index.ts'
+import { sampleRecords, sniff } from '../readers/index.ts'
+import type { Format } from '../record.ts'
+
+/** Records looked at to recognise a profile and to guess. */
+const SAMPLED_RECORDS = 500
+
+/** How an exhibit is read and mapped, and why. */
+export interface Mapping {
+  readonly format: Format
+  readonly profile: Profile
+  /** In words: what was seen of the format, what of the profile. */
+  readonly why: readonly string[]
+  /** What was guessed, per field; null where the profile states everything. */
+  readonly guesses: Json
+  readonly candidates: readonly Recognised[]
+  readonly samples: readonly Payload[]
+}
+
+/** The profiles at hand: bundled and the user's own. */
+export class ProfileSet {
+  readonly profiles: readonly ProfileSource[]
+  /** Profile files that were not taken, and why. */
+  readonly failures: readonly Failure[]
+
+  constructor(dirs: readonly string[]) {
+    const loaded = loadProfiles([bundledProfilesDir, ...dirs])
+    this.profiles = loaded.profiles
+    this.failures = loaded.failures
+  }
+
+  /** The profile of that id. Fails with `profile/not-found`. */
+  byId(id: string): ProfileSource {
+    const found = this.profiles.find((profile) => profile.id === id)
+    if (found !== undefined) return found
+    const broken = this.failures.find((failure) => failure.where?.path?.includes(id))
+    if (broken !== undefined) fail(broken)
+    fail({ code: 'profile/not-found', message: `There is no profile “${id}”`, next: '`vouch profiles list` names them all.' })
+  }
+}
+
+/**
+ * Looks at the first bytes of a member. Fails with `import/empty`, `import/unrecognised`, `profile/not-found`.
+ * `asked` is the id of the profile the user wants, `timezone` the zone of times without one.
+ */
+export function chooseMapping(bytes: Uint8Array, isWhole: boolean, set: ProfileSet, asked: string | null, timezone: string | null): Mapping {
+  const wanted = asked === null ? undefined : set.byId(asked)
+  const recordsNames = wanted === undefined ? set.profiles.flatMap((profile) => profile.records) : wanted.records
+  const sniffed = sniff(bytes, isWhole, { recordsNames })
+  if (!sniffed.ok) fail(sniffed.failure)
+  const { format } = sniffed
+  const samples = sampleRecords(bytes, format, SAMPLED_RECORDS)
+  const kind = format.id === 'csv' ? 'csv' : 'json'
+  const candidates = recognise(samples, kind, set.profiles)
+  const source = wanted ?? set.byId(candidates[0]?.profileId ?? `generic-${kind}`)
+  const why = [...sniffed.why, ...(wanted === undefined ? (candidates[0]?.why ?? []) : ['the profile was named'])]
+  if (!source.guess) return { format, profile: compileProfile(source, { timezone }), why, guesses: null, candidates, samples }
+  const guessed = guessProfile(source, samples, { timezone })
+  return { format, profile: guessed.profile, why, guesses: guessed.guesses as unknown as Json, candidates, samples }
+}

@@ -1,0 +1,99 @@
+/** Gathers the events of one run of records as columns, ready to be sent to the writing thread. */
+import { utcTimeText } from '../../../../shared/time/index.ts'
+import { isInline, NO_VALUE } from '../../store/index.ts'
+import type { MappedEvent, Payload } from '../profiles/index.ts'
+import type { DictionaryBuilder } from './dictionaryBuilder.ts'
+import { IndexText } from './indexText.ts'
+import type { ColumnPart } from './messages.ts'
+
+/** Time forms of `BatchMessage.timeForms` that are no digit count. */
+const NO_TIME_TEXT = -1
+const OTHER_TIME_TEXT = -2
+
+export interface EventBatch {
+  readonly eventCount: number
+  readonly eventRecords: Float64Array
+  readonly times: Float64Array
+  readonly timeForms: Int8Array
+  readonly timeTexts: readonly string[]
+  readonly columns: readonly ColumnPart[]
+  readonly texts: string
+}
+
+export class EventBatchBuilder {
+  private readonly dictionaries: readonly DictionaryBuilder[]
+  private readonly constants: readonly (string | null)[]
+  private readonly codes: readonly Uint32Array[]
+  private readonly inline: readonly string[][]
+  private readonly records: Float64Array
+  private readonly times: Float64Array
+  private readonly timeForms: Int8Array
+  private readonly timeTexts: string[] = []
+  private readonly texts: string[] = []
+  private readonly indexText = new IndexText()
+  private count = 0
+
+  /**
+   * For at most `capacity` events. `dictionaries` follow the profile's outputs; further ones take the value of
+   * `constants` at their place for every event.
+   */
+  constructor(capacity: number, dictionaries: readonly DictionaryBuilder[], constants: readonly (string | null)[]) {
+    this.dictionaries = dictionaries
+    this.constants = constants
+    this.codes = dictionaries.map(() => new Uint32Array(capacity))
+    this.inline = dictionaries.map(() => [])
+    this.records = new Float64Array(capacity)
+    this.times = new Float64Array(capacity)
+    this.timeForms = new Int8Array(capacity)
+  }
+
+  add(record: number, event: MappedEvent, payload: Payload): void {
+    const i = this.count++
+    this.records[i] = record
+    this.addTime(i, event)
+    this.indexText.begin()
+    const { values } = event
+    for (let c = 0; c < this.dictionaries.length; c++) {
+      const value = c < values.length ? values[c] : this.constants[c]
+      if (value === null) continue
+      const code = this.dictionaries[c].code(value)
+      this.codes[c][i] = code
+      if (isInline(code)) this.inline[c].push(value)
+      this.indexText.addField(value, code)
+    }
+    this.indexText.addPayload(payload)
+    this.texts.push(this.indexText.text())
+  }
+
+  /** What was gathered. The builder is spent afterwards: its buffers go with the result. */
+  take(): EventBatch {
+    const { count } = this
+    return {
+      eventCount: count,
+      eventRecords: this.records.subarray(0, count),
+      times: this.times.subarray(0, count),
+      timeForms: this.timeForms.subarray(0, count),
+      timeTexts: this.timeTexts,
+      columns: this.dictionaries
+        .map((dictionary, c) => ({
+          field: dictionary.field,
+          codes: this.codes[c].subarray(0, count),
+          ...dictionary.takeNew(),
+          inline: this.inline[c],
+        }))
+        .filter((column) => column.codes.some((code) => code !== NO_VALUE)),
+      texts: this.texts.join('\0'),
+    }
+  }
+
+  private addTime(i: number, event: MappedEvent): void {
+    this.times[i] = event.time ?? Number.NaN
+    if (event.timeText === null) {
+      this.timeForms[i] = NO_TIME_TEXT
+      return
+    }
+    const digits = utcTimeText(event.timeText)
+    this.timeForms[i] = digits >= 0 ? digits : OTHER_TIME_TEXT
+    if (digits < 0) this.timeTexts.push(event.timeText)
+  }
+}

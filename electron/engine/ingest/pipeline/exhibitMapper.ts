@@ -1,0 +1,173 @@
+/**
+ * The mapping thread's work on one exhibit: runs of records in, batches of events out, until the source ends or breaks
+ * off. What came before a break is kept, and the break itself is a reject.
+ */
+import { type Failure, FailureError } from '../../../../shared/failure.ts'
+import { leafHashesInto, DIGEST_BYTES, RootBuilder } from '../../integrity/index.ts'
+import type { Profile } from '../profiles/index.ts'
+import { payloadFromRecord, readerFor } from '../readers/index.ts'
+import type { Format, RecordRun } from '../record.ts'
+import { BlockPacker } from './blockPacker.ts'
+import type { DictionaryBuilder } from './dictionaryBuilder.ts'
+import { EventBatchBuilder } from './eventBatch.ts'
+import type { BatchMessage, FinishMessage, RejectPart } from './messages.ts'
+
+/** Failures of a source after which what was read before still stands. */
+const KEEPING: ReadonlySet<string> = new Set(['import/archive-damaged', 'import/archive-too-large', 'import/source-unreadable'])
+
+/** Rejects told one by one in the report; the others stand in the case. */
+const TOLD_REJECTS = 20
+
+export interface ExhibitCounts {
+  records: number
+  events: number
+  rejects: number
+  readonly firstRejects: RejectPart[]
+}
+
+export class ExhibitMapper {
+  readonly counts: ExhibitCounts = { records: 0, events: 0, rejects: 0, firstRejects: [] }
+  private readonly profile: Profile
+  private readonly format: Format
+  private readonly dictionaries: readonly DictionaryBuilder[]
+  private readonly constants: readonly (string | null)[]
+  private readonly root = new RootBuilder()
+  private readonly blocks = new BlockPacker()
+  private readonly remarks = new Map<string, { code: string; recordCount: number; firstRecord: number }>()
+  private broken: Failure | undefined
+  private lastByte = 0
+
+  /** `dictionaries` follow the profile's outputs; what comes after them takes its value from `constants`. */
+  constructor(profile: Profile, format: Format, dictionaries: readonly DictionaryBuilder[], constants: readonly (string | null)[]) {
+    this.profile = profile
+    this.format = format
+    this.dictionaries = dictionaries
+    this.constants = constants
+  }
+
+  /** Reads all of `chunks`. Failures that leave nothing to keep are thrown. */
+  async *batches(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<BatchMessage> {
+    try {
+      for await (const run of readerFor(this.format).read(this.guarded(chunks), this.format, signal)) {
+        yield this.batch(run)
+      }
+    } catch (error) {
+      if (!(error instanceof FailureError) || !KEEPING.has(error.failure.code)) throw error
+      this.broken = error.failure
+    }
+    this.blocks.end()
+    if (this.broken !== undefined) yield this.breakBatch(this.broken)
+    else yield emptyBatch(this.blocks.take(), this.counts.records, this.lastByte)
+  }
+
+  /** What the exhibit turned out to be. */
+  finish(): Pick<FinishMessage, 'merkleRoot' | 'isComplete' | 'remarks'> {
+    return { merkleRoot: this.root.root(), isComplete: this.broken === undefined, remarks: [...this.remarks.values()] }
+  }
+
+  /** Passes chunks on; where the source breaks off, ends as if it were whole, so that the reader gives what it holds. */
+  private async *guarded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      yield* this.blocks.pass(chunks)
+    } catch (error) {
+      if (!(error instanceof FailureError) || !KEEPING.has(error.failure.code)) throw error
+      this.broken = error.failure
+    }
+  }
+
+  private batch(run: RecordRun): BatchMessage {
+    const leafHashes = new Uint8Array(run.count * DIGEST_BYTES)
+    leafHashesInto(run.bytes, run.starts, run.ends, run.count, leafHashes)
+    const builder = new EventBatchBuilder(run.count, this.dictionaries, this.constants)
+    const rejects: RejectPart[] = run.rejects.map(({ startByte, endByte, failure }) => ({
+      record: null,
+      startByte,
+      endByte,
+      line: failure.where?.line ?? null,
+      failure,
+    }))
+    const firstRecord = this.counts.records
+    for (let i = 0; i < run.count; i++) {
+      this.root.push(leafHashes.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES))
+      const failure = this.mapRecord(run, i, firstRecord + i, builder)
+      if (failure !== null) rejects.push(rejectOf(run, i, firstRecord + i, failure))
+    }
+    const events = builder.take()
+    this.counts.records += run.count
+    this.counts.events += events.eventCount
+    this.tellRejects(rejects)
+    this.lastByte = run.firstByte + run.bytes.length
+    return {
+      type: 'batch',
+      blocks: this.blocks.take(),
+      firstRecord,
+      recordCount: run.count,
+      startByte: run.firstByte,
+      starts: run.starts.slice(0, run.count),
+      ends: run.ends.slice(0, run.count),
+      leafHashes,
+      ...events,
+      rejects,
+      gaps: run.gaps,
+    }
+  }
+
+  private mapRecord(run: RecordRun, i: number, record: number, builder: EventBatchBuilder): Failure | null {
+    const decoded = payloadFromRecord(run.bytes, run.starts[i], run.ends[i], this.format)
+    if (!decoded.ok) return decoded.failure
+    const mapped = this.profile.map(this.profile.unwrap(decoded.payload))
+    if (!mapped.ok) return mapped.failure
+    for (const code of decoded.remarks) this.remark(code, record)
+    for (const code of mapped.event.remarks) this.remark(code, record)
+    builder.add(record, mapped.event, decoded.payload)
+    return null
+  }
+
+  private remark(code: string, record: number): void {
+    const known = this.remarks.get(code)
+    if (known === undefined) this.remarks.set(code, { code, recordCount: 1, firstRecord: record })
+    else known.recordCount++
+  }
+
+  /** The break itself: no bytes of its own, at the place where they end. */
+  private breakBatch(failure: Failure): BatchMessage {
+    const at = this.blocks.sizeBytes
+    const reject: RejectPart = { record: null, startByte: at, endByte: at, line: null, failure }
+    this.tellRejects([reject])
+    return { ...emptyBatch(this.blocks.take(), this.counts.records, this.lastByte), rejects: [reject] }
+  }
+
+  private tellRejects(rejects: readonly RejectPart[]): void {
+    this.counts.rejects += rejects.length
+    for (const reject of rejects) if (this.counts.firstRejects.length < TOLD_REJECTS) this.counts.firstRejects.push(reject)
+  }
+}
+
+function rejectOf(run: RecordRun, i: number, record: number, failure: Failure): RejectPart {
+  const startByte = run.firstByte + run.starts[i]
+  const endByte = run.firstByte + run.ends[i]
+  const line = run.lines[i]
+  return { record, startByte, endByte, line, failure: { ...failure, where: { ...failure.where, line, startByte, endByte } } }
+}
+
+function emptyBatch(blocks: BatchMessage['blocks'], firstRecord: number, startByte: number): BatchMessage {
+  return {
+    type: 'batch',
+    blocks,
+    firstRecord,
+    recordCount: 0,
+    startByte,
+    starts: new Uint32Array(0),
+    ends: new Uint32Array(0),
+    leafHashes: new Uint8Array(0),
+    eventCount: 0,
+    eventRecords: new Float64Array(0),
+    times: new Float64Array(0),
+    timeForms: new Int8Array(0),
+    timeTexts: [],
+    columns: [],
+    texts: '',
+    rejects: [],
+    gaps: [],
+  }
+}

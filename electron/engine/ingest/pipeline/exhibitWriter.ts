@@ -1,0 +1,283 @@
+/**
+ * Writes exhibits into a case: the writing thread's whole work. One transaction per exhibit, so that an exhibit is in
+ * the case altogether or not at all, whatever happens.
+ */
+import { createHash } from 'node:crypto'
+import type { Database, Statement } from 'better-sqlite3'
+import { appendCustody, caseFields, ensureFields, exhibitLabel, nextEventId } from '../../case/index.ts'
+import { fail } from '../../../../shared/failure.ts'
+import { ChunkWriter, encodeRanges, INLINE_BIT, repairChunks } from '../../store/index.ts'
+import type { BatchMessage, Begun, BeginMessage, ColumnPart, ContainerMessage, Finished, FinishMessage } from './messages.ts'
+
+/** What accumulates over one exhibit. */
+interface OpenExhibit {
+  readonly id: number
+  readonly firstEventId: number
+  eventCount: number
+  recordCount: number
+  rejectCount: number
+  timeFrom: number
+  timeTo: number
+}
+
+export class ExhibitWriter {
+  private readonly db: Database
+  private readonly version: string
+  private readonly chunks: ChunkWriter
+  private readonly rowInserts = new Map<string, Statement>()
+  private readonly valueInserts = new Map<string, Statement>()
+  /** Rows of this import's archives by their ref. */
+  private readonly containers = new Map<string, number>()
+  /** Those entered by the open exhibit: gone if it is undone. */
+  private readonly freshContainers = new Set<string>()
+  private readonly putText
+  private readonly putBlock
+  private readonly putRun
+  private readonly putReject
+  private readonly putGap
+  private lastGeneration: number | undefined
+  private exhibit: OpenExhibit | undefined
+
+  constructor(db: Database, version: string) {
+    this.db = db
+    this.version = version
+    this.chunks = new ChunkWriter(db)
+    this.putText = db.prepare('INSERT INTO event_text (rowid, body) VALUES (?, ?)')
+    this.putBlock = db.prepare('INSERT INTO block (exhibit_id, start_byte, size_bytes, data) VALUES (?, ?, ?, ?)')
+    this.putRun = db.prepare(
+      'INSERT INTO record_run (exhibit_id, first_record, record_count, start_byte, ranges, leaf_hashes) VALUES (?, ?, ?, ?, ?, ?)',
+    )
+    this.putReject = db.prepare(
+      'INSERT INTO reject (exhibit_id, record, start_byte, end_byte, line, code, failure) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    )
+    this.putGap = db.prepare('INSERT INTO gap (exhibit_id, start_byte, end_byte, kind) VALUES (?, ?, ?, ?)')
+  }
+
+  /** Opens the exhibit's transaction. SQLITE_BUSY means that another process writes. */
+  begin(message: BeginMessage): Begun {
+    this.db.exec('BEGIN IMMEDIATE')
+    const generation = this.generation()
+    const isStale = this.lastGeneration !== undefined && generation !== this.lastGeneration
+    if (isStale) this.chunks.reset()
+    const firstEventId = nextEventId(this.db)
+    ensureFields(this.db, message.own, firstEventId)
+    const id = ((this.db.prepare('SELECT max(id) FROM exhibit').pluck().get() as number | null) ?? 0) + 1
+    this.exhibit = {
+      id,
+      firstEventId,
+      eventCount: 0,
+      recordCount: 0,
+      rejectCount: 0,
+      timeFrom: Number.POSITIVE_INFINITY,
+      timeTo: Number.NEGATIVE_INFINITY,
+    }
+    return { type: 'begun', fields: caseFields(this.db), isStale, generation }
+  }
+
+  batch(message: BatchMessage): void {
+    const exhibit = this.current()
+    for (const block of message.blocks) this.putBlock.run(exhibit.id, block.startByte, block.sizeBytes, block.data)
+    if (message.recordCount > 0) {
+      const ranges = encodeRanges(message.starts, message.ends)
+      this.putRun.run(exhibit.id, message.firstRecord, message.recordCount, message.startByte, ranges, message.leafHashes)
+    }
+    for (const { record, startByte, endByte, line, failure } of message.rejects) {
+      this.putReject.run(exhibit.id, record, startByte, endByte, line, failure.code, JSON.stringify(failure))
+    }
+    for (const gap of message.gaps) this.putGap.run(exhibit.id, gap.startByte, gap.endByte, gap.kind)
+    for (const column of message.columns) this.addValues(column)
+    this.addEvents(message, exhibit)
+    exhibit.eventCount += message.eventCount
+    exhibit.recordCount += message.recordCount
+    exhibit.rejectCount += message.rejects.length
+  }
+
+  /** Closes the exhibit and commits. Fails with `import/already-imported`; then nothing of it stays. */
+  finish(message: FinishMessage): Finished {
+    const exhibit = this.current()
+    this.refuseSecond(message)
+    const profileHash = createHash('sha256').update(message.profile.text).digest()
+    this.db
+      .prepare('INSERT OR IGNORE INTO profile (id, version, sha256, text) VALUES (?, ?, ?, ?)')
+      .run(message.profile.id, message.profile.version, profileHash, message.profile.text)
+    const importedAt = new Date().toISOString()
+    const hasTimes = exhibit.timeFrom <= exhibit.timeTo
+    this.db
+      .prepare(
+        `INSERT INTO exhibit (id, path, container_id, size_bytes, modified_us, sha256, format, profile_id, profile_version,
+           profile_sha256, mapping, timezone, record_count, event_count, reject_count, first_event_id, time_from_us, time_to_us,
+           merkle_root, is_complete, imported_at, imported_by) VALUES (${Array(22).fill('?').join(', ')})`,
+      )
+      .run(
+        exhibit.id,
+        message.path,
+        this.containerId(message.containers),
+        message.sizeBytes,
+        message.modifiedUs,
+        Buffer.from(message.sha256, 'hex'),
+        JSON.stringify(message.format),
+        message.profile.id,
+        message.profile.version,
+        profileHash,
+        message.mapping === null ? null : JSON.stringify(message.mapping),
+        message.timezone,
+        exhibit.recordCount,
+        exhibit.eventCount,
+        exhibit.rejectCount,
+        exhibit.firstEventId,
+        hasTimes ? exhibit.timeFrom : null,
+        hasTimes ? exhibit.timeTo : null,
+        message.merkleRoot,
+        message.isComplete ? 1 : 0,
+        importedAt,
+        this.version,
+      )
+    const putRemark = this.db.prepare('INSERT INTO remark (exhibit_id, code, record_count, first_record) VALUES (?, ?, ?, ?)')
+    for (const remark of message.remarks) putRemark.run(exhibit.id, remark.code, remark.recordCount, remark.firstRecord)
+    appendCustody(this.db, 'exhibit.import', {
+      exhibit: exhibitLabel(exhibit.id),
+      path: message.path,
+      sha256: message.sha256,
+      sizeBytes: message.sizeBytes,
+      profile: `${message.profile.id}@${message.profile.version}`,
+      records: exhibit.recordCount,
+      events: exhibit.eventCount,
+      rejects: exhibit.rejectCount,
+      merkleRoot: Buffer.from(message.merkleRoot).toString('hex'),
+      version: this.version,
+    })
+    const generation = this.generation() + 1
+    this.db.prepare("UPDATE meta SET value = ? WHERE key = 'generation'").run(String(generation))
+    this.db.exec('COMMIT')
+    this.freshContainers.clear()
+    this.lastGeneration = generation
+    this.exhibit = undefined
+    return { type: 'finished', exhibitId: exhibit.id, firstEventId: exhibit.firstEventId }
+  }
+
+  /** Enters size and hash of an archive, where an exhibit came out of it. Between exhibits only. */
+  container(message: ContainerMessage): void {
+    const id = this.containers.get(message.ref)
+    if (id === undefined) return
+    this.db
+      .transaction(() => {
+        const path = this.db
+          .prepare<[number, Buffer, number], string>('UPDATE container SET size_bytes = ?, sha256 = ? WHERE id = ? RETURNING path')
+          .pluck()
+          .get(message.sizeBytes, Buffer.from(message.sha256, 'hex'), id)
+        appendCustody(this.db, 'container.read', { path: path ?? '', sha256: message.sha256, sizeBytes: message.sizeBytes })
+      })
+      .immediate()
+  }
+
+  /** Undoes the open exhibit, where there is one. */
+  abort(): void {
+    if (this.db.inTransaction) this.db.exec('ROLLBACK')
+    this.exhibit = undefined
+    for (const ref of this.freshContainers) this.containers.delete(ref)
+    this.freshContainers.clear()
+    this.chunks.reset()
+    this.rowInserts.clear()
+    this.valueInserts.clear()
+    this.lastGeneration = undefined
+  }
+
+  /** Writes the column chunk that is not full yet. */
+  close(): void {
+    this.abort()
+    this.db.transaction(() => repairChunks(this.db)).immediate()
+  }
+
+  private addValues(column: ColumnPart): void {
+    if (column.newValues.length === 0) return
+    let insert = this.valueInserts.get(column.field)
+    if (insert === undefined) {
+      insert = this.db.prepare(`INSERT INTO "value_${column.field}" (id, value) VALUES (?, ?)`)
+      this.valueInserts.set(column.field, insert)
+    }
+    for (let i = 0; i < column.newValues.length; i++) insert.run(column.firstNewCode + i, column.newValues[i])
+  }
+
+  private addEvents(message: BatchMessage, exhibit: OpenExhibit): void {
+    const { eventCount, times, timeForms, timeTexts } = message
+    if (eventCount === 0) return
+    const columns = message.columns.filter((column) => column.codes.some((code) => code !== 0))
+    const insert = this.rowInsert(columns)
+    const texts = message.texts.split('\0')
+    const nextInline = new Uint32Array(columns.length)
+    const firstId = exhibit.firstEventId + exhibit.eventCount
+    const row: (number | string | null)[] = new Array(5 + columns.length)
+    row[1] = exhibit.id
+    let nextTimeText = 0
+    for (let i = 0; i < eventCount; i++) {
+      row[0] = firstId + i
+      row[2] = message.eventRecords[i]
+      const time = times[i]
+      const form = timeForms[i]
+      row[3] = Number.isNaN(time) ? null : time
+      row[4] = form >= 0 ? form : form === -1 ? null : timeTexts[nextTimeText++]
+      if (time < exhibit.timeFrom) exhibit.timeFrom = time
+      if (time > exhibit.timeTo) exhibit.timeTo = time
+      for (let c = 0; c < columns.length; c++) {
+        const code = columns[c].codes[i]
+        row[5 + c] = code === 0 ? null : code >= INLINE_BIT ? columns[c].inline[nextInline[c]++] : code
+      }
+      insert.run(row)
+      this.putText.run(firstId + i, texts[i])
+    }
+    this.chunks.add(firstId, eventCount, times, exhibit.id, new Map(message.columns.map((column) => [column.field, column.codes])))
+  }
+
+  /** Prepared insert of just the columns that have values in this batch: binding NULLs costs as much as values. */
+  private rowInsert(columns: readonly ColumnPart[]): Statement {
+    const names = columns.map((column) => `"${column.field}"`)
+    const key = names.join()
+    let insert = this.rowInserts.get(key)
+    if (insert === undefined) {
+      const all = ['id', 'exhibit_id', 'record', 'time_us', 'time_text', ...names]
+      insert = this.db.prepare(`INSERT INTO event (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`)
+      this.rowInserts.set(key, insert)
+    }
+    return insert
+  }
+
+  private refuseSecond(message: FinishMessage): void {
+    const twin = this.db.prepare('SELECT id, path FROM exhibit WHERE sha256 = ?').get(Buffer.from(message.sha256, 'hex')) as
+      | { id: number; path: string }
+      | undefined
+    if (twin === undefined) return
+    const label = exhibitLabel(twin.id)
+    fail({
+      code: 'import/already-imported',
+      message: `The same bytes are in the case already as ${label} (${twin.path})`,
+      where: { path: message.path },
+      kept: 'Nothing was added.',
+      facts: { exhibit: label, sha256: message.sha256 },
+    })
+  }
+
+  /** Row of the innermost archive; archives are entered with the first exhibit that comes out of them. */
+  private containerId(containers: FinishMessage['containers']): number | null {
+    let parent: number | null = null
+    for (const { ref, path, kind } of containers) {
+      let id: number | undefined = this.containers.get(ref)
+      if (id === undefined) {
+        const insert = this.db.prepare('INSERT INTO container (parent_id, path, kind) VALUES (?, ?, ?)')
+        id = Number(insert.run(parent, path, kind).lastInsertRowid)
+        this.containers.set(ref, id)
+        this.freshContainers.add(ref)
+      }
+      parent = id
+    }
+    return parent
+  }
+
+  private current(): OpenExhibit {
+    if (this.exhibit === undefined) throw new Error('no exhibit is open')
+    return this.exhibit
+  }
+
+  private generation(): number {
+    return Number(this.db.prepare("SELECT value FROM meta WHERE key = 'generation'").pluck().get())
+  }
+}

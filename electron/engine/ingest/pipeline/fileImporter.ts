@@ -1,0 +1,181 @@
+/**
+ * Imports sources file by file: decides the mapping, has the writer open a transaction, sends the batches, closes it.
+ * A file that cannot be read is reported and the next one goes on; a case that cannot be written ends the import.
+ */
+import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
+import { canonicalJson } from '../../base/index.ts'
+import { type CaseField, exhibitLabel, openCase } from '../../case/index.ts'
+import { loadDictionary } from '../../store/index.ts'
+import type { OutputField } from '../profiles/index.ts'
+import { type ContainerRef, openSources, type SourceMember } from '../sources/index.ts'
+import { chooseMapping, type Mapping, ProfileSet } from './chooseMapping.ts'
+import { DictionaryBuilder } from './dictionaryBuilder.ts'
+import { ExhibitMapper } from './exhibitMapper.ts'
+import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'
+import type { Begun, Finished } from './messages.ts'
+import { preview } from './preview.ts'
+import type { WriterPort } from './writerPort.ts'
+
+export interface ImportListener {
+  progress(progress: ImportProgress): void
+  file(report: FileReport): void
+}
+
+/** Time between two progress reports, in milliseconds. */
+const PROGRESS_MS = 100
+
+export class FileImporter {
+  private readonly casePath: string
+  private readonly options: ImportOptions
+  private readonly writer: WriterPort
+  private readonly listener: ImportListener
+  private readonly profiles: ProfileSet
+  /** By field; forgotten whenever the case may know other values than they do. */
+  private readonly dictionaries = new Map<string, DictionaryBuilder>()
+  private readonly containers = new Map<string, ContainerRef>()
+  private toldAt = 0
+
+  constructor(casePath: string, options: ImportOptions, writer: WriterPort, listener: ImportListener) {
+    this.casePath = casePath
+    this.options = options
+    this.writer = writer
+    this.listener = listener
+    this.profiles = new ProfileSet(options.profileDirs)
+  }
+
+  /** Imports everything. Fails with `import/cancelled`, and with `case/*` where the case cannot be written. */
+  async run(signal: AbortSignal): Promise<void> {
+    if (this.options.profile !== null) this.profiles.byId(this.options.profile)
+    for await (const item of openSources(this.options.paths, {}, signal)) {
+      if (signal.aborted) fail(cancelled())
+      if (item.kind === 'failure') this.listener.file({ kind: 'failed', path: item.path, failure: item.failure })
+      else if (item.kind === 'skipped') this.listener.file(item)
+      else await this.member(item, signal)
+    }
+    for (const container of this.containers.values()) {
+      const { sha256, sizeBytes, isComplete } = await container.digest()
+      if (isComplete) await this.writer.ask({ type: 'container', ref: container.id, sha256, sizeBytes })
+    }
+  }
+
+  private async member(member: SourceMember, signal: AbortSignal): Promise<void> {
+    try {
+      this.listener.file(await this.importMember(member, signal))
+    } catch (error) {
+      if (signal.aborted) {
+        await this.undo()
+        fail(cancelled())
+      }
+      if (!(error instanceof FailureError)) throw error
+      await this.undo()
+      if (error.failure.code.startsWith('case/')) throw error
+      this.listener.file({ kind: 'failed', path: member.path, failure: at(member.path, error.failure) })
+    }
+  }
+
+  private async importMember(member: SourceMember, signal: AbortSignal): Promise<FileReport> {
+    const startedAt = performance.now()
+    const { bytes, isWhole, chunks } = await preview(member.open())
+    const mapping = chooseMapping(bytes, isWhole, this.profiles, this.options.profile, this.options.timezone)
+    const { profile, format } = mapping
+    const begun = (await this.writer.ask({ type: 'begin', own: ownFields(profile.outputs) })) as Begun
+    if (begun.isStale) this.dictionaries.clear()
+    const dictionaries = this.dictionariesOf([...profile.outputs.map((output) => output.id), 'source'], begun.fields)
+    const constants = [...profile.outputs.map(() => null), profile.spec.source]
+    const mapper = new ExhibitMapper(profile, format, dictionaries, constants)
+    for await (const batch of mapper.batches(chunks, signal)) {
+      await this.writer.send(batch)
+      this.tell(member, mapper, batch.startByte)
+      signal.throwIfAborted()
+    }
+    const { sha256, sizeBytes } = await member.finished()
+    const end = mapper.finish()
+    for (const container of member.containers) this.containers.set(container.id, container)
+    const finished = (await this.writer.ask({
+      type: 'finish',
+      path: member.path,
+      containers: member.containers.map(({ id, path, kind }) => ({ ref: id, path, kind })),
+      sizeBytes,
+      modifiedUs: member.modifiedMs === null ? null : Math.round(member.modifiedMs * 1000),
+      sha256,
+      format: { ...format },
+      profile: { id: profile.id, version: profile.version, text: canonicalJson(JSON.parse(JSON.stringify(profile.spec))) },
+      mapping: mapping.guesses,
+      timezone: this.options.timezone ?? 'UTC',
+      ...end,
+    })) as Finished
+    return imported(member, mapping, mapper, finished, { sha256, sizeBytes }, end, (performance.now() - startedAt) / 1000)
+  }
+
+  /** Builders for the columns, filled with what the case knows; the writer's transaction adds nothing they do not know. */
+  private dictionariesOf(names: readonly string[], fields: readonly CaseField[]): DictionaryBuilder[] {
+    const storage = new Map(fields.map((field) => [field.id, field.storage]))
+    const missing = names.filter((name) => !this.dictionaries.has(name))
+    if (missing.length > 0) {
+      const file = openCase(this.casePath)
+      try {
+        for (const name of missing) {
+          const kind = storage.get(name) ?? 'dictionary'
+          const hasTable = file.db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(`value_${name}`) !== undefined
+          this.dictionaries.set(name, new DictionaryBuilder(name, kind, hasTable ? loadDictionary(file.db, name) : ['']))
+        }
+      } finally {
+        file.close()
+      }
+    }
+    return names.map((name) => this.dictionaries.get(name) as DictionaryBuilder)
+  }
+
+  private async undo(): Promise<void> {
+    this.dictionaries.clear()
+    await this.writer.ask({ type: 'abort' })
+  }
+
+  private tell(member: SourceMember, mapper: ExhibitMapper, bytesDone: number): void {
+    const now = performance.now()
+    if (now - this.toldAt < PROGRESS_MS) return
+    this.toldAt = now
+    const { records, events, rejects } = mapper.counts
+    this.listener.progress({ path: member.path, bytesDone, bytesTotal: member.sizeBytes, records, events, rejects })
+  }
+}
+
+function imported(
+  member: SourceMember,
+  mapping: Mapping,
+  mapper: ExhibitMapper,
+  finished: Finished,
+  digest: { sha256: string; sizeBytes: number },
+  end: ReturnType<ExhibitMapper['finish']>,
+  seconds: number,
+): FileReport {
+  return {
+    kind: 'imported',
+    path: member.path,
+    exhibit: exhibitLabel(finished.exhibitId),
+    profile: mapping.profile.name,
+    why: mapping.why,
+    guesses: mapping.guesses,
+    ...digest,
+    ...mapper.counts,
+    remarks: end.remarks,
+    isComplete: end.isComplete,
+    seconds,
+  }
+}
+
+function ownFields(outputs: readonly OutputField[]): { id: string; label: string; type: 'text' }[] {
+  return outputs.filter((output) => output.isColumn).map(({ id, label }) => ({ id, label, type: 'text' }))
+}
+
+function at(path: string, failure: Failure): Failure {
+  return { ...failure, where: { path, ...failure.where } }
+}
+
+function cancelled(): Failure {
+  return {
+    code: 'import/cancelled',
+    message: 'The import was cancelled',
+    kept: 'Files that were done stay in the case; the one under way was undone.',
+  }
+}

@@ -1,0 +1,41 @@
+/** The mapping thread of an import: opens the sources one after the other and sends what they hold to the writer. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { type Failure, FailureError } from '../../../../shared/failure.ts'
+import { FileImporter } from './fileImporter.ts'
+import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'
+import { WriterPort } from './writerPort.ts'
+
+export interface MapThreadData {
+  readonly casePath: string
+  readonly options: ImportOptions
+  readonly port: MessagePort
+}
+
+/** What the thread tells whoever started it. */
+export type FromMapThread =
+  | { readonly type: 'progress'; readonly progress: ImportProgress }
+  | { readonly type: 'file'; readonly report: FileReport }
+  | { readonly type: 'end' }
+  | { readonly type: 'failed'; readonly failure: Failure }
+
+const { casePath, options, port } = workerData as MapThreadData
+const cancel = new AbortController()
+parentPort?.on('message', () => cancel.abort())
+
+const tell = (message: FromMapThread): void => parentPort?.postMessage(message)
+const writer = new WriterPort(port)
+try {
+  const importer = new FileImporter(casePath, options, writer, {
+    progress: (progress) => tell({ type: 'progress', progress }),
+    file: (report) => tell({ type: 'file', report }),
+  })
+  await importer.run(cancel.signal)
+  tell({ type: 'end' })
+} catch (error) {
+  if (!(error instanceof FailureError)) throw error
+  tell({ type: 'failed', failure: error.failure })
+} finally {
+  await writer.ask({ type: 'close' })
+  writer.close()
+  parentPort?.close()
+}

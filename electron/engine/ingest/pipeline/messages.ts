@@ -1,0 +1,127 @@
+/**
+ * What the two import threads say to each other.
+ *
+ * The mapping thread reads, splits, hashes, parses and maps; the writing thread owns the database. Batches travel as
+ * typed arrays by transfer. The writer answers every message in order, which bounds how far the mapper runs ahead.
+ */
+import type { CaseField, OwnField } from '../../case/index.ts'
+import type { Failure, Json } from '../../../../shared/failure.ts'
+import type { Gap } from '../record.ts'
+
+/** Opens a transaction for one exhibit. */
+export interface BeginMessage {
+  readonly type: 'begin'
+  readonly own: readonly OwnField[]
+}
+
+/** Reply to `begin`: the case's columns, and whether another process changed the case since this one last wrote. */
+export interface Begun {
+  readonly type: 'begun'
+  readonly fields: readonly CaseField[]
+  readonly isStale: boolean
+  /** A number that changes whenever an exhibit is written. */
+  readonly generation: number
+}
+
+export interface BlockPart {
+  readonly startByte: number
+  readonly sizeBytes: number
+  /** zstd. */
+  readonly data: Uint8Array
+}
+
+export interface RejectPart {
+  readonly record: number | null
+  readonly startByte: number
+  readonly endByte: number
+  readonly line: number | null
+  readonly failure: Failure
+}
+
+/** One column of a batch, one code per event (see `store/codes.ts`). */
+export interface ColumnPart {
+  readonly field: string
+  readonly codes: Uint32Array
+  /** New dictionary entries; the first gets code `firstNewCode`. */
+  readonly newValues: readonly string[]
+  readonly firstNewCode: number
+  /** Inline values in event order, one for each code with the inline bit. */
+  readonly inline: readonly string[]
+}
+
+export interface BatchMessage {
+  readonly type: 'batch'
+  readonly blocks: readonly BlockPart[]
+  readonly firstRecord: number
+  readonly recordCount: number
+  readonly startByte: number
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  readonly leafHashes: Uint8Array
+  readonly eventCount: number
+  /** Record number of each event. */
+  readonly eventRecords: Float64Array
+  /** Microseconds, NaN for none. */
+  readonly times: Float64Array
+  /** 0 … 6: ISO UTC with that many fraction digits; -1: none; -2: next of `timeTexts`. */
+  readonly timeForms: Int8Array
+  readonly timeTexts: readonly string[]
+  readonly columns: readonly ColumnPart[]
+  /** Index text of each event, separated by NUL (never part of an index text). */
+  readonly texts: string
+  readonly rejects: readonly RejectPart[]
+  readonly gaps: readonly Gap[]
+}
+
+/** What is known of the exhibit once it was read to its end. */
+export interface FinishMessage {
+  readonly type: 'finish'
+  readonly path: string
+  /** Archives it lay in, outermost first; `ref` tells them apart within one import. */
+  readonly containers: readonly { ref: string; path: string; kind: string }[]
+  readonly sizeBytes: number
+  readonly modifiedUs: number | null
+  readonly sha256: string
+  readonly format: Json
+  readonly profile: { id: string; version: number; text: string }
+  readonly mapping: Json
+  readonly timezone: string
+  readonly merkleRoot: Uint8Array
+  readonly isComplete: boolean
+  readonly remarks: readonly { code: string; recordCount: number; firstRecord: number }[]
+}
+
+/** Reply to `finish`: the exhibit as it now stands in the case, or why it does not. */
+export interface Finished {
+  readonly type: 'finished'
+  readonly exhibitId: number
+  readonly firstEventId: number
+}
+
+/** An archive of this import was read to its end. */
+export interface ContainerMessage {
+  readonly type: 'container'
+  readonly ref: string
+  readonly sizeBytes: number
+  readonly sha256: string
+}
+
+export interface AbortMessage {
+  readonly type: 'abort'
+}
+
+export interface CloseMessage {
+  readonly type: 'close'
+}
+
+export interface Done {
+  readonly type: 'done'
+}
+
+export interface Failed {
+  readonly type: 'failed'
+  readonly failure: Failure
+}
+
+export type ToWriter = BeginMessage | BatchMessage | FinishMessage | ContainerMessage | AbortMessage | CloseMessage
+export type FromWriter = Begun | Finished | Done | Failed

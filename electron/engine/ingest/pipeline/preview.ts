@@ -1,0 +1,55 @@
+/** The first bytes of a member, looked at before it is read: enough to tell format and profile, then given back. */
+
+/** What sniffing may look at, in bytes. */
+export const PREVIEW_BYTES = 1024 * 1024
+
+export interface Preview {
+  readonly bytes: Uint8Array
+  /** Whether these are all the bytes there are. */
+  readonly isWhole: boolean
+  /** All bytes from the first on; to be read once. Breaks off where the source breaks off. */
+  readonly chunks: AsyncIterable<Uint8Array>
+}
+
+/** Reads ahead up to `PREVIEW_BYTES`. A failure of the source while reading ahead comes out of `chunks` in its place. */
+export async function preview(source: AsyncIterable<Uint8Array>): Promise<Preview> {
+  const iterator = source[Symbol.asyncIterator]()
+  const held: Uint8Array[] = []
+  let size = 0
+  let isWhole = false
+  let broken: { error: unknown } | undefined
+  while (size < PREVIEW_BYTES && !isWhole && broken === undefined) {
+    try {
+      const next = await iterator.next()
+      if (next.done === true) isWhole = true
+      else {
+        held.push(next.value)
+        size += next.value.length
+      }
+    } catch (error) {
+      broken = { error }
+    }
+  }
+  const bytes = held.length === 1 ? held[0] : Buffer.concat(held)
+  return { bytes: bytes.subarray(0, PREVIEW_BYTES), isWhole, chunks: rest(held, iterator, isWhole, broken) }
+}
+
+async function* rest(
+  held: readonly Uint8Array[],
+  iterator: AsyncIterator<Uint8Array>,
+  isWhole: boolean,
+  broken: { error: unknown } | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* held
+    if (broken !== undefined) throw broken.error
+    if (isWhole) return
+    for (;;) {
+      const next = await iterator.next()
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Guesses the profile of an export nobody has described, and says what it guessed and why.
+ *
+ * The guess depends on the sampled records and the name tables only, so the same file gives the same events. What
+ * comes out is an ordinary {@link ProfileSource}: it can be kept with the case, shown, and written down as YAML.
+ */
+import type { Payload } from './event.ts'
+import type { FieldNames, GuessNames } from './guessNames.ts'
+import { guessTime } from './guessTime.ts'
+import { guessOutcome } from './guessOutcome.ts'
+import { type Candidate, candidatesFor } from './guessScore.ts'
+import { MAX_SAMPLED, statsFromRecords } from './guessStats.ts'
+import type { ProfileSource, RecogniseSource, ValueSource } from './profileSource.ts'
+import { embeddedRecord } from './unwrap.ts'
+
+/** Why a field is read from where it is; one entry per field that was guessed. */
+export interface GuessedField {
+  readonly field: string
+  /** In order of preference; per record the first that yields a value counts. */
+  readonly paths: readonly string[]
+  /** Time format of each path; null for other fields. */
+  readonly formats: readonly string[] | null
+  /** One clause each, for people. */
+  readonly why: readonly string[]
+  /** 0–1. */
+  readonly confidence: number
+  /** Up to three different values of the first path. */
+  readonly examples: readonly string[]
+}
+
+export interface Guess {
+  /** Concrete profile with the id and version of the generic one. */
+  readonly spec: ProfileSource
+  readonly explanation: readonly GuessedField[]
+}
+
+/** Guesses over the first {@link MAX_SAMPLED} records; a field nothing speaks for stays out. */
+export function guessProfile(generic: ProfileSource, names: GuessNames, records: readonly Payload[]): Guess {
+  const format = generic.recognise[0]?.format ?? 'json'
+  const sampled = records.slice(0, MAX_SAMPLED)
+  const envelope = embeddedEnvelope(sampled)
+  const inner = envelope === null ? sampled : sampled.map((record) => embeddedRecord(record[envelope]) ?? record)
+  const stats = statsFromRecords(inner)
+  const explanation: GuessedField[] = []
+  const fields: ValueSource[] = []
+  let time: ProfileSource['time'] = []
+  for (const table of names.fields) {
+    const candidates = candidatesFor(table, stats)
+    if (table.field === 'time') {
+      const guessed = guessTime(candidates)
+      time = guessed.sources
+      if (guessed.explained !== null) explanation.push(guessed.explained)
+      continue
+    }
+    if (table.field === 'outcome') {
+      const guessed = guessOutcome(table, stats)
+      if (guessed === null) continue
+      fields.push(guessed.value)
+      explanation.push(guessed.explained)
+      continue
+    }
+    if (candidates.length === 0) continue
+    fields.push(valueFromCandidates(table, candidates))
+    explanation.push(explain(table.field, candidates))
+  }
+  if (fields.some((field) => field.id === 'action') && names.operations.length > 0) fields.push(operationValue(names))
+  const recogniseBy: readonly RecogniseSource[] = [
+    { format, require: [], anyOf: [], forbid: [], match: [], score: 1, unwrap: envelope },
+  ]
+  const spec: ProfileSource = { ...generic, recognise: recogniseBy, time, fields, columns: [], categories: [] }
+  return { spec, explanation }
+}
+
+/** Explanation of candidates of one field. */
+export function explain(field: string, candidates: readonly Candidate[]): GuessedField {
+  const [best] = candidates
+  const { stats } = best
+  const why = [
+    best.name === null ? 'its values look like it' : `its name is one that logs use for it (${best.name})`,
+    `${Math.round(stats.coverage * 100)} % of the sampled records have it, ${stats.distinct} different values in ${stats.count}`,
+  ]
+  if (candidates.length > 1) why.push(`${candidates.length - 1} more for records without it`)
+  return {
+    field,
+    paths: candidates.map((candidate) => candidate.stats.path),
+    formats: null,
+    why,
+    confidence: Math.round(Math.min(1, Math.max(0.05, best.score / 107)) * 100) / 100,
+    examples: [...new Set(stats.texts)].slice(0, 3),
+  }
+}
+
+const emptyValue: Omit<ValueSource, 'id'> = {
+  rules: [],
+  from: [],
+  template: null,
+  as: 'string',
+  extract: null,
+  map: [],
+  otherwise: null,
+}
+
+function valueFromCandidates(table: FieldNames, candidates: readonly Candidate[]): ValueSource {
+  return {
+    ...emptyValue,
+    id: table.field,
+    from: candidates.map((candidate) => candidate.stats.path),
+    as: table.kind === 'ip' ? 'ip' : 'string',
+    map: [...table.words],
+  }
+}
+
+function operationValue(names: GuessNames): ValueSource {
+  return {
+    ...emptyValue,
+    id: 'operation',
+    rules: names.operations.map(({ operation, patterns }) => ({
+      when: [{ key: '@action', test: 'like', patterns }],
+      is: operation,
+      from: [],
+      template: null,
+    })),
+  }
+}
+
+/** Keys a record may have beside the one that holds the real record as JSON text. */
+const MAX_ENVELOPE_KEYS = 12
+
+/** Key under which most records hold a JSON object as text that says more than the rest of them; null where none does. */
+function embeddedEnvelope(records: readonly Payload[]): string | null {
+  const votes = new Map<string, number>()
+  for (const record of records) {
+    const keys = Object.keys(record)
+    if (keys.length > MAX_ENVELOPE_KEYS) continue
+    for (const key of keys) {
+      const value = record[key]
+      if (typeof value !== 'string' || !value.trimStart().startsWith('{')) continue
+      const inner = embeddedRecord(value)
+      if (inner !== null && Object.keys(inner).length >= keys.length) votes.set(key, (votes.get(key) ?? 0) + 1)
+    }
+  }
+  const [best] = [...votes].sort((a, b) => b[1] - a[1])
+  return best !== undefined && best[1] >= records.length * 0.6 ? best[0] : null
+}

@@ -1,0 +1,13 @@
+/** Paths → byte streams: files, folders, archives, standard input. */
+export { CHUNK_BYTES, sourceLimits } from './sourceItem.ts'
+export type {
+  ContainerKind,
+  ContainerRef,
+  SourceFailure,
+  SourceItem,
+  SourceLimits,
+  SourceMember,
+  SourceSkipped,
+  StreamDigest,
+} from './sourceItem.ts'
+export { openSources, type SourceOptions } from './openSources.ts'

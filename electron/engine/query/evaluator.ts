@@ -1,0 +1,198 @@
+/**
+ * Filter → rows. Clauses of an AND are asked cheapest first, each only of the rows the ones before it left; so a
+ * narrow time range makes everything after it cheap.
+ */
+import type { Database } from 'better-sqlite3'
+import { fieldById } from '../../../shared/fields.ts'
+import { fail } from '../../../shared/failure.ts'
+import type { Filter } from '../../../shared/filter.ts'
+import {
+  complement,
+  type ColumnStore,
+  difference,
+  EXHIBIT_COLUMN,
+  inlineCode,
+  isSpan,
+  lowerBound,
+  type Rows,
+  rowCount,
+  rowSetOf,
+  scanCode,
+  scanInline,
+  scanTable,
+  scanTimes,
+  select,
+  union,
+} from '../store/index.ts'
+import { exhibitLabel } from '../case/index.ts'
+import { candidateWords } from './candidateWords.ts'
+import { InlineValues } from './inlineValues.ts'
+import { type PayloadSource, PayloadSearch } from './payloadSearch.ts'
+import { TextIndex } from './textIndex.ts'
+import { type Clock, timeInterval } from './timeClause.ts'
+import { type FieldClause, valueTest } from './valueTest.ts'
+
+export class FilterEvaluator {
+  private readonly store: ColumnStore
+  private readonly text: TextIndex
+  private readonly inline: InlineValues
+  private readonly payloads: PayloadSearch
+  private ascendingTimes: boolean | undefined
+
+  /** `payloadOf` decodes verbatim records, for clauses on paths into them. */
+  constructor(db: Database, store: ColumnStore, payloadOf: PayloadSource) {
+    this.store = store
+    this.text = new TextIndex(db, store)
+    this.inline = new InlineValues(db)
+    this.payloads = new PayloadSearch(db, payloadOf)
+  }
+
+  /** Rows that match, ascending. Fails with `query/unknown-field`, `query/bad-value`; rejects with the signal's reason. */
+  rows(filter: Filter, clock: Clock, signal: AbortSignal): Promise<Rows> {
+    return this.among(filter, { start: 0, end: this.store.size }, clock, signal)
+  }
+
+  private async among(filter: Filter, rows: Rows, clock: Clock, signal: AbortSignal): Promise<Rows> {
+    if (filter.kind === 'all' || rowCount(rows) === 0) return rows
+    switch (filter.kind) {
+      case 'and': {
+        let left = rows
+        const ordered = [...filter.of].sort((a, b) => costOf(a) - costOf(b))
+        for (const clause of ordered) left = await this.among(clause, left, clock, signal)
+        return left
+      }
+      case 'or': {
+        let found = new Uint32Array(0)
+        for (const clause of filter.of) {
+          const more = rowSetOf(await this.among(clause, rows, clock, signal))
+          found = union(found, more) as Uint32Array<ArrayBuffer>
+        }
+        return found
+      }
+      case 'not':
+        return without(rows, await this.among(filter.of, rows, clock, signal), this.store.size)
+      case 'text':
+        return this.text.phraseRows(filter.text, filter.prefix, rows)
+      default:
+        return this.fieldRows(filter, rows, clock, signal)
+    }
+  }
+
+  private async fieldRows(clause: FieldClause, rows: Rows, clock: Clock, signal: AbortSignal): Promise<Rows> {
+    if (clause.field.startsWith('payload.')) {
+      const words = candidateWords(clause)
+      const candidates = words === null ? rows : this.text.wordRows(words, rows)
+      return this.payloads.rows(clause, candidates, signal)
+    }
+    const id = fieldById(clause.field)?.id ?? this.ownFieldId(clause.field)
+    if (id === 'time') return this.timeRows(clause, rows, clock)
+    if (id === 'id') return this.idRows(clause, rows)
+    if (id === 'exhibit') return this.exhibitRows(clause, rows)
+    if (id === 'record') return this.inline.matching('record', valueTest(clause, 'integer'), rows, signal)
+    const field = this.store.fields.get(id)
+    if (field === undefined) return new Uint32Array(0)
+    return this.valueRows({ ...clause, field: id }, field.type, rows, signal)
+  }
+
+  private async valueRows(clause: FieldClause, type: Parameters<typeof valueTest>[1], rows: Rows, signal: AbortSignal): Promise<Rows> {
+    const { codes, values, hasInline } = this.store.column(clause.field)
+    if (clause.kind === 'exists') return select(rows, (row) => codes[row] !== 0)
+    const test = valueTest(clause, type)
+    const table = new Uint8Array(values.length)
+    let hits = 0
+    for (let code = 1; code < values.length; code++) {
+      if (!test(values[code])) continue
+      table[code] = 1
+      hits++
+    }
+    const inDictionary = hits === 0 ? new Uint32Array(0) : scanTable(codes, table, rows)
+    if (!hasInline) return inDictionary
+    let candidates: Rows
+    if (clause.kind === 'is') candidates = scanCode(codes, inlineCode(clause.value), rows)
+    else {
+      const words = candidateWords(clause)
+      candidates = scanInline(codes, words === null ? rows : this.text.wordRows(words, rows))
+    }
+    return union(inDictionary, await this.inline.matching(clause.field, test, candidates, signal))
+  }
+
+  private timeRows(clause: FieldClause, rows: Rows, clock: Clock): Rows {
+    const times = this.store.times()
+    if (clause.kind === 'exists') return select(rows, (row) => !Number.isNaN(times[row]))
+    const { from, to } = timeInterval(clause, clock)
+    if (!this.timesAscend()) return scanTimes(times, from, to, rows)
+    const start = lowerBound(times, from)
+    const end = lowerBound(times, to)
+    if (isSpan(rows)) {
+      const cut = { start: Math.max(start, rows.start), end: Math.min(end, rows.end) }
+      return cut.start < cut.end ? cut : new Uint32Array(0)
+    }
+    return rows.subarray(lowerBound(rows, start), lowerBound(rows, end))
+  }
+
+  private idRows(clause: FieldClause, rows: Rows): Rows {
+    const test = valueTest(clause, 'integer')
+    if (clause.kind === 'is') {
+      const row = Number(clause.value) - 1
+      return select(rows, (candidate) => candidate === row)
+    }
+    return select(rows, (row) => test(String(row + 1)))
+  }
+
+  private exhibitRows(clause: FieldClause, rows: Rows): Rows {
+    const { codes } = this.store.column(EXHIBIT_COLUMN)
+    const test = valueTest(clause, 'text')
+    const known = new Map<number, boolean>()
+    return select(rows, (row) => {
+      const exhibit = codes[row]
+      let hit = known.get(exhibit)
+      if (hit === undefined) {
+        hit = test(exhibitLabel(exhibit))
+        known.set(exhibit, hit)
+      }
+      return hit
+    })
+  }
+
+  private ownFieldId(name: string): string {
+    for (const id of this.store.fields.keys()) if (id.toLowerCase() === name.toLowerCase()) return id
+    fail({ code: 'query/unknown-field', message: `This case has no field “${name}”`, where: { field: name } })
+  }
+
+  private timesAscend(): boolean {
+    this.ascendingTimes ??= ascends(this.store.times())
+    return this.ascendingTimes
+  }
+}
+
+/** Whether every time is there and none is earlier than the one before it. */
+export function ascends(times: Float64Array): boolean {
+  for (let i = 0; i < times.length; i++) if (!(times[i] >= (i === 0 ? Number.NEGATIVE_INFINITY : times[i - 1]))) return false
+  return true
+}
+
+/** Those of `rows` that are not in `out`. */
+function without(rows: Rows, out: Rows, size: number): Rows {
+  if (rowCount(out) === 0) return rows
+  if (isSpan(rows) && rows.start === 0 && rows.end === size) return complement(rowSetOf(out), size)
+  return difference(rowSetOf(rows), rowSetOf(out))
+}
+
+/** Rough cost of asking a clause of many rows; only the order matters. */
+function costOf(filter: Filter): number {
+  switch (filter.kind) {
+    case 'all':
+      return 0
+    case 'text':
+      return 5
+    case 'not':
+      return costOf(filter.of)
+    case 'and':
+    case 'or':
+      return Math.max(...filter.of.map(costOf), 0)
+    default:
+      if (filter.field.startsWith('payload.')) return 9
+      if (filter.field === 'time') return 1
+      return filter.kind === 'is' || filter.kind === 'exists' ? 2 : 3
+  }
+}

@@ -1,0 +1,101 @@
+/** Events by row: the text of every field, read from the event rows and dictionaries. */
+import type { Database } from 'better-sqlite3'
+import { isoFromMicros } from '../../../shared/time/index.ts'
+import { exhibitLabel } from '../case/index.ts'
+import type { ColumnStore } from '../store/index.ts'
+
+/** An event as text, by field id; null where it has no value. `timeMicros` and `timeText` come along. */
+export interface EventRow {
+  readonly id: number
+  /** Microseconds since 1970 UTC; null where the record states no time. */
+  readonly timeMicros: number | null
+  /** The time as the record writes it. */
+  readonly timeText: string | null
+  readonly exhibitId: number
+  readonly record: number
+  /** Values in the order of the reader's `fields`. */
+  readonly values: readonly (string | null)[]
+}
+
+type Stored = string | number | null
+type RawRow = [number, number | null, number | string | null, number, number, ...Stored[]]
+
+/** Texts of dictionary codes looked up so far that are kept, per field. */
+const CACHED_VALUES = 65_536
+
+/** Rows read in one statement where they lie close together. */
+const MAX_STRETCH = 512
+
+export class EventReader {
+  /** The fields of `EventRow.values`. */
+  readonly fields: readonly string[]
+  private readonly one
+  private readonly stretch
+  private readonly lookups: readonly ((stored: Stored) => string | null)[]
+
+  /** Reads `fields`: columns of the case. */
+  constructor(db: Database, store: ColumnStore, fields: readonly string[]) {
+    this.fields = fields
+    const columns = fields.map((field) => `, "${field}"`).join('')
+    const select = `SELECT id, time_us, time_text, exhibit_id, record${columns} FROM event WHERE id`
+    this.one = db.prepare<[number], RawRow>(`${select} = ?`).raw()
+    this.stretch = db.prepare<[number, number], RawRow>(`${select} BETWEEN ? AND ? ORDER BY id`).raw()
+    this.lookups = fields.map((field) => lookup(db, store, field))
+  }
+
+  /** The events of the rows (id - 1), in that order. */
+  *rows(rows: ArrayLike<number>): Generator<EventRow> {
+    for (let i = 0; i < rows.length; ) {
+      let end = i + 1
+      while (end < rows.length && end - i < MAX_STRETCH && rows[end] === rows[end - 1] + 1) end++
+      if (end - i === 1) {
+        const raw = this.one.get(rows[i] + 1)
+        if (raw !== undefined) yield this.eventRow(raw)
+      } else for (const raw of this.stretch.all(rows[i] + 1, rows[end - 1] + 1)) yield this.eventRow(raw)
+      i = end
+    }
+  }
+
+  private eventRow(raw: RawRow): EventRow {
+    const values: (string | null)[] = new Array(this.lookups.length)
+    for (let i = 0; i < this.lookups.length; i++) values[i] = this.lookups[i](raw[5 + i])
+    const [id, timeMicros, form, exhibitId, record] = raw
+    return { id, timeMicros, timeText: timeTextOf(timeMicros, form), exhibitId, record, values }
+  }
+}
+
+/** The time as the record writes it, from how it is stored: text, or the fraction digits of an ISO UTC text. */
+export function timeTextOf(timeMicros: number | null, form: number | string | null): string | null {
+  if (typeof form === 'string') return form
+  return form === null || timeMicros === null ? null : isoFromMicros(timeMicros, form)
+}
+
+/** Text of a canonical field of an event; `read` gives the columns of the case. */
+export function ownFieldText(event: EventRow, field: string): string | null {
+  switch (field) {
+    case 'id':
+      return String(event.id)
+    case 'exhibit':
+      return exhibitLabel(event.exhibitId)
+    case 'record':
+      return String(event.record)
+    default:
+      return null
+  }
+}
+
+function lookup(db: Database, store: ColumnStore, field: string): (stored: Stored) => string | null {
+  if (store.fields.get(field)?.storage !== 'dictionary') return (stored) => (stored === null ? null : String(stored))
+  const value = db.prepare<[number], string>(`SELECT value FROM "value_${field}" WHERE id = ?`).pluck()
+  const known = new Map<number, string>()
+  return (stored) => {
+    if (stored === null || typeof stored === 'string') return stored
+    let text = known.get(stored)
+    if (text === undefined) {
+      text = value.get(stored) ?? ''
+      if (known.size >= CACHED_VALUES) known.clear()
+      known.set(stored, text)
+    }
+    return text
+  }
+}

@@ -1,0 +1,53 @@
+/** Tests values that stand in the event rows themselves, row by row; slow, so only for rows nothing faster can tell. */
+import type { Database } from 'better-sqlite3'
+import { isSpan, type Rows, type RowSet, rowCount, spanOf, trimmed } from '../store/index.ts'
+import { Pause } from './pause.ts'
+import type { ValueTest } from './valueTest.ts'
+
+/** Where more than this share of a span is asked for, the span is read in one go. */
+const DENSE_SHARE = 0.3
+
+export class InlineValues {
+  private readonly db: Database
+
+  constructor(db: Database) {
+    this.db = db
+  }
+
+  /** Those of `rows` whose text in column `field` is inline (or a plain number) and passes. */
+  async matching(field: string, test: ValueTest, rows: Rows, signal: AbortSignal): Promise<RowSet> {
+    const count = rowCount(rows)
+    if (count === 0) return new Uint32Array(0)
+    const pause = new Pause(signal)
+    const out = new Uint32Array(count)
+    let found = 0
+    const passes = (value: unknown): boolean =>
+      typeof value === 'string' ? test(value) : field === 'record' && typeof value === 'number' && test(String(value))
+    if (isSpan(rows) || count > DENSE_SHARE * (spanOf(rows).end - spanOf(rows).start)) {
+      const span = spanOf(rows)
+      const page = this.db.prepare<[number, number], [number, unknown]>(`SELECT id, "${field}" FROM event WHERE id BETWEEN ? AND ? ORDER BY id`).raw()
+      let next = 0
+      for (let start = span.start; start < span.end; start += PAGE_ROWS) {
+        for (const [id, value] of page.all(start + 1, Math.min(start + PAGE_ROWS, span.end))) {
+          const row = id - 1
+          if (!isSpan(rows)) {
+            while (next < rows.length && rows[next] < row) next++
+            if (rows[next] !== row) continue
+          }
+          if (passes(value)) out[found++] = row
+        }
+        await pause.maybe()
+      }
+    } else {
+      const one = this.db.prepare<[number], unknown>(`SELECT "${field}" FROM event WHERE id = ?`).pluck()
+      for (let i = 0; i < rows.length; i++) {
+        if (passes(one.get(rows[i] + 1))) out[found++] = rows[i]
+        await pause.maybe()
+      }
+    }
+    return trimmed(out, found)
+  }
+}
+
+/** Rows read at a time. */
+const PAGE_ROWS = 16_384

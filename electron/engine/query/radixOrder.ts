@@ -1,0 +1,44 @@
+/** Stable radix sort of rows by 32-bit keys. */
+
+const DIGIT_BITS = 11
+const DIGITS = 1 << DIGIT_BITS
+
+/**
+ * `rows` ordered by their keys, ascending; equal keys keep their order. `keys` are the 32-bit words of the key, least
+ * significant first, each with one element per element of `rows`. Nothing passed in is changed.
+ */
+export function rowsByKeys(rows: Uint32Array, keys: readonly Uint32Array[]): Uint32Array {
+  let order = identity(rows.length)
+  let spare = new Uint32Array(rows.length)
+  for (const key of keys) {
+    for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
+      const offsets = new Uint32Array(DIGITS)
+      for (let i = 0; i < key.length; i++) offsets[(key[i] >>> shift) & (DIGITS - 1)]++
+      if (offsets.includes(key.length)) continue
+      let sum = 0
+      for (let digit = 0; digit < DIGITS; digit++) {
+        const count = offsets[digit]
+        offsets[digit] = sum
+        sum += count
+      }
+      for (let i = 0; i < order.length; i++) {
+        const at = order[i]
+        spare[offsets[(key[at] >>> shift) & (DIGITS - 1)]++] = at
+      }
+      ;[order, spare] = [spare, order]
+    }
+  }
+  for (let i = 0; i < order.length; i++) spare[i] = rows[order[i]]
+  return spare
+}
+
+/** `values` in ascending order. */
+export function sortedValues(values: Uint32Array): Uint32Array {
+  return rowsByKeys(values, [values])
+}
+
+function identity(length: number): Uint32Array<ArrayBuffer> {
+  const out = new Uint32Array(length)
+  for (let i = 0; i < length; i++) out[i] = i
+  return out
+}

@@ -1,0 +1,111 @@
+/**
+ * Words anywhere in an event: the full-text index for what stands in it, and the dictionaries for the rest
+ * (see `ingest/pipeline/indexText.ts` for why an event's text is divided between the two).
+ */
+import type { Database } from 'better-sqlite3'
+import { fail } from '../../../shared/failure.ts'
+import { foldForIndex, wordsOf } from '../../../shared/query/index.ts'
+import { type ColumnStore, type RowSet, type Rows, rowCount, scanTable, spanOf, union, within, intersection } from '../store/index.ts'
+
+/** Row sets of recent words kept, in rows all together. */
+const CACHED_ROWS = 20_000_000
+
+/** A phrase: its words one after the other; the last may go on where `prefix` is set. */
+export interface Words {
+  readonly words: readonly string[]
+  readonly prefix: boolean
+}
+
+export class TextIndex {
+  private readonly store: ColumnStore
+  private readonly match
+  private readonly folded = new Map<string, readonly string[]>()
+  private readonly recent = new Map<string, RowSet>()
+  private recentRows = 0
+
+  constructor(db: Database, store: ColumnStore) {
+    this.store = store
+    this.match = db
+      .prepare<[string, number, number], number>('SELECT rowid FROM event_text WHERE event_text MATCH ? AND rowid BETWEEN ? AND ?')
+      .pluck()
+  }
+
+  /** Rows among `rows` that hold the words of `text` as a phrase in one value. Fails with `query/bad-value` without a word. */
+  phraseRows(text: string, prefix: boolean, rows: Rows): RowSet {
+    const words = wordsOf(text)
+    if (words.length === 0) {
+      fail({ code: 'query/bad-value', message: `There is no letter or digit to search for in “${text}”`, next: 'Search for a word, or name a field: `message:"…"`.' })
+    }
+    return this.wordRows({ words, prefix }, rows)
+  }
+
+  /** Rows among `rows` that hold these words, one after the other in one value. */
+  wordRows(phrase: Words, rows: Rows): RowSet {
+    let found = this.indexRows(phrase, rows)
+    for (const field of this.store.fields.values()) {
+      if (field.storage !== 'dictionary') continue
+      const table = this.dictionaryTable(field.id, phrase)
+      if (table !== null) found = union(found, scanTable(this.store.column(field.id).codes, table, rows))
+    }
+    return found
+  }
+
+  private indexRows(phrase: Words, rows: Rows): RowSet {
+    if (rowCount(rows) === 0) return new Uint32Array(0)
+    const query = `"${phrase.words.join(' ')}"${phrase.prefix ? ' *' : ''}`
+    const known = this.recent.get(query)
+    if (known !== undefined) return within(known, rows, intersection)
+    const span = spanOf(rows)
+    const isWhole = span.start === 0 && span.end === this.store.size
+    const ids = this.match.all(query, span.start + 1, span.end)
+    const found = new Uint32Array(ids.length)
+    for (let i = 0; i < ids.length; i++) found[i] = ids[i] - 1
+    if (isWhole) this.remember(query, found)
+    return within(found, rows, intersection)
+  }
+
+  /** Which dictionary entries hold the words; null where none does. */
+  private dictionaryTable(field: string, phrase: Words): Uint8Array | null {
+    const values = this.store.dictionary(field)
+    const folded = this.foldedDictionary(field, values)
+    const first = phrase.words[0]
+    let table: Uint8Array | null = null
+    for (let code = 1; code < folded.length; code++) {
+      if (!folded[code].includes(first) || !holdsPhrase(wordsOf(values[code]), phrase)) continue
+      table ??= new Uint8Array(folded.length)
+      table[code] = 1
+    }
+    return table
+  }
+
+  private foldedDictionary(field: string, values: readonly string[]): readonly string[] {
+    let folded = this.folded.get(field)
+    if (folded === undefined) {
+      folded = values.map((value) => foldForIndex(value).toLowerCase())
+      this.folded.set(field, folded)
+    }
+    return folded
+  }
+
+  private remember(query: string, rows: RowSet): void {
+    this.recent.set(query, rows)
+    this.recentRows += rows.length
+    for (const [oldest, held] of this.recent) {
+      if (this.recentRows <= CACHED_ROWS) break
+      this.recent.delete(oldest)
+      this.recentRows -= held.length
+    }
+  }
+}
+
+/** Whether `words` holds the phrase's words one after the other. */
+export function holdsPhrase(words: readonly string[], phrase: Words): boolean {
+  const wanted = phrase.words
+  const last = wanted.length - 1
+  for (let at = 0; at + last < words.length; at++) {
+    let i = 0
+    while (i < last && words[at + i] === wanted[i]) i++
+    if (i === last && (phrase.prefix ? words[at + last].startsWith(wanted[last]) : words[at + last] === wanted[last])) return true
+  }
+  return false
+}

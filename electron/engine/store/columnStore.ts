@@ -1,0 +1,121 @@
+/**
+ * The columns of a case in memory: one code per event and field, loaded when first asked for, and the fields'
+ * dictionaries. What is missing among the stored chunks is read back from the event rows.
+ */
+import type { Database } from 'better-sqlite3'
+import { type CaseField, caseFields, nextEventId } from '../case/index.ts'
+import { chunkFromEvents, TIME_COLUMN } from './chunkWriter.ts'
+import { type ChunkWidth, CHUNK_EVENTS, type CodeArray, decodeCodes, decodeTimes } from './columnChunk.ts'
+
+/** A field's codes over all events, and the texts of its dictionary. */
+export interface Column {
+  readonly field: string
+  /** `codes[id - 1]`; see `codes.ts`. */
+  readonly codes: CodeArray
+  /** Text of each dictionary code; index 0 is not used. */
+  readonly values: readonly string[]
+  /** Whether some values stand inline, as hashes. */
+  readonly hasInline: boolean
+}
+
+interface ChunkRow {
+  chunk: number
+  eventCount: number
+  width: ChunkWidth
+  data: Buffer
+}
+
+export class ColumnStore {
+  /** Number of events; ids run from 1 to it. */
+  readonly size: number
+  readonly fields: ReadonlyMap<string, CaseField>
+  private readonly db: Database
+  private readonly columns = new Map<string, Column>()
+  private readonly dictionaries = new Map<string, readonly string[]>()
+  private loadedTimes: Float64Array | undefined
+
+  constructor(db: Database) {
+    this.db = db
+    this.size = nextEventId(db) - 1
+    this.fields = new Map(caseFields(db).map((field) => [field.id, field]))
+  }
+
+  /** The column of a field of this case, or of the exhibit numbers (`exhibit`). */
+  column(field: string): Column {
+    let column = this.columns.get(field)
+    if (column === undefined) {
+      column = this.loadColumn(field)
+      this.columns.set(field, column)
+    }
+    return column
+  }
+
+  /** Event times in microseconds since 1970 UTC, NaN for none; `times[id - 1]`. */
+  times(): Float64Array {
+    if (this.loadedTimes === undefined) {
+      const times = new Float64Array(this.size)
+      for (const { number, start, count, row } of this.chunks(TIME_COLUMN)) {
+        const part = row === undefined ? chunkFromEvents(this.db, number, this.size).times : decodeTimes(row.data)
+        times.set(part.subarray(0, count), start)
+      }
+      this.loadedTimes = times
+    }
+    return this.loadedTimes
+  }
+
+  /** Texts of a field's dictionary by code; empty for a field without one. */
+  dictionary(field: string): readonly string[] {
+    let values = this.dictionaries.get(field)
+    if (values === undefined) {
+      values = this.fields.get(field)?.storage === 'dictionary' ? loadDictionary(this.db, field) : ['']
+      this.dictionaries.set(field, values)
+    }
+    return values
+  }
+
+  private loadColumn(field: string): Column {
+    const parts = [...this.chunks(field)].map(({ number, start, count, row }) => {
+      const codes =
+        row === undefined
+          ? (chunkFromEvents(this.db, number, this.size).codes.get(field) ?? new Uint32Array(CHUNK_EVENTS))
+          : decodeCodes(row.data, row.width)
+      return { start, codes: codes.subarray(0, count) }
+    })
+    const width = parts.reduce((widest, part) => Math.max(widest, part.codes.BYTES_PER_ELEMENT), 1)
+    const codes = width === 1 ? new Uint8Array(this.size) : width === 2 ? new Uint16Array(this.size) : new Uint32Array(this.size)
+    for (const part of parts) codes.set(part.codes, part.start)
+    const values = this.dictionary(field)
+    return { field, codes, values, hasInline: hasInline(codes) }
+  }
+
+  /** The stored chunks of a field in order; `row` is undefined where one is missing or too short. */
+  private *chunks(field: string): Generator<{ number: number; start: number; count: number; row: ChunkRow | undefined }> {
+    const firstId = this.fields.get(field)?.firstEventId ?? 1
+    const get = this.db.prepare<[string, number], ChunkRow>(
+      'SELECT chunk, event_count AS eventCount, width, data FROM column_chunk WHERE field = ? AND chunk = ?',
+    )
+    for (let number = 0; number * CHUNK_EVENTS < this.size; number++) {
+      const start = number * CHUNK_EVENTS
+      const count = Math.min(CHUNK_EVENTS, this.size - start)
+      if (start + count < firstId) continue
+      const row = get.get(field, number)
+      yield { number, start, count, row: row !== undefined && row.eventCount >= count ? row : undefined }
+    }
+  }
+}
+
+function hasInline(codes: CodeArray): boolean {
+  if (codes.BYTES_PER_ELEMENT < 4) return false
+  for (let i = 0; i < codes.length; i++) if (codes[i] >= 0x80000000) return true
+  return false
+}
+
+/** Texts by code; `values[0]` is empty and stands for no value. */
+export function loadDictionary(db: Database, field: string): string[] {
+  const values: string[] = ['']
+  for (const [id, value] of db.prepare<[], [number, string]>(`SELECT id, value FROM "value_${field}" ORDER BY id`).raw().iterate()) {
+    values[id] = value
+  }
+  return values
+}
+

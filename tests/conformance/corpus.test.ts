@@ -1,0 +1,82 @@
+/**
+ * Imports a corpus of logs that nobody here wrote and holds the events against what their sources say must come out.
+ *
+ * The folder is named by VOUCH_CORPUS (layout: see measure/corpus.ts) and is no part of this repository.
+ */
+import { existsSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { importerThroughParts } from './measure/importThroughParts.ts'
+import { addedTallies, type FileMeasurement, type Measurement, measure, share } from './measure/measure.ts'
+import { measuredFields } from './measure/agreement.ts'
+import { reportText, vendorTable } from './measure/report.ts'
+
+const root = process.env.VOUCH_CORPUS ?? ''
+const whyNot =
+  root === '' ? 'VOUCH_CORPUS is not set' : existsSync(root) ? null : `there is no folder ${root} (VOUCH_CORPUS)`
+if (whyNot !== null) console.log(`corpus conformance is skipped: ${whyNot}`)
+
+/** Systems with a profile of their own: share of agreement wanted for each field that the truth states. */
+const exactVendors = ['aws-cloudtrail', 'kubernetes', 'github', 'okta']
+const exactShare = 0.98
+/** Everywhere else: share of right times wanted in each file whose truth states times. */
+const timeShare = 0.95
+/** Longest time for the whole corpus. */
+const longestMs = 60_000
+
+describe.skipIf(whyNot !== null)('corpus', () => {
+  let measurement: Measurement = { files: [], disagreements: [], excused: [], durationMs: 0 }
+
+  beforeAll(async () => {
+    measurement = await measure(root, importerThroughParts())
+    console.log(`${reportText(measurement)}\n\n${vendorTable(measurement.files)}`)
+  }, 10 * longestMs)
+
+  test('every file is imported', () => {
+    expect(faults(measurement.files, ({ fault }) => fault)).toEqual([])
+  })
+
+  test('no record is lost: records = events + rejects + duplicates', () => {
+    const lost = ({ counts }: FileMeasurement): string | null => {
+      const { records, events, rejects, duplicates } = counts
+      return records === events + rejects + duplicates ? null : `${records} ≠ ${events} + ${rejects} + ${duplicates}`
+    }
+    expect(faults(measurement.files, lost)).toEqual([])
+  })
+
+  test('each file has as many records as the index of the corpus says', () => {
+    const wrong = ({ file, counts }: FileMeasurement): string | null =>
+      file.statedRecords === null || file.statedRecords === counts.records
+        ? null
+        : `${counts.records} records, the index says ${file.statedRecords}`
+    expect(faults(measurement.files, wrong)).toEqual([])
+  })
+
+  test.each(exactVendors)('%s: at least 98 % agreement in each field that the truth states', (vendor) => {
+    const tallies = addedTallies(
+      measurement.files.filter(({ file }) => file.vendor === vendor).map((measured) => measured.tallies),
+    )
+    const low = measuredFields
+      .filter((field) => share(tallies[field]) < exactShare)
+      .map((field) => `${field} ${tallies[field].agreeing}/${tallies[field].stated}`)
+    expect(low).toEqual([])
+  })
+
+  test('the right time in at least 95 % of the records of each other file', () => {
+    const late = ({ file, tallies }: FileMeasurement): string | null =>
+      exactVendors.includes(file.vendor) || share(tallies.time) >= timeShare
+        ? null
+        : `time ${tallies.time.agreeing}/${tallies.time.stated}`
+    expect(faults(measurement.files, late)).toEqual([])
+  })
+
+  test('takes less than a minute', () => {
+    expect(measurement.durationMs).toBeLessThan(longestMs)
+  })
+})
+
+function faults(files: readonly FileMeasurement[], faultOf: (file: FileMeasurement) => string | null): readonly string[] {
+  return files.flatMap((measured) => {
+    const fault = faultOf(measured)
+    return fault === null ? [] : [`${measured.file.name}: ${fault}`]
+  })
+}

@@ -1,0 +1,92 @@
+/**
+ * Imports one file through the parts themselves, without a case: open → sniff → recognise → read → decode → map.
+ *
+ * What these parts do together with a case is measured by handing {@link measure} another importer.
+ */
+import { chooseMapping, ProfileSet } from '../../../electron/engine/ingest/pipeline/chooseMapping.ts'
+import { preview } from '../../../electron/engine/ingest/pipeline/preview.ts'
+import type { Profile } from '../../../electron/engine/ingest/profiles/index.ts'
+import { payloadFromRecord, readerFor } from '../../../electron/engine/ingest/readers/index.ts'
+import type { Format, RecordRun } from '../../../electron/engine/ingest/record.ts'
+import { openSources } from '../../../electron/engine/ingest/sources/index.ts'
+import { type Failure, FailureError } from '../../../shared/failure.ts'
+import type { MeasuredEvent } from './agreement.ts'
+import type { ImportFile } from './measure.ts'
+
+/** Counts under way; an archive's members add up. */
+class Counter {
+  readonly profiles = new Set<string>()
+  exhibits = 0
+  /** Records and spans without a record, which is also the position of the next one. */
+  units = 0
+  events = 0
+  rejects = 0
+  readonly rejectCodes: Record<string, number> = Object.create(null)
+
+  reject(failure: Failure): void {
+    this.units += 1
+    this.rejects += 1
+    this.rejectCodes[failure.code] = (this.rejectCodes[failure.code] ?? 0) + 1
+  }
+}
+
+/** An importer with the bundled profiles and those of `profileDirs`. Throws FailureError where a file cannot be read. */
+export function importerThroughParts(profileDirs: readonly string[] = []): ImportFile {
+  const set = new ProfileSet(profileDirs)
+  return async (path, onEvent) => {
+    const counter = new Counter()
+    const { signal } = new AbortController()
+    for await (const item of openSources([path], {}, signal)) {
+      if (item.kind === 'failure') throw new FailureError(item.failure)
+      if (item.kind === 'skipped') throw new Error(`${item.path} is skipped: ${item.reason}`)
+      const { bytes, isWhole, chunks } = await preview(item.open())
+      const { format, profile } = chooseMapping(bytes, isWhole, set, null, null)
+      counter.profiles.add(profile.name)
+      counter.exhibits += 1
+      for await (const run of readerFor(format).read(chunks, format, signal)) {
+        mapRun(run, format, profile, counter, onEvent)
+      }
+    }
+    return {
+      profiles: [...counter.profiles],
+      exhibits: counter.exhibits,
+      records: counter.units,
+      events: counter.events,
+      rejects: counter.rejects,
+      duplicates: 0,
+      rejectCodes: { ...counter.rejectCodes },
+    }
+  }
+}
+
+/** Maps the records of a run, taking the reader's rejects in their place among them. */
+function mapRun(
+  run: RecordRun,
+  format: Format,
+  profile: Profile,
+  counter: Counter,
+  onEvent: (event: MeasuredEvent) => void,
+): void {
+  const rejects = [...run.rejects].sort((a, b) => a.startByte - b.startByte)
+  let nextReject = 0
+  for (let i = 0; i < run.count; i++) {
+    const startByte = run.firstByte + run.starts[i]
+    while (nextReject < rejects.length && rejects[nextReject].startByte < startByte) {
+      counter.reject(rejects[nextReject++].failure)
+    }
+    const decoded = payloadFromRecord(run.bytes, run.starts[i], run.ends[i], format)
+    const mapped = decoded.ok ? profile.map(decoded.payload) : decoded
+    if (!mapped.ok) {
+      counter.reject(mapped.failure)
+      continue
+    }
+    const { time, values } = mapped.event
+    const textOf = (field: string): string | null => {
+      const position = profile.outputs.findIndex((output) => output.id === field)
+      return position < 0 ? null : values[position]
+    }
+    counter.events += 1
+    onEvent({ index: counter.units++, time, textOf })
+  }
+  for (const { failure } of rejects.slice(nextReject)) counter.reject(failure)
+}
