@@ -70,6 +70,7 @@ export const failureCodes = [
   'integrity/not-canonical',
   'usage/bad-argument',
   'usage/unknown-command',
+  'usage/cancelled',
 ] as const
 
 export type FailureCode = (typeof failureCodes)[number]

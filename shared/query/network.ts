@@ -100,7 +100,8 @@ function ipv4From(text: string): number[] | null {
 
 function ipv6From(text: string): number[] | null {
   const zoneAt = text.indexOf('%')
-  if (zoneAt === text.length - 1) return null
+  // RFC 6874 §2: a zone id is made of unreserved characters.
+  if (zoneAt >= 0 && !/^[\w.~-]+$/.test(text.slice(zoneAt + 1))) return null
   const halves = (zoneAt < 0 ? text : text.slice(0, zoneAt)).split('::')
   if (halves.length > 2) return null
   const head = groupsFrom(halves[0], halves.length === 1)

@@ -12,8 +12,12 @@ export interface TimeStyle {
 const two = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'))
 const three = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, '0'))
 
-/** `2026-05-12T14:03:22.118Z`: UTC, `fractionDigits` 0–6, finer ones cut off towards the past. Requires a finite number. */
+/**
+ * `2026-05-12T14:03:22.118Z`: UTC, `fractionDigits` 0–6, finer ones cut off towards the past. Beyond the years 1685–2254, where
+ * a number no longer holds microseconds, the nearest millisecond. Requires a finite number.
+ */
 export function isoFromMicros(micros: number, fractionDigits: number): string {
+  if (Math.abs(micros) > Number.MAX_SAFE_INTEGER) return isoFromMillis(Math.round(micros / 1000), fractionDigits)
   const day = Math.floor(micros / MICROS_PER_DAY)
   return `${dayText(day)}T${clockText(micros - day * MICROS_PER_DAY, fractionDigits)}Z`
 }
@@ -29,6 +33,11 @@ export function formatTime(micros: number, zone: string, style: TimeStyle = {}):
   const text = `${dayText(day)} ${clockText(local - day * MICROS_PER_DAY, style.fractionDigits ?? 3)}`
   if (style.showZone === false) return text
   return `${text} ${offset === 0 && isUtcName(zone) ? 'UTC' : offsetText(offset)}`
+}
+
+function isoFromMillis(millis: number, fractionDigits: number): string {
+  const day = Math.floor(millis / 86_400_000)
+  return `${dayText(day)}T${clockText((millis - day * 86_400_000) * 1000, fractionDigits)}Z`
 }
 
 let keptDay = Number.NaN

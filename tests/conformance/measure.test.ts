@@ -88,7 +88,7 @@ describe('measure', () => {
 
   afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-  const importer: ImportFile = async (path, onEvent) => {
+  const importer: ImportFile = async (path, _timezone, onEvent) => {
     if (path.endsWith('b.log')) throw new Error('cannot be read')
     onEvent({ index: 0, time: instant, textOf: (field) => (field === 'action' ? 'open' : null) })
     onEvent({ index: 1, time: null, textOf: () => null })

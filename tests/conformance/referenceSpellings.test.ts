@@ -63,7 +63,11 @@ function eventOf(mapped: ReturnType<ReturnType<typeof compileProfile>['map']>): 
 }
 
 function jsonRecords(name: string, text: string): Payload[] {
-  if (name.endsWith('.ndjson')) return text.trimEnd().split('\n').map((line) => JSON.parse(line))
+  if (name.endsWith('.ndjson'))
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
   const whole: unknown = JSON.parse(text)
   if (Array.isArray(whole)) return whole
   return Object.values(whole as Payload).find(Array.isArray) as unknown as Payload[]

@@ -3,6 +3,7 @@ import type { Json } from '../../../shared/failure.ts'
 import {
   fieldNameRank,
   isChangesKey,
+  isListingKey,
   isListingSibling,
   isStateStem,
   type SideKey,
@@ -52,14 +53,16 @@ export function shapesOfObject(value: JsonObject, around: Surroundings): Shape[]
     const opened = openPair(entry.before, entry.after, true)
     return [{ shape: 'entry', ...namedSides([[entry.name, opened]]), keys: [], opened: opened.opened, skipped: 0 }]
   }
-  const pairs = pairsOf(value, around)
+  const bySides = sidesByStem(value)
+  const pairs = bySides.size > 0 ? pairsOf(value, around, bySides) : []
   const shapes: Shape[] = pairs.map((pair) => ({
     shape: 'pair',
     ...openPair(pair.before, pair.after, true),
     keys: pair.keys,
     skipped: 0,
   }))
-  const fields = fieldsOf(value, around, new Set(pairs.flatMap((pair) => pair.keys)))
+  const taken = new Set(pairs.flatMap((pair) => pair.keys))
+  const fields = bySides.size > 0 ? fieldsOf(value, around, bySides, taken) : undefined
   if (fields !== undefined) shapes.push(fields)
   if (shapes.length === 0) {
     const map = mapOf(value, around)
@@ -104,8 +107,7 @@ interface Pair extends Sides {
 }
 
 /** Pairs of keys that hold the state as a whole, those with objects or arrays first. */
-function pairsOf(value: JsonObject, around: Surroundings): Pair[] {
-  const bySides = sidesByStem(value)
+function pairsOf(value: JsonObject, around: Surroundings, bySides = sidesByStem(value)): Pair[] {
   const pairs: Pair[] = []
   for (const [stem, sides] of bySides) {
     if (!isStateStem(stem)) continue
@@ -168,11 +170,16 @@ function isBelievable(value: JsonObject, pair: Pair, sides: StemSides, around: S
 }
 
 /** Pairs of keys about one field each: old_role and new_role, previousName and name. */
-function fieldsOf(value: JsonObject, around: Surroundings, taken: ReadonlySet<string>): Shape | undefined {
+function fieldsOf(
+  value: JsonObject,
+  around: Surroundings,
+  bySides: ReadonlyMap<string, StemSides>,
+  taken: ReadonlySet<string>,
+): Shape | undefined {
   const named: [string, Sides][] = []
   const keys: string[] = []
   const bareKeys = new Map(Object.keys(value).map((key) => [wordsOf(key).join(' '), key]))
-  for (const [stem, sides] of sidesByStem(value)) {
+  for (const [stem, sides] of bySides) {
     const { before } = sides
     if (stem === '' || before === undefined || before.family === 'from' || taken.has(before.key)) continue
     const isBare = sides.after === undefined && !isStateStem(stem)
@@ -239,12 +246,15 @@ function listOf(value: readonly Json[], around: Surroundings): Shape | undefined
   return list !== undefined && list.skipped * 2 <= value.length ? list : undefined
 }
 
-/** Fields with a pair each. Arrays [old, new] count only where the key says "changes" and every member is one. */
+/**
+ * Fields with a pair each. Arrays [old, new] count only where the key says "changes", every member is one, and they
+ * hold no objects: two objects in an array are more often two things (`policyDelta.bindingDeltas`) than one thing twice.
+ */
 function mapOf(value: JsonObject, around: Surroundings): Shape | undefined {
   const members = Object.entries(value)
   const isChanges = isChangesKey(around.key)
   if (isChanges) {
-    const arePairs = members.every(([, member]) => isArray(member) && member.length === 2)
+    const arePairs = members.every(([, member]) => isArray(member) && member.length === 2 && !member.some(isObject))
     return mapFrom(members, members.length, around, arePairs)
   }
   // Elsewhere: only objects that are nothing but a pair, and not where one such object holds whole states itself.
@@ -269,7 +279,7 @@ function mapFrom(
     if (isArray(member)) {
       if (arePairs && member.length === 2) sides = { before: member[0], after: member[1] }
     } else if (isObject(member)) {
-      sides = pairsOf(member, { ...around, key: name })[0]
+      sides = pairsOf(member, { ...around, key: name, inListing: around.inListing || isListingKey(name) })[0]
     }
     if (sides === undefined) continue
     const pair = openPair(sides.before, sides.after, false)

@@ -74,6 +74,12 @@ const listingSiblings = new Set(
 /** Longer keys, in UTF-16 code units, are no names of fields. */
 const MAX_KEY = 80
 
+// Parting a key into words costs a microsecond; most keys need not be parted to know that they say nothing.
+const mayBeSide = /old|new|before|after|prev|prior|original|current|from|to/i
+const mayBeChange = /chang|diff|delta|modif|transition|updat|edit/i
+const mayBeListing = /quer|filter|param|pag|cursor|range|search|where|link|window|period|interval/i
+const mayBeName = /name|field|key|path|attribute|property|setting|column|label|title|option|parameter/i
+
 /** Words of a key in lower case: parted at case changes and at all that is neither letter nor digit. */
 export function wordsOf(key: string): readonly string[] {
   if (key.length > MAX_KEY) return []
@@ -86,6 +92,7 @@ export function wordsOf(key: string): readonly string[] {
 
 /** What side a key speaks of; undefined for one that speaks of none. */
 export function sideKeyOf(key: string): SideKey | undefined {
+  if (!mayBeSide.test(key)) return undefined
   const words = wordsOf(key)
   if (words.length === 0) return undefined
   const first = sideWords.get(words[0])
@@ -106,12 +113,14 @@ export function isStateStem(stem: string): boolean {
 
 /** Whether what stands under this key are changes: `changes`, `ModifiedProperties`, `audited_changes`, `diff`. */
 export function isChangesKey(key: string): boolean {
+  if (!mayBeChange.test(key)) return false
   const words = wordsOf(key)
   return words.some((word) => changeWords.has(word)) && !words.some((word) => attributeWords.has(word))
 }
 
 /** As {@link isChangesKey}, and `updates`, `edits`, under which requests write new values as well. */
 export function isChangesLikeKey(key: string): boolean {
+  if (!mayBeChange.test(key)) return false
   const words = wordsOf(key)
   return (
     words.some((word) => changeWords.has(word) || updateWords.has(word)) &&
@@ -121,6 +130,7 @@ export function isChangesLikeKey(key: string): boolean {
 
 /** Whether what stands under this key selects from a listing. */
 export function isListingKey(key: string): boolean {
+  if (!mayBeListing.test(key)) return false
   return wordsOf(key).some((word) => listingWords.has(word))
 }
 
@@ -138,6 +148,7 @@ const entryNames = ['name', 'displayname', 'key', 'path', 'label', 'title', 'par
 
 /** How strongly a key names the field of an entry: 0 not at all, higher is better; 100 and up names nothing else. */
 export function fieldNameRank(key: string): number {
+  if (!mayBeName.test(key)) return 0
   const name = wordsOf(key).join('')
   if (fieldNames.has(name)) return 100
   const rank = entryNames.indexOf(name)

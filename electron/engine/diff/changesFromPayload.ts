@@ -57,6 +57,8 @@ export interface Changes {
 
 /** Objects below the payload itself that are looked into; arrays and opened texts do not count as a level. */
 const MAX_LEVELS = 4
+/** Longest path that is followed; arrays in arrays add to it without being a level. */
+const MAX_PATH = 32
 /** Objects and arrays that are looked at. */
 const MAX_VISITS = 20_000
 /** Members whose names are read; objects and lists behind that are searched for nothing. */
@@ -200,7 +202,7 @@ function* search(payload: Json): Generator<Found> {
     if (namesLeft < 0) return
     const visitChild = (segment: string | number, child: Json) => {
       const isNamed = typeof segment === 'string'
-      if (open.length >= MAX_VISITS || (isNamed && level >= MAX_LEVELS)) return
+      if (open.length >= MAX_VISITS || path.length >= MAX_PATH || (isNamed && level >= MAX_LEVELS)) return
       let inner = child
       if (typeof child === 'string') {
         if (child.length > textLeft || !/^\s*[[{]/.test(child)) return

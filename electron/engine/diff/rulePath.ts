@@ -47,7 +47,7 @@ function placesAfter(place: Place, step: Step): Place[] {
 
 function stepsFromText(text: string): Step[] {
   const steps: Step[] = []
-  const pattern = /(?:^|\.)([^.[\]]+)|\[(\d+)\]|\[(\*)\]|\["((?:[^"\\]|\\.)*)"\]|\[([^\]=]+)=([^\]]*)\]/y
+  const pattern = /(?:^|(?<=.)\.)([^.[\]]+)|\[(\d+)\]|\[(\*)\]|\["((?:[^"\\]|\\.)*)"\]|\[([^\]=]+)=([^\]]*)\]/y
   while (pattern.lastIndex < text.length) {
     const at = pattern.lastIndex
     const match = pattern.exec(text)

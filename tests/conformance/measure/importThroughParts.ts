@@ -33,14 +33,14 @@ class Counter {
 /** An importer with the bundled profiles and those of `profileDirs`. Throws FailureError where a file cannot be read. */
 export function importerThroughParts(profileDirs: readonly string[] = []): ImportFile {
   const set = new ProfileSet(profileDirs)
-  return async (path, onEvent) => {
+  return async (path, timezone, onEvent) => {
     const counter = new Counter()
     const { signal } = new AbortController()
     for await (const item of openSources([path], {}, signal)) {
       if (item.kind === 'failure') throw new FailureError(item.failure)
       if (item.kind === 'skipped') throw new Error(`${item.path} is skipped: ${item.reason}`)
       const { bytes, isWhole, chunks } = await preview(item.open())
-      const { format, profile } = chooseMapping(bytes, isWhole, set, null, null)
+      const { format, profile } = chooseMapping(bytes, isWhole, set, null, timezone)
       counter.profiles.add(profile.name)
       counter.exhibits += 1
       for await (const run of readerFor(format).read(chunks, format, signal)) {

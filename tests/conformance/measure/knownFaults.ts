@@ -1,8 +1,9 @@
 /**
- * Expectations of the corpus that the raw record itself proves wrong: slips of the source, not of a mapping.
+ * What is known of single corpus files: expectations that the raw record itself proves wrong, and zones that the
+ * source of an expectation was told.
  *
- * They are left out of the agreement and named in the report. The raw text proves it: it must hold `raw` and must not
- * hold the expected value, so an entry cannot hide a disagreement of ours.
+ * A wrong expectation is left out of the agreement and named in the report. The raw text proves it: it must hold `raw`
+ * and must not hold the expected value, so an entry cannot hide a disagreement of ours.
  */
 import type { MeasuredField } from './agreement.ts'
 
@@ -25,7 +26,39 @@ export const knownFaults: readonly KnownFault[] = [
     expected: '2024-09-30T10:42:16.000Z',
     raw: '"published": "2023-09-30T10:42:16.000Z"',
   },
+  // yyyyMMddHHmmss.SSS taken for an epoch.
+  {
+    file: 'salesforce/sekoia-salesforce-events.ndjson',
+    index: 1,
+    field: 'time',
+    expected: '2034-02-21T02:48:31.272150Z',
+    raw: '"TIMESTAMP_DERIVED":"2024-10-29T11:27:21.500Z"',
+  },
+  {
+    file: 'salesforce/sekoia-salesforce-events.ndjson',
+    index: 3,
+    field: 'time',
+    expected: '2034-02-09T04:23:42.595925Z',
+    raw: '"TIMESTAMP_DERIVED":"2023-07-18T22:59:59.250Z"',
+  },
+  {
+    file: 'salesforce/sekoia-salesforce-events.ndjson',
+    index: 8,
+    field: 'time',
+    expected: '2034-02-21T02:43:24.464103Z',
+    raw: '"TIMESTAMP_DERIVED":"2024-10-26T04:46:41.024Z"',
+  },
 ]
+
+/** Zones that somebody has to tell, because the records name none: end of the file's name and IANA zone. */
+const toldZones: readonly (readonly [string, string])[] = [
+  ['lastpass/elastic-lastpass-event_report/test-event-report.log', 'America/New_York'],
+]
+
+/** The zone an importer is told for this file; null where the records or their profile name it. */
+export function toldZone(file: string): string | null {
+  return toldZones.find(([end]) => file.endsWith(end))?.[1] ?? null
+}
 
 /** The fault that excuses a disagreement; undefined where there is none. */
 export function knownFault(

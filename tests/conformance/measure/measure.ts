@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { type MeasuredEvent, type MeasuredField, measuredFields, type Verdict, verdictsOf } from './agreement.ts'
 import { type CorpusFile, corpusFiles } from './corpus.ts'
-import { knownFault } from './knownFaults.ts'
+import { knownFault, toldZone } from './knownFaults.ts'
 
 /** What became of one file, over all exhibits in it. `records` = `events` + `rejects` + `duplicates`. */
 export interface ImportCounts {
@@ -23,8 +23,15 @@ export interface ImportCounts {
   readonly rejectCodes: Readonly<Record<string, number>>
 }
 
-/** Imports one file and hands over its events in order; a file that cannot be imported at all throws. */
-export type ImportFile = (path: string, onEvent: (event: MeasuredEvent) => void) => Promise<ImportCounts>
+/**
+ * Imports one file and hands over its events in order; a file that cannot be imported at all throws.
+ * `timezone` is what a user would have to say of times without a zone (`--timezone`), null for nothing.
+ */
+export type ImportFile = (
+  path: string,
+  timezone: string | null,
+  onEvent: (event: MeasuredEvent) => void,
+) => Promise<ImportCounts>
 
 export interface Tally {
   readonly stated: number
@@ -109,7 +116,7 @@ async function measureFile(
   let counts = noCounts
   let fault: string | null = null
   try {
-    counts = await importFile(file.path, (event) => {
+    counts = await importFile(file.path, toldZone(file.name), (event) => {
       if (event.time !== null) timed += 1
       const truth = waiting.get(event.index)
       if (truth === undefined) return

@@ -3,6 +3,7 @@ import { type Failure, fail, type Json } from '../../../../shared/failure.ts'
 import {
   bundledProfilesDir,
   compileProfile,
+  type GuessNames,
   guessProfile,
   loadProfiles,
   type Payload,
@@ -34,11 +35,18 @@ export class ProfileSet {
   readonly profiles: readonly ProfileSource[]
   /** Profile files that were not taken, and why. */
   readonly failures: readonly Failure[]
+  private readonly loadedNames: GuessNames | null
 
   constructor(dirs: readonly string[]) {
     const loaded = loadProfiles([bundledProfilesDir, ...dirs])
     this.profiles = loaded.profiles
     this.failures = loaded.failures
+    this.loadedNames = loaded.names
+  }
+
+  /** The tables that guessing goes by. Fails with `profile/invalid`. */
+  names(): GuessNames {
+    return this.loadedNames ?? fail(this.failures.find((failure) => failure.code === 'profile/invalid') ?? noNames)
   }
 
   /** The profile of that id. Fails with `profile/not-found`. */
@@ -50,6 +58,8 @@ export class ProfileSet {
     fail({ code: 'profile/not-found', message: `There is no profile “${id}”`, next: '`vouch profiles list` names them all.' })
   }
 }
+
+const noNames: Failure = { code: 'profile/invalid', message: 'The name tables of the generic profiles are missing' }
 
 /**
  * Looks at the first bytes of a member. Fails with `import/empty`, `import/unrecognised`, `profile/not-found`.
@@ -67,6 +77,6 @@ export function chooseMapping(bytes: Uint8Array, isWhole: boolean, set: ProfileS
   const source = wanted ?? set.byId(candidates[0]?.profileId ?? `generic-${kind}`)
   const why = [...sniffed.why, ...(wanted === undefined ? (candidates[0]?.why ?? []) : ['the profile was named'])]
   if (!source.guess) return { format, profile: compileProfile(source, { timezone }), why, guesses: null, candidates, samples }
-  const guessed = guessProfile(source, samples, { timezone })
-  return { format, profile: guessed.profile, why, guesses: guessed.guesses as unknown as Json, candidates, samples }
+  const { spec, explanation } = guessProfile(source, set.names(), samples)
+  return { format, profile: compileProfile(spec, { timezone }), why, guesses: JSON.parse(JSON.stringify(explanation)) as Json, candidates, samples }
 }

@@ -1,7 +1,8 @@
 /** Runs an import on two threads and gathers its report. */
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { FailureError } from '../../../../shared/failure.ts'
-import type { FileReport, ImportOptions, ImportProgress, ImportReport } from './importReport.ts'
+import type { ImportReport } from '../../../../shared/api.ts'
+import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'
 import type { FromMapThread, MapThreadData } from './mapThread.ts'
 import type { WriteThreadData } from './writeThread.ts'
 

@@ -34,28 +34,28 @@ export function compileProfile(spec: ProfileSource, options: CompileOptions = {}
   const remarks: Remarks = { list: [] }
   const steps = orderedValues(spec).map((value) => ({
     position: positionById.get(value.id) ?? -1,
-    valueOf: closedOver(value, compileValue(value, references), remarks),
+    read: closedOver(value, compileValue(value, references), remarks),
   }))
   const category = compileCategory(spec, references)
   const categoryAt = positionById.get('category') ?? -1
   const categoryStep = steps.find((step) => step.position === categoryAt)
   if (category !== null) {
-    const stated = categoryStep?.valueOf
-    const valueOf: Value = (payload, scope) => category(payload, scope) ?? stated?.(payload, scope) ?? null
-    if (categoryStep === undefined) insertCategory(steps, { position: categoryAt, valueOf }, spec, positionById)
-    else categoryStep.valueOf = valueOf
+    const stated = categoryStep?.read
+    const read: Value = (payload, scope) => category(payload, scope) ?? stated?.(payload, scope) ?? null
+    if (categoryStep === undefined) insertCategory(steps, { position: categoryAt, read }, spec, positionById)
+    else categoryStep.read = read
   }
   const unwrap = compileUnwrap(spec)
   const readTime = compileTime(spec.time, references, options.timezone ?? null)
   const size = outputs.length
   const positions = steps.map((step) => step.position)
-  const valuesOf = steps.map((step) => step.valueOf)
+  const reads = steps.map((step) => step.read)
   const map: Profile['map'] = (record) => {
     const payload = unwrap(record)
     const time = readTime(payload)
     if (!time.ok) return time
     const values: (string | null)[] = new Array(size).fill(null)
-    for (let i = 0; i < valuesOf.length; i++) values[positions[i]] = valuesOf[i](payload, values)
+    for (let i = 0; i < reads.length; i++) values[positions[i]] = reads[i](payload, values)
     let found = noRemarks
     if (time.remark !== null || remarks.list.length > 0) {
       found = time.remark === null ? remarks.list : [time.remark, ...remarks.list]
@@ -118,8 +118,8 @@ function order(spec: ProfileSource): { values: readonly ValueSource[]; circle: r
 
 /** Puts the category behind everything its conditions refer to and before everything that refers to it. */
 function insertCategory(
-  steps: { position: number; valueOf: Value }[],
-  step: { position: number; valueOf: Value },
+  steps: { position: number; read: Value }[],
+  step: { position: number; read: Value },
   spec: ProfileSource,
   positionById: ReadonlyMap<string, number>,
 ): void {
@@ -180,19 +180,19 @@ function compileRules(value: ValueSource, references: References): Value {
 }
 
 /** First path whose value can be written in the wanted form, else the template. */
-function compileSimple(from: readonly string[], template: string | null, value: ValueSource, references: References): Value {
+function compileSimple(
+  from: readonly string[],
+  template: string | null,
+  value: ValueSource,
+  references: References,
+): Value {
   const former = formerOf(value.as)
-  const readers = from.flatMap((reference) => references.readers(reference))
+  const readers = references.texts(from, former)
   const whole = template === null ? null : compileTemplate(template, references)
-  if (readers.length === 1 && whole === null) {
-    const [read] = readers
-    return (payload, scope) => former(read(payload, scope))
-  }
+  if (readers.length === 1 && whole === null) return readers[0]
   return (payload, scope) => {
     for (const read of readers) {
-      const found = read(payload, scope)
-      if (found === undefined || found === null) continue
-      const text = former(found)
+      const text = read(payload, scope)
       if (text !== null) return text
     }
     return whole === null ? null : former(whole(payload, scope))

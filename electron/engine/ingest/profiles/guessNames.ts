@@ -5,7 +5,19 @@ import { tokensOf } from './guessStats.ts'
 import { type Cursor, openYaml } from './yamlCursor.ts'
 
 /** What values a field may have; see `plausibility` in guessScore.ts. */
-export const guessKinds = ['time', 'name', 'label', 'id', 'ip', 'text', 'agent', 'method', 'url', 'status', 'word'] as const
+export const guessKinds = [
+  'time',
+  'name',
+  'label',
+  'id',
+  'ip',
+  'text',
+  'agent',
+  'method',
+  'url',
+  'status',
+  'word',
+] as const
 export type GuessKind = (typeof guessKinds)[number]
 
 export interface FieldNames {
@@ -67,12 +79,20 @@ function readNames(root: Cursor): GuessNames {
   if (map.get('schema')?.number() !== 1) root.problem('schema: 1 is missing')
   const neutral = map.get('neutral')?.texts() ?? []
   const avoid = map.get('avoid')?.texts() ?? []
-  const fields = map.get('fields')?.entries().map(([field, cursor]) => readField(field, cursor, neutral, avoid)) ?? []
+  const fields =
+    map
+      .get('fields')
+      ?.entries()
+      .map(([field, cursor]) => readField(field, cursor, neutral, avoid)) ?? []
   const operations =
-    map.get('operations')?.entries().map(([operation, cursor]) => {
-      if (fieldById('operation')?.values?.includes(operation) !== true) cursor.problem(`"${operation}" is no operation`)
-      return { operation, patterns: cursor.texts() }
-    }) ?? []
+    map
+      .get('operations')
+      ?.entries()
+      .map(([operation, cursor]) => {
+        if (fieldById('operation')?.values?.includes(operation) !== true)
+          cursor.problem(`"${operation}" is no operation`)
+        return { operation, patterns: cursor.texts() }
+      }) ?? []
   return { version: map.get('version')?.number() ?? 0, fields, operations }
 }
 

@@ -8,7 +8,8 @@ import type { RuleSource, ValueSource } from './profileSource.ts'
 /** Names after which `true` means that it went wrong. */
 const badWhenTrue = /(error|errored|failed|failure|blocked|denied|rejected)$/
 /** Names after which zero means that all went well and any other number that it did not. */
-const zeroIsGood = /(errorcode|errorno|errno|errornumber|resultcode|resulttype|returncode|exitcode|code|statuserrorcode)$/
+const zeroIsGood =
+  /(errorcode|errorno|errno|errornumber|resultcode|resulttype|returncode|exitcode|code|statuserrorcode)$/
 
 /** The outcome's value definition, or null where nothing tells it. */
 export function guessOutcome(
@@ -45,14 +46,16 @@ function isCode(stats: PathStats): boolean {
 
 function rulesOf({ stats }: Candidate): readonly RuleSource[] {
   const key = stats.path
-  const is = (when: RuleSource['when'], outcome: string): RuleSource => ({ when, is: outcome, from: [], template: null })
+  const is = (when: RuleSource['when'], outcome: string): RuleSource => ({
+    when,
+    is: outcome,
+    from: [],
+    template: null,
+  })
   const name = stats.tokens.join('')
   if (stats.number > 0.5) {
     if (stats.texts.some((text) => text === '0') && zeroIsGood.test(name)) {
-      return [
-        is([{ key, test: 'like', patterns: ['0'] }], 'success'),
-        is([{ key, test: 'exists' }], 'failure'),
-      ]
+      return [is([{ key, test: 'like', patterns: ['0'] }], 'success'), is([{ key, test: 'exists' }], 'failure')]
     }
     return [
       is([{ key, test: 'between', from: 100, to: 399 }], 'success'),

@@ -1,5 +1,5 @@
 /** How well a path suits a field: by its name, then by what its values look like. */
-import type { FieldNames, GuessKind } from './guessNames.ts'
+import type { FieldNames } from './guessNames.ts'
 import type { PathStats } from './guessStats.ts'
 
 export interface Candidate {
@@ -10,55 +10,62 @@ export interface Candidate {
   readonly name: string | null
 }
 
-/** Lost per word before the recognised name. */
+/** Lost per word before the recognised name: more where the name is one word, as `x id` is more likely another thing's. */
 const FOREIGN_WORD = 5
+const FOREIGN_WORD_BEFORE_ONE = 20
+const FOREIGN_WORD_BEFORE_ID = 60
 const NEUTRAL_WORD = 1
-const AVOIDED_WORD = 45
+const AVOIDED_WORD = 100
 /** Candidates below this are dropped, and those this much below the best. */
 const LEAST_SCORE = 22
 const WIDEST_GAP = 60
 /** Alternatives kept per field. */
-const MAX_CANDIDATES = 8
+const MAX_CANDIDATES = 12
 
 /** Paths for one field, best first. */
 export function candidatesFor(names: FieldNames, all: readonly PathStats[]): readonly Candidate[] {
   const found: Candidate[] = []
   for (const stats of all) {
     const named = nameScore(names, stats.tokens)
-    const score = Math.max(named?.score ?? 0, unnamedScore(names.kind, stats))
+    const score = Math.max(named?.score ?? 0, unnamedScore(names, stats))
     if (score <= 0) continue
     const fit = plausibility(names, stats)
     if (fit <= -100) continue
-    found.push({ stats, score: score + fit + 12 * stats.coverage - 2 * Math.max(0, stats.depth - 1), name: named?.name ?? null })
+    found.push({
+      stats,
+      score: score + fit + 12 * stats.coverage - 2 * Math.max(0, stats.depth - 1),
+      name: named?.name ?? null,
+    })
   }
   found.sort((a, b) => b.score - a.score || a.stats.depth - b.stats.depth || (a.stats.path < b.stats.path ? -1 : 1))
   const best = found[0]?.score ?? 0
   return found.filter(({ score }) => score >= LEAST_SCORE && score >= best - WIDEST_GAP).slice(0, MAX_CANDIDATES)
 }
 
-/** The best table name that the words of a path end with; what stands before it counts for or against. */
+/** The longest table name that the words of a path end with; what stands before it counts for or against. */
 function nameScore(names: FieldNames, tokens: readonly string[]): { name: string; score: number } | null {
-  let best: { name: string; score: number } | null = null
-  let joined = ''
-  for (let from = tokens.length - 1; from >= 0; from--) {
-    joined = tokens[from] + joined
-    const weight = names.weights.get(joined)
+  for (let from = 0; from < tokens.length; from++) {
+    const name = tokens.slice(from).join('')
+    const weight = names.weights.get(name)
     if (weight === undefined) continue
     let score = weight
+    const alone = names.kind === 'id' ? FOREIGN_WORD_BEFORE_ID : FOREIGN_WORD_BEFORE_ONE
+    const foreign = from < tokens.length - 1 ? FOREIGN_WORD : alone
     for (let i = 0; i < from; i++) {
       if (names.avoid.has(tokens[i])) score -= AVOIDED_WORD
-      else score -= names.neutral.has(tokens[i]) ? NEUTRAL_WORD : FOREIGN_WORD
+      else score -= names.neutral.has(tokens[i]) ? NEUTRAL_WORD : foreign
     }
-    if (best === null || score > best.score) best = { name: joined, score }
+    return { name, score }
   }
-  return best
+  return null
 }
 
 /** Values so telling that they need no name. */
-function unnamedScore(kind: GuessKind, stats: PathStats): number {
+function unnamedScore({ kind, field, avoid }: FieldNames, stats: PathStats): number {
   if (kind === 'time') return stats.time >= 0.95 && stats.number < 0.05 ? 24 : 0
+  if (stats.tokens.some((token) => avoid.has(token))) return 0
   if (kind === 'ip') return stats.ip >= 0.95 ? 24 : 0
-  if (kind === 'name') return stats.email >= 0.8 ? 18 : 0
+  if (field === 'actor') return stats.email >= 0.8 ? 18 : 0
   return 0
 }
 
@@ -74,13 +81,14 @@ function plausibility(names: FieldNames, stats: PathStats): number {
       if (stats.time > 0.5 || stats.boolean > 0.5 || stats.ip > 0.5 || stats.meanLength > 150) return -100
       return 10 * stats.email - 30 * stats.number - 12 * stats.uuid - (stats.url > 0.5 ? 20 : 0)
     case 'label':
-      if (stats.time > 0.5 || stats.boolean > 0.5 || stats.ip > 0.5 || stats.uuid > 0.5 || stats.meanLength > 120) return -100
+      if (stats.time > 0.5 || stats.boolean > 0.5 || stats.ip > 0.5 || stats.uuid > 0.5 || stats.meanLength > 120)
+        return -100
       return (
         -40 * stats.number -
         20 * stats.email -
         (stats.url > 0.5 ? 25 : 0) -
         (constant ? 20 : 0) -
-        (stats.count >= 30 && stats.distinct / stats.count > 0.9 ? 25 : 0)
+        (stats.count >= 30 && stats.distinct / stats.count > 0.9 && stats.spaced > 0.5 ? 25 : 0)
       )
     case 'id':
       if (stats.time > 0.9 && stats.number < 0.5) return -100

@@ -16,6 +16,9 @@ const MAX_DEPTH = 5
 const MAX_PATHS = 4000
 const MAX_LEAVES_PER_RECORD = 2000
 const MAX_DISTINCT = 600
+/** Words of a path that are looked at, the last ones; keys may be hostile. */
+const MAX_TOKENS = 24
+const MAX_KEY_CHARS = 200
 
 /** Facts about the values found at one path; shares are of the values that are there, 0–1. */
 export interface PathStats {
@@ -148,6 +151,7 @@ export function tokensOf(keys: readonly string[]): readonly string[] {
   return keys
     .flatMap((key) =>
       key
+        .slice(0, MAX_KEY_CHARS)
         .replace(sentinelSuffix, '')
         .replace(/\[[^\]]*\]/g, ' ') // Sentinel's CSV export: `TimeGenerated [UTC]`
         .normalize('NFKC')
@@ -158,6 +162,7 @@ export function tokensOf(keys: readonly string[]): readonly string[] {
     )
     .filter((token) => token !== '')
     .map(singular)
+    .slice(-MAX_TOKENS)
 }
 
 /** `events` and `event` are one word to the guess (and `status` is `statu`, on both sides of the comparison). */

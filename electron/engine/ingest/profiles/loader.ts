@@ -29,6 +29,7 @@ export const NAMES_FILE = 'generic.names.yaml'
 export function loadProfile(yamlText: string, fileName: string, names: GuessNames | null = null): LoadedProfile {
   const parsed = parseProfile(yamlText, fileName)
   if (!parsed.ok) return parsed
+  if (parsed.value.guess && names === null) return { ok: false, failures: [withoutNames(parsed.value.id, fileName)] }
   const profileOf: ProfileOf = (spec, records) =>
     compileProfile(spec.guess && names !== null ? guessProfile(spec, names, records).spec : spec)
   const failures = checkProfile(parsed.value, profileOf).map((failure) => inFile(failure, fileName))
@@ -86,6 +87,16 @@ function profileFiles(dir: string): readonly string[] {
 
 function inFile(failure: Failure, path: string): Failure {
   return { ...failure, where: { ...failure.where, path } }
+}
+
+function withoutNames(id: string, path: string): Failure {
+  return {
+    code: 'profile/invalid',
+    message: `profile ${id} guesses and needs the tables of ${NAMES_FILE}, which are missing or not valid`,
+    where: { path },
+    kept: 'the profiles that do not guess',
+    next: `put a valid ${NAMES_FILE} beside the profiles`,
+  }
 }
 
 function duplicateId(id: string, first: string, second: string): Failure {

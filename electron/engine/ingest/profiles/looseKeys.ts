@@ -16,7 +16,10 @@ const memo = new Map<string, string>()
 export function looseKey(key: string): string {
   const known = memo.get(key)
   if (known !== undefined) return known
-  const loose = key.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  const loose = key
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
   if (memo.size < MAX_MEMO && key.length < 200) memo.set(key, loose)
   return loose
 }

@@ -110,6 +110,15 @@ export function getterFromPath(segments: readonly Segment[], lookup: KeyLookup |
   }
 }
 
+/** Head and key of a path `head.key` of keys no prototype knows; null for any other path. */
+export function plainPair(path: string): readonly [string, string] | null {
+  const segments = parsePath(path)
+  if (segments === null || segments.length !== 2) return null
+  const [head, key] = segments
+  if (head.kind !== 'key' || key.kind !== 'key') return null
+  return isPlainKey(head.key) && isPlainKey(key.key) ? [head.key, key.key] : null
+}
+
 /** `a.b.c` of a path of several keys; null for any other path. No prototype has a key with a dot. */
 function flatKey(segments: readonly Segment[]): string | null {
   if (segments.length < 2) return null

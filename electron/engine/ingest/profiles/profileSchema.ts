@@ -97,7 +97,8 @@ function readProfile(root: Cursor): ProfileSource | null {
       if (key !== 'id') continue
       const columnId = value.text() ?? ''
       if (!columnIdPattern.test(columnId)) value.problem('must be letters, digits and _ and begin with a letter')
-      else if (fieldById(columnId) !== undefined) value.problem(`"${columnId}" is a canonical field; state it under fields`)
+      else if (fieldById(columnId) !== undefined)
+        value.problem(`"${columnId}" is a canonical field; state it under fields`)
       else if (columnIds.has(columnId)) value.problem(`column "${columnId}" is there twice`)
       columnIds.add(columnId)
     }
@@ -124,7 +125,11 @@ function readProfile(root: Cursor): ProfileSource | null {
     time,
     fields,
     columns: columnsAt.map((cursor) => readColumn(cursor, columnIds)),
-    categories: map.get('categories')?.list().map((cursor) => readCategory(cursor, columnIds)) ?? [],
+    categories:
+      map
+        .get('categories')
+        ?.list()
+        .map((cursor) => readCategory(cursor, columnIds)) ?? [],
     changes: map.get('changes')?.list().flatMap(readChange) ?? [],
     badges: readTextMap(map.get('badges')),
     secrets: map.get('secrets')?.texts() ?? [],

@@ -78,7 +78,13 @@ export interface CategorySource {
 /** Where a record holds states before and after. */
 export type ChangeSource =
   | { readonly kind: 'pair'; readonly before: string; readonly after: string }
-  | { readonly kind: 'list'; readonly list: string; readonly name: string; readonly before: string; readonly after: string }
+  | {
+      readonly kind: 'list'
+      readonly list: string
+      readonly name: string
+      readonly before: string
+      readonly after: string
+    }
   | { readonly kind: 'map'; readonly map: string }
 
 export interface SampleSource {

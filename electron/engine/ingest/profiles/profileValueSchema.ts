@@ -1,7 +1,13 @@
 /** Checks the part of a profile that says where one value comes from: `from`, `template`, `rules`, `map`, `when`. */
 import { type Field, fieldById } from '../../../../shared/fields.ts'
 import { parsePath } from './path.ts'
-import { type ConditionSource, type RuleSource, type ValueSource, valueForms, type WhenSource } from './profileSource.ts'
+import {
+  type ConditionSource,
+  type RuleSource,
+  type ValueSource,
+  valueForms,
+  type WhenSource,
+} from './profileSource.ts'
 import type { Cursor } from './yamlCursor.ts'
 
 export const valueKeys = ['from', 'template', 'rules', 'value', 'as', 'extract', 'map', 'otherwise']
@@ -18,12 +24,20 @@ export function readValue(
 ): ValueSource {
   const from = readReferences(map.get('from'), columnIds)
   const template = readTemplate(map.get('template'), columnIds)
-  const rules = map.get('rules')?.list().map((rule) => readRule(rule, target, columnIds)) ?? []
+  const rules =
+    map
+      .get('rules')
+      ?.list()
+      .map((rule) => readRule(rule, target, columnIds)) ?? []
   const constant = map.get('value')
   const otherwiseAt = map.get('otherwise') ?? constant
   if (from.length === 0 && template === null && rules.length === 0 && constant === undefined)
     cursor.problem('says nothing: one of from, template, rules or value is needed')
-  const words = map.get('map')?.entries().map(([word, value]) => [word, readWord(value, target)] as const) ?? []
+  const words =
+    map
+      .get('map')
+      ?.entries()
+      .map(([word, value]) => [word, readWord(value, target)] as const) ?? []
   const extract = map.get('extract')?.text() ?? null
   if (extract !== null && !isRegExp(extract)) map.get('extract')?.problem('is not a regular expression')
   return {

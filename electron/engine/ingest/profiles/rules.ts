@@ -1,64 +1,93 @@
 /**
  * Conditions and rules as closures.
  *
- * A list of rules that looks at one key only (most do: operations by verb, categories by service) remembers its
- * answer per value, so a hundred wildcards cost one map lookup for a value seen before.
+ * No expression language: a condition tests one key, a rule holds where all its conditions do, the first rule wins.
  */
 import type { Json } from '../../../../shared/failure.ts'
 import type { Payload } from './event.ts'
 import type { ConditionSource, WhenSource } from './profileSource.ts'
-import { firstOf, type Read, type References, type Scope } from './references.ts'
+import { firstOf, type References, type Scope } from './references.ts'
 import { matcherFromPatterns } from './wildcard.ts'
 
-export type Test = (payload: Payload, scope: Scope) => boolean
-
-/** Values remembered per list of rules; full, it starts anew. */
+/** Texts remembered per key of a list of rules; full, it starts anew. */
 const MAX_REMEMBERED = 4096
+const MAX_REMEMBERED_CHARS = 200
 /** Elements of a list a condition looks at. */
 const MAX_ELEMENTS = 1000
 
-/** Position of the first alternative whose conditions all hold; -1 where there is none. */
-export function firstMatch(whens: readonly WhenSource[], references: References): (payload: Payload, scope: Scope) => number {
-  const keys = new Set(whens.flatMap((when) => when.map((condition) => condition.key)))
-  if (keys.size === 1) {
-    const [key] = keys
-    const read = firstOf(references.readers(key))
-    const tests = whens.map((when) => {
-      const parts = when.map(valueTest)
-      return (value: Json | undefined) => parts.every((test) => test(value))
-    })
-    const remembered = new Map<string, number>()
-    return (payload, scope) => {
-      const value = read(payload, scope)
-      if (typeof value !== 'string') return tests.findIndex((test) => test(value))
-      const known = remembered.get(value)
-      if (known !== undefined) return known
-      const found = tests.findIndex((test) => test(value))
-      if (value.length <= 200) {
-        if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-        remembered.set(value, found)
-      }
-      return found
-    }
-  }
-  const tests = whens.map((when) => testOf(when, references))
+/**
+ * Position of the first alternative whose conditions all hold; -1 where there is none.
+ *
+ * Conditions are gathered by key: per record each key is read once, and what a text satisfies is remembered. Lists of
+ * rules by service, verb or error code thus cost one map lookup per key, however many wildcards they hold.
+ */
+export function firstMatch(
+  whens: readonly WhenSource[],
+  references: References,
+): (payload: Payload, scope: Scope) => number {
+  const keys = [...new Set(whens.flatMap((when) => when.map((condition) => condition.key)))]
+  const columns = keys.map((key) => conditionColumn(key, whens, references))
+  // Per alternative, flat pairs: position of the key, position of the condition among those of its key.
+  const plans = whens.map((when) =>
+    when.flatMap((condition) => {
+      const column = keys.indexOf(condition.key)
+      return [column, columns[column].conditions.indexOf(condition)]
+    }),
+  )
+  const answers: (readonly boolean[])[] = keys.map(() => [])
+  const askedAt = new Float64Array(keys.length)
+  let turn = 0
   return (payload, scope) => {
-    for (let i = 0; i < tests.length; i++) if (tests[i](payload, scope)) return i
+    turn += 1
+    for (let i = 0; i < plans.length; i++) {
+      const plan = plans[i]
+      let holds = true
+      for (let p = 0; p < plan.length; p += 2) {
+        const column = plan[p]
+        if (askedAt[column] !== turn) {
+          answers[column] = columns[column].answer(payload, scope)
+          askedAt[column] = turn
+        }
+        if (!answers[column][plan[p + 1]]) {
+          holds = false
+          break
+        }
+      }
+      if (holds) return i
+    }
     return -1
   }
 }
 
-function testOf(when: WhenSource, references: References): Test {
-  const parts = when.map((condition): Test => {
-    const read: Read = firstOf(references.readers(condition.key))
-    const test = valueTest(condition)
-    return (payload, scope) => test(read(payload, scope))
-  })
-  if (parts.length === 1) return parts[0]
-  return (payload, scope) => {
-    for (const part of parts) if (!part(payload, scope)) return false
-    return true
+interface ConditionColumn {
+  readonly conditions: readonly ConditionSource[]
+  /** Which of the conditions hold, by position. */
+  readonly answer: (payload: Payload, scope: Scope) => readonly boolean[]
+}
+
+function conditionColumn(key: string, whens: readonly WhenSource[], references: References): ConditionColumn {
+  const conditions = whens.flatMap((when) => when.filter((condition) => condition.key === key))
+  const read = firstOf(references.readers(key))
+  const tests = conditions.map(valueTest)
+  const answerFor = (value: Json | undefined): readonly boolean[] => tests.map((test) => test(value))
+  const absent = answerFor(undefined)
+  if (conditions.every(({ test }) => test === 'exists' || test === 'missing')) {
+    const present = answerFor(true)
+    return { conditions, answer: (payload, scope) => (isThere(read(payload, scope)) ? present : absent) }
   }
+  const remembered = new Map<string, readonly boolean[]>()
+  const answer: ConditionColumn['answer'] = (payload, scope) => {
+    const value = read(payload, scope)
+    if (value === undefined) return absent
+    if (typeof value !== 'string' || value.length > MAX_REMEMBERED_CHARS) return answerFor(value)
+    const known = remembered.get(value)
+    if (known !== undefined) return known
+    const found = answerFor(value)
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+    remembered.set(value, found)
+    return found
+  }
+  return { conditions, answer }
 }
 
 function valueTest(condition: ConditionSource): (value: Json | undefined) => boolean {

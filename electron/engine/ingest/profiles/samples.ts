@@ -14,7 +14,10 @@ export type ProfileOf = (spec: ProfileSource, records: readonly Payload[], forma
  * All that is wrong with a profile's samples: too few (`profile/invalid`), unreadable or giving another event
  * (`profile/sample-mismatch` with `facts` sample, field, expected, found). Empty where the profile may load.
  */
-export function checkProfile(spec: ProfileSource, profileOf: ProfileOf = (source) => compileProfile(source)): readonly Failure[] {
+export function checkProfile(
+  spec: ProfileSource,
+  profileOf: ProfileOf = (source) => compileProfile(source),
+): readonly Failure[] {
   const circle = referenceCircle(spec)
   if (circle !== null) {
     return [invalid(spec, `fields refer to each other in a circle: ${circle.join(' → ')}`)]
@@ -23,12 +26,18 @@ export function checkProfile(spec: ProfileSource, profileOf: ProfileOf = (source
   return spec.samples.flatMap((sample, i) => checkSample(spec, sample, i, profileOf))
 }
 
-function checkSample(spec: ProfileSource, sample: SampleSource, index: number, profileOf: ProfileOf): readonly Failure[] {
+function checkSample(
+  spec: ProfileSource,
+  sample: SampleSource,
+  index: number,
+  profileOf: ProfileOf,
+): readonly Failure[] {
   const record = sampleRecord(sample)
   if (record === null) return [mismatch(spec, index, 'record', 'one record', 'a text that cannot be read')]
   const profile = profileOf(spec, [record], sample.format)
   const mapped = profile.map(record)
-  if (!mapped.ok) return [mismatch(spec, index, mapped.failure.where?.field ?? 'time', 'an event', mapped.failure.message)]
+  if (!mapped.ok)
+    return [mismatch(spec, index, mapped.failure.where?.field ?? 'time', 'an event', mapped.failure.message)]
   const { event } = mapped
   return sample.event.flatMap(([id, expected]) => {
     if (id === 'time') {
@@ -100,7 +109,13 @@ function invalid(spec: ProfileSource, problem: string): Failure {
   }
 }
 
-function mismatch(spec: ProfileSource, sample: number, field: string, expected: string | null, found: string | null): Failure {
+function mismatch(
+  spec: ProfileSource,
+  sample: number,
+  field: string,
+  expected: string | null,
+  found: string | null,
+): Failure {
   return {
     code: 'profile/sample-mismatch',
     message: `profile ${spec.id}, samples[${sample}]: ${field} should be ${word(expected)} and is ${word(found)}`,

@@ -8,7 +8,12 @@ import type { Read, References } from './references.ts'
 
 /** `micros` and `text` are null where the record states no time. */
 export type TimeRead =
-  | { readonly ok: true; readonly micros: number | null; readonly text: string | null; readonly remark: RemarkCode | null }
+  | {
+      readonly ok: true
+      readonly micros: number | null
+      readonly text: string | null
+      readonly remark: RemarkCode | null
+    }
   | { readonly ok: false; readonly failure: Failure }
 
 const noTime: TimeRead = { ok: true, micros: null, text: null, remark: null }
@@ -78,7 +83,11 @@ export function compileTime(
 
 function readTime(text: string, value: Json, candidate: Candidate): TimeRead | null {
   const parsed =
-    typeof value === 'object' ? timeFromObject(value) : text.length > MAX_TIME_CHARS ? null : parseTime(text, candidate.format, candidate.zone)
+    typeof value === 'object'
+      ? timeFromObject(value)
+      : text.length > MAX_TIME_CHARS
+        ? null
+        : parseTime(text, candidate.format, candidate.zone)
   if (parsed === null || !Number.isFinite(parsed.micros)) return null
   const remark: RemarkCode | null = candidate.ambiguous
     ? 'time-guessed'

@@ -25,9 +25,13 @@ const formers: Readonly<Record<ValueForm, Former>> = {
   string: scalarText,
   lower: (value) => scalarText(value)?.toLowerCase() ?? null,
   upper: (value) => scalarText(value)?.toUpperCase() ?? null,
-  ip: (value) => (typeof value === 'string' ? addressFromText(value) : Array.isArray(value) ? firstAddress(value) : null),
+  ip: (value) =>
+    typeof value === 'string' ? addressFromText(value) : Array.isArray(value) ? firstAddress(value) : null,
   json: (value) => (value !== null && typeof value === 'object' ? JSON.stringify(value) : scalarText(value)),
-  'first-line': (value) => scalarText(value)?.split(/\r\n|\r|\n/, 1)[0].trim() || null,
+  'first-line': (value) =>
+    scalarText(value)
+      ?.split(/\r\n|\r|\n/, 1)[0]
+      .trim() || null,
   list: (value) => (Array.isArray(value) ? joined(value) : scalarText(value)),
 }
 

@@ -62,7 +62,10 @@ export class Cursor {
       const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : ''
       const node = (pair.value ?? null) as Node | null
       const path = this.path === '' ? key : `${this.path}.${key}`
-      return [key, new Cursor(node ?? (pair.key as Node), this.#lines, this.problems, path).orNull(node === null)] as const
+      return [
+        key,
+        new Cursor(node ?? (pair.key as Node), this.#lines, this.problems, path).orNull(node === null),
+      ] as const
     })
   }
 
@@ -81,9 +84,7 @@ export class Cursor {
       this.problem('must be a list')
       return []
     }
-    return this.#node.items.map(
-      (item, i) => new Cursor(item as Node, this.#lines, this.problems, `${this.path}[${i}]`),
-    )
+    return this.#node.items.map((item, i) => new Cursor(item as Node, this.#lines, this.problems, `${this.path}[${i}]`))
   }
 
   /** A scalar as it stands: text, number, boolean or null; undefined (and noted) where it is no scalar. */
@@ -169,7 +170,13 @@ export function openYaml(text: string): { readonly root: Cursor | null; readonly
     return { root: null, problems }
   }
   const lines = new LineCounter()
-  const document = parseDocument(text, { schema: 'core', version: '1.2', lineCounter: lines, uniqueKeys: true, logLevel: 'silent' })
+  const document = parseDocument(text, {
+    schema: 'core',
+    version: '1.2',
+    lineCounter: lines,
+    uniqueKeys: true,
+    logLevel: 'silent',
+  })
   // After the first fault of the syntax the parser guesses; what follows only repeats it.
   for (const fault of [...document.errors, ...document.warnings].slice(0, 1)) {
     problems.found.push({

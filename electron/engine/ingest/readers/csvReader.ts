@@ -66,7 +66,8 @@ class CsvScanner implements Scanner {
     this.#nextLf = -1
     this.#nextCr = -1
     for (;;) {
-      const progress = this.#state === atCellStart && this.#at === this.#rowStart ? this.#quickRow(window, isLast) : false
+      const progress =
+        this.#state === atCellStart && this.#at === this.#rowStart ? this.#quickRow(window, isLast) : false
       if (progress === null) break
       if (!progress && !this.#slowRow(window, isLast)) break
       if (this.#rowStart >= count && this.#state !== inLongLine) break
@@ -90,15 +91,9 @@ class CsvScanner implements Scanner {
         this.#endRow(window, count, count, 0)
         return true
       }
-      this.#state = inText
-      this.#at = count
-      return count >= this.#limitIn(window) ? false : null
+      return false // its part so far may end behind a delimiter or inside a cell: cell by cell
     }
-    if (end === count - 1 && end === this.#nextCr && !isLast) {
-      this.#state = inText
-      this.#at = end
-      return null
-    }
+    if (end === count - 1 && end === this.#nextCr && !isLast) return false
     this.#endRow(window, end, units[end] === CR && units[end + 1] === LF ? end + 2 : end + 1, 0)
     return true
   }

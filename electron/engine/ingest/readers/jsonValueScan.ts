@@ -1,14 +1,7 @@
 /**
  * Finds the end of one JSON value, over any number of windows: strings, escapes and brackets, nothing else.
  */
-import {
-  CLOSE_OBJECT,
-  insideKind,
-  LF,
-  mayFollowString,
-  OPEN_OBJECT,
-  outsideKind,
-} from './jsonTables.ts'
+import { CLOSE_OBJECT, insideKind, LF, mayFollowString, OPEN_OBJECT, outsideKind } from './jsonTables.ts'
 
 /** Brackets deeper than this are counted, but not checked to match. */
 const CHECKED_DEPTH = 1024

@@ -73,7 +73,10 @@ class NdjsonScanner implements Scanner {
     }
     this.#searched = Math.max(searched, this.#lineStart)
     this.#nextCr = nextCr
-    if (this.#longStartByte < 0 && (count - this.#lineStart) * window.unitBytes > this.#maxRecordBytes + 2 * window.unitBytes) {
+    if (
+      this.#longStartByte < 0 &&
+      (count - this.#lineStart) * window.unitBytes > this.#maxRecordBytes + 2 * window.unitBytes
+    ) {
       this.#longStartByte = window.byteAt(this.#lineStart)
     }
     // Of a line that is too long, only a CR at the end of the window matters.
@@ -93,7 +96,13 @@ class NdjsonScanner implements Scanner {
       return
     }
     while (start < end && isBlank(units[start])) start++
-    if (this.#isUtf8 && units[start] === 0xef && end - start >= 3 && units[start + 1] === 0xbb && units[start + 2] === 0xbf) {
+    if (
+      this.#isUtf8 &&
+      units[start] === 0xef &&
+      end - start >= 3 &&
+      units[start + 1] === 0xbb &&
+      units[start + 2] === 0xbf
+    ) {
       window.gap('bom', window.byteAt(start), window.byteAt(start + 3))
       start += 3
     }

@@ -115,8 +115,8 @@ export class RecordWindow {
     const { unitBytes } = this
     if (keep > 0) {
       const keepByte = keep * unitBytes
-      const rest = this.#store.slice(keepByte, this.#storeBytes)
-      const shadow = unitBytes === 2 ? this.#shadow.slice(keep, this.units.length) : this.#shadow
+      const rest = copyOf(this.#store, keepByte, this.#storeBytes)
+      const shadow = unitBytes === 2 ? copyOf(this.#shadow, keep, this.units.length) : this.#shadow
       this.#closeRun(keep, true)
       this.baseByte += keepByte
       this.#runStart = 0
@@ -144,7 +144,7 @@ export class RecordWindow {
       const endByte = count > 0 || end > this.#runStart ? end * unitBytes : startByte
       const isView = isLast && this.#runStart === 0
       this.#runs.push({
-        bytes: isView ? this.#store.subarray(startByte, endByte) : this.#store.slice(startByte, endByte),
+        bytes: isView ? this.#store.subarray(startByte, endByte) : copyOf(this.#store, startByte, endByte),
         firstByte: this.baseByte + startByte,
         count,
         starts: this.#starts.slice(0, count),
@@ -199,4 +199,9 @@ export class RecordWindow {
       shadow[at] = unit < 0x80 && this.#store[at * 2 + 1 - low] === 0 ? unit : OTHER_UNIT
     }
   }
+}
+
+/** A copy with memory of its own (`slice` of a Buffer is a view). */
+function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return new Uint8Array(bytes.subarray(start, end))
 }

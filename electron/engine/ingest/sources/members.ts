@@ -10,13 +10,7 @@ import type { DiskFile } from './diskFile.ts'
 import { displayName, INSIDE, skipReason, unsafeNameReason } from './entryName.ts'
 import { InflationBudget } from './inflationBudget.ts'
 import { containerKindFromHead, HEAD_BYTES } from './magic.ts'
-import {
-  type ContainerKind,
-  type ContainerRef,
-  type SourceItem,
-  type SourceLimits,
-  type SourceMember,
-} from './sourceItem.ts'
+import type { ContainerKind, ContainerRef, SourceItem, SourceLimits, SourceMember } from './sourceItem.ts'
 import { tarEntries } from './tarEntries.ts'
 import type { ZipEntry } from './zipEntry.ts'
 import { openZip, type ZipUse, zipEntriesFromFile } from './zipFile.ts'

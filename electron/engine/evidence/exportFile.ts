@@ -1,0 +1,103 @@
+/**
+ * Writes an export to a file: beside its final name until it is complete, counted, then put in place. What was not
+ * counted right, or not written whole, is removed.
+ */
+import { createHash } from 'node:crypto'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { fail, FailureError } from '../../../shared/failure.ts'
+
+/** Text gathered before it is written, in characters. */
+const BUFFER_CHARS = 1 << 20
+
+export class ExportFile {
+  /** Bytes written so far. */
+  sizeBytes = 0
+  private readonly path: string
+  private readonly partPath: string
+  private readonly handle: FileHandle
+  private readonly hash = createHash('sha256')
+  private parts: string[] = []
+  private chars = 0
+
+  private constructor(path: string, partPath: string, handle: FileHandle) {
+    this.path = path
+    this.partPath = partPath
+    this.handle = handle
+  }
+
+  /** Fails with `export/target-exists`, `export/write-failed`. */
+  static async create(path: string, overwrite: boolean): Promise<ExportFile> {
+    if (!overwrite && existsSync(path)) {
+      fail({ code: 'export/target-exists', message: 'There is already a file of that name', where: { path }, next: 'Choose another name, or say --overwrite.' })
+    }
+    const partPath = `${path}.part`
+    try {
+      return new ExportFile(path, partPath, await open(partPath, 'w'))
+    } catch (error) {
+      throw writeFailure(error, path)
+    }
+  }
+
+  /** Adds text. Waits only when enough is gathered. */
+  write(text: string): Promise<void> | undefined {
+    this.parts.push(text)
+    this.chars += text.length
+    return this.chars < BUFFER_CHARS ? undefined : this.flush()
+  }
+
+  /** Completes the file, if `rows` were written of the `expected`; returns its SHA-256. Fails with `export/count-mismatch`. */
+  async finish(rows: number, expected: number): Promise<string> {
+    if (rows !== expected) {
+      await this.discard()
+      fail({
+        code: 'export/count-mismatch',
+        message: `${expected} rows match, but ${rows} were read`,
+        where: { path: this.path },
+        kept: 'No file was written.',
+        next: 'Run `vouch verify` on the case.',
+        facts: { expected, found: rows },
+      })
+    }
+    try {
+      await this.flush()
+      await this.handle.sync()
+      await this.handle.close()
+      await rename(this.partPath, this.path)
+    } catch (error) {
+      await this.discard()
+      throw writeFailure(error, this.path)
+    }
+    return this.hash.digest('hex')
+  }
+
+  /** Removes what was written. */
+  async discard(): Promise<void> {
+    await this.handle.close().catch(() => undefined)
+    await rm(this.partPath, { force: true })
+  }
+
+  private async flush(): Promise<void> {
+    const bytes = Buffer.from(this.parts.join(''))
+    this.parts = []
+    this.chars = 0
+    this.hash.update(bytes)
+    this.sizeBytes += bytes.length
+    try {
+      await this.handle.writev([bytes])
+    } catch (error) {
+      throw writeFailure(error, this.path)
+    }
+  }
+}
+
+function writeFailure(error: unknown, path: string): unknown {
+  if (error instanceof FailureError) return error
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === undefined) return error
+  const reason = code === 'ENOSPC' ? 'no space is left' : code === 'ENOENT' ? 'its folder does not exist' : code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'you may not write there' : code
+  return new FailureError(
+    { code: 'export/write-failed', message: `The export cannot be written: ${reason}`, where: { path }, kept: 'The case is unchanged; no export was left behind.' },
+    { cause: error },
+  )
+}

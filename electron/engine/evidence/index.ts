@@ -1,0 +1,7 @@
+/** Exports and verification. */
+export { CsvFormatter } from './csv.ts'
+export { cellReader, jsonLine, oneLineJson, PAYLOAD_COLUMN, payloadJson, timeCell } from './eventText.ts'
+export { exportEvents, type ExportJob } from './exportEvents.ts'
+export { type CaseCheck, verifyCase } from './verifyCase.ts'
+export type { EventMapper } from './verifyEvents.ts'
+export { verifySource } from './verifySource.ts'

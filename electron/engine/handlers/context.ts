@@ -1,0 +1,22 @@
+/** What every handler works with. */
+import type { Api, Progress } from '../../../shared/api.ts'
+import type { ProfileSet } from '../ingest/index.ts'
+import type { OpenCase } from '../openCase.ts'
+
+export interface HandlerContext {
+  /** Version of this build, entered in cases and exports. */
+  readonly version: string
+  /** Folders of the user's own profiles. */
+  readonly profileDirs: readonly string[]
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: Progress) => void
+  /** The case at that path, opened once. */
+  openCase(path: string): OpenCase
+  /** Bundled and own profiles, read anew. */
+  profiles(): ProfileSet
+}
+
+/** A handler per Api entry; a missing one does not compile. Failures are thrown as `FailureError`. */
+export type Handlers<K extends keyof Api = keyof Api> = {
+  readonly [E in K]: (request: Api[E]['request'], context: HandlerContext) => Promise<Api[E]['reply']>
+}

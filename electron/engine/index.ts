@@ -1,0 +1,62 @@
+/** The engine's only door: one handler per Api entry, over cases it keeps open. Knows no window and no transport. */
+import { resolve } from 'node:path'
+import type { Api, CallOptions, Engine } from '../../shared/api.ts'
+import { type Failure, FailureError, type Result } from '../../shared/failure.ts'
+import { caseFailure } from './case/index.ts'
+import { caseHandlers } from './handlers/caseHandlers.ts'
+import type { HandlerContext, Handlers } from './handlers/context.ts'
+import { eventHandlers } from './handlers/eventHandlers.ts'
+import { profileHandlers } from './handlers/profileHandlers.ts'
+import { rowHandlers } from './handlers/rowHandlers.ts'
+import { ProfileSet } from './ingest/index.ts'
+import { OpenCase } from './openCase.ts'
+
+export { CsvFormatter, jsonLine } from './evidence/index.ts'
+
+export interface EngineOptions {
+  /** Version of this build, entered in cases. */
+  readonly version: string
+  /** Folders of the user's own profiles; need not exist. */
+  readonly profileDirs: readonly string[]
+}
+
+const handlers: Handlers = { ...caseHandlers, ...rowHandlers, ...eventHandlers, ...profileHandlers }
+
+/** An engine in this process. Expected failures come back as values; whatever is thrown is a bug. */
+export function createEngine(options: EngineOptions): Engine {
+  const cases = new Map<string, OpenCase>()
+  const openCase = (path: string): OpenCase => {
+    const key = resolve(path)
+    let file = cases.get(key)
+    if (file === undefined) {
+      file = new OpenCase(path)
+      cases.set(key, file)
+    }
+    return file
+  }
+  const context = ({ signal, onProgress }: CallOptions): HandlerContext => ({
+    ...options,
+    signal: signal ?? new AbortController().signal,
+    onProgress: onProgress ?? (() => undefined),
+    openCase,
+    profiles: () => new ProfileSet(options.profileDirs),
+  })
+  return {
+    async call<K extends keyof Api>(entry: K, request: Api[K]['request'], callOptions: CallOptions = {}): Promise<Result<Api[K]['reply']>> {
+      try {
+        return { ok: true, value: await (handlers as Handlers<K>)[entry](request, context(callOptions)) }
+      } catch (error) {
+        const known = caseFailure(error, 'case' in request ? (request.case as string) : '')
+        if (known instanceof FailureError) return { ok: false, failure: known.failure }
+        if (callOptions.signal?.aborted) return { ok: false, failure: cancelled }
+        throw error
+      }
+    },
+    async close() {
+      for (const file of cases.values()) file.close()
+      cases.clear()
+    },
+  }
+}
+
+const cancelled: Failure = { code: 'usage/cancelled', message: 'Cancelled' }

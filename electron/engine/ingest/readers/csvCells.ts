@@ -1,0 +1,73 @@
+/**
+ * Cells of a CSV row, names of columns, and JSON inside cells.
+ */
+import type { Json } from '../../../../shared/failure.ts'
+import { MAX_DEPTH } from '../record.ts'
+import { quoteInexactNumbers, takeCensus, type ValueCensus } from './jsonExact.ts'
+
+const QUOTE = 34
+
+/** The cells of one row (without its line end), quotes taken off (RFC 4180 §2). Text behind a closing quote is kept. */
+export function cellsOfRow(row: string, delimiter: string): string[] {
+  if (row.indexOf('"') < 0) return row.split(delimiter)
+  const cells: string[] = []
+  const { length } = row
+  let at = 0
+  for (;;) {
+    if (row.charCodeAt(at) !== QUOTE) {
+      const end = row.indexOf(delimiter, at)
+      if (end < 0) {
+        cells.push(row.slice(at))
+        return cells
+      }
+      cells.push(row.slice(at, end))
+      at = end + 1
+      continue
+    }
+    let quote = row.indexOf('"', at + 1)
+    let hasDoubled = false
+    while (quote >= 0 && row.charCodeAt(quote + 1) === QUOTE) {
+      hasDoubled = true
+      quote = row.indexOf('"', quote + 2)
+    }
+    const close = quote < 0 ? length : quote
+    let cell = row.slice(at + 1, close)
+    if (hasDoubled) cell = cell.replaceAll('""', '"')
+    const end = close >= length ? -1 : row.indexOf(delimiter, close + 1)
+    if (end !== close + 1 && close + 1 < length) cell += row.slice(close + 1, end < 0 ? length : end)
+    cells.push(cell)
+    if (end < 0) return cells
+    at = end + 1
+  }
+}
+
+/** Header cells as names: blanks around them off, empty ones `column 3`, repeated ones with ` (2)`. Applying it twice changes nothing. */
+export function columnNames(header: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return header.map((cell, at) => {
+    const wanted = cell.trim() === '' ? `column ${at + 1}` : cell.trim()
+    let name = wanted
+    for (let number = 2; taken.has(name); number++) name = `${wanted} (${number})`
+    taken.add(name)
+    return name
+  })
+}
+
+/** Texts that start like this were meant as JSON; `[REDACTED]`, `[::1]` and `{5f…}` were not. */
+const looksLikeJson = /^(?:\{\s*["}]|\[\s*(?:[{["\]]|\d+\s*[,\]]))/
+
+const census: ValueCensus = { keys: 0, isTooDeep: false, hasSuspectNumber: false }
+
+/** The value of a cell that starts with a bracket: what it holds as JSON, else its text. `isBroken`: it looked like JSON. */
+export function valueOfCell(cell: string): { readonly value: Json; readonly isBroken: boolean } {
+  if (!looksLikeJson.test(cell)) return { value: cell, isBroken: false }
+  try {
+    let value: unknown = JSON.parse(cell)
+    takeCensus(value as object, MAX_DEPTH - 1, census)
+    if (census.isTooDeep) return { value: cell, isBroken: true }
+    if (census.hasSuspectNumber) value = JSON.parse(quoteInexactNumbers(cell))
+    return { value: value as Json, isBroken: false }
+  } catch {
+    return { value: cell, isBroken: true }
+  }
+}

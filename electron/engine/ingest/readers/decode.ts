@@ -1,0 +1,179 @@
+/**
+ * Bytes of one record → payload. Everything here runs once per record.
+ */
+import type { Failure, Json } from '../../../../shared/failure.ts'
+import type { Payload, RemarkCode } from '../profiles/event.ts'
+import { type Encoding, type Format, MAX_DEPTH } from '../record.ts'
+import { cellsOfRow, columnNames, valueOfCell } from './csvCells.ts'
+import { countKeyColons, hasDuplicateKeys, quoteInexactNumbers, takeCensus, type ValueCensus } from './jsonExact.ts'
+import { jsonFaultIndex } from './jsonFault.ts'
+import { TextDecoding } from './textDecoding.ts'
+
+export type Decoded =
+  | { readonly ok: true; readonly payload: Payload; readonly remarks: readonly RemarkCode[] }
+  | { readonly ok: false; readonly failure: Failure }
+
+/** Decodes the records of one exhibit; `start` and `end` are positions in `bytes`. */
+export type RecordDecoder = (bytes: Uint8Array, start: number, end: number) => Decoded
+
+const noRemarks: readonly RemarkCode[] = []
+/** Past this size brackets are counted before JSON.parse, which would build a value of any depth. */
+const LARGE_BYTES = 64 * 1024
+
+/**
+ * A decoder for exhibits of `format`. Make one per exhibit: it remembers what it found out about the last buffer.
+ *
+ * JSON: numbers that a double cannot hold come out as their own text; `__proto__` is a key like any other; duplicate keys
+ * (the last one wins) and invalid UTF-8 are remarked. CSV: one entry per column, texts, cells that hold JSON as values.
+ * Failures state `facts.offset`, the byte inside the record: `record/not-json`, `record/not-an-object`,
+ * `record/too-deep`, `record/field-count`.
+ */
+export function decoderFor(format: Format): RecordDecoder {
+  const decoding = new TextDecoding(format.encoding)
+  if (format.id === 'csv') {
+    const columns = columnNames(format.header)
+    return (bytes, start, end) => {
+      const { text, isValid } = decoding.decode(bytes, start, end)
+      return payloadFromRow(text, columns, format.delimiter, isValid)
+    }
+  }
+  const { encoding } = format
+  const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'
+  return (bytes, start, end) => {
+    if (end - start > LARGE_BYTES && maxBracketDepth(bytes, start, end) > MAX_DEPTH) return tooDeep
+    const { text, isValid } = decoding.decode(bytes, start, end)
+    // Wide text is scanned as text: its colons are not single bytes.
+    return payloadFromJson(text, isValid, encoding, isWide ? null : bytes, start, end)
+  }
+}
+
+const decoders = new WeakMap<Format, RecordDecoder>()
+
+/** {@link decoderFor}, kept per format object: pass the same object for all records of an exhibit. */
+export function payloadFromRecord(bytes: Uint8Array, start: number, end: number, format: Format): Decoded {
+  let decoder = decoders.get(format)
+  if (decoder === undefined) {
+    decoder = decoderFor(format)
+    decoders.set(format, decoder)
+  }
+  return decoder(bytes, start, end)
+}
+
+const census: ValueCensus = { keys: 0, isTooDeep: false, hasSuspectNumber: false }
+
+function payloadFromJson(
+  text: string,
+  isValid: boolean,
+  encoding: Encoding,
+  bytes: Uint8Array | null,
+  start: number,
+  end: number,
+): Decoded {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { ok: false, failure: notJson(text, encoding) }
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`
+    return {
+      ok: false,
+      failure: {
+        code: 'record/not-an-object',
+        message: `A record has to be a JSON object; this is ${found}`,
+        facts: { found },
+      },
+    }
+  }
+  takeCensus(value, MAX_DEPTH, census)
+  if (census.isTooDeep) return tooDeep
+  const { keys, hasSuspectNumber } = census
+  if (hasSuspectNumber) value = JSON.parse(quoteInexactNumbers(text))
+  const hasDuplicates = (bytes === null || countKeyColons(bytes, start, end) !== keys) && hasDuplicateKeys(text)
+  if (isValid && !hasDuplicates) return { ok: true, payload: value as Payload, remarks: noRemarks }
+  const remarks: RemarkCode[] = []
+  if (!isValid) remarks.push('invalid-utf8')
+  if (hasDuplicates) remarks.push('duplicate-keys')
+  return { ok: true, payload: value as Payload, remarks }
+}
+
+function payloadFromRow(text: string, columns: readonly string[], delimiter: string, isValid: boolean): Decoded {
+  const cells = cellsOfRow(text, delimiter)
+  if (cells.length !== columns.length) {
+    const isFew = cells.length < columns.length
+    return {
+      ok: false,
+      failure: {
+        code: 'record/field-count',
+        message: `The row has ${cells.length} cells, the header ${columns.length}`,
+        next: isFew
+          ? 'Look for a cut-off row or a line end inside a cell.'
+          : 'Look for a cell with a delimiter and no quotes.',
+        facts: { expected: columns.length, found: cells.length },
+      },
+    }
+  }
+  const payload: { [key: string]: Json } = {}
+  let isBadCell = false
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at]
+    const code = cell.charCodeAt(0)
+    let value: Json = cell
+    if (code === 0x7b || code === 0x5b) {
+      const found = valueOfCell(cell)
+      value = found.value
+      if (found.isBroken) isBadCell = true
+    }
+    const column = columns[at]
+    if (column === '__proto__') {
+      Object.defineProperty(payload, column, { value, enumerable: true, configurable: true, writable: true })
+    } else payload[column] = value
+  }
+  if (isValid && !isBadCell) return { ok: true, payload, remarks: noRemarks }
+  const remarks: RemarkCode[] = []
+  if (!isValid) remarks.push('invalid-utf8')
+  if (isBadCell) remarks.push('cell-not-json')
+  return { ok: true, payload, remarks }
+}
+
+const tooDeep: Decoded = {
+  ok: false,
+  failure: {
+    code: 'record/too-deep',
+    message: `Objects and arrays lie more than ${MAX_DEPTH} deep in each other`,
+    kept: 'The bytes stay in the exhibit, unchanged.',
+    facts: { maxDepth: MAX_DEPTH },
+  },
+}
+
+/** Deepest nesting by brackets outside strings; unchecked otherwise. Works on wide text as well: other bytes do not matter. */
+function maxBracketDepth(bytes: Uint8Array, start: number, end: number): number {
+  let depth = 0
+  let deepest = 0
+  let isInString = false
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]
+    if (byte === 0x22) isInString = !isInString
+    else if (isInString) {
+      if (byte === 0x5c) at += bytes[at + 1] === 0 ? 2 : 1
+    } else if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > deepest) deepest = depth
+    } else if (byte === 0x7d || byte === 0x5d) depth--
+  }
+  return deepest
+}
+
+function notJson(text: string, encoding: Encoding): Failure {
+  const index = Math.max(0, jsonFaultIndex(text))
+  const offset =
+    encoding === 'utf-8' ? Buffer.byteLength(text.slice(0, index)) : encoding === 'windows-1252' ? index : index * 2
+  const found = index >= text.length ? 'its end' : JSON.stringify(text.slice(index, index + 1))
+  return {
+    code: 'record/not-json',
+    message: `The record is not JSON: ${found} cannot stand at its byte ${offset.toLocaleString('en')}`,
+    kept: 'The bytes stay in the exhibit, unchanged.',
+    next: 'Look at the record; if the program that wrote it is at fault, ask for a new export.',
+    facts: { offset, found: text.slice(index, index + 20) },
+  }
+}

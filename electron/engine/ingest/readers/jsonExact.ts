@@ -1,0 +1,156 @@
+/**
+ * What JSON.parse loses: numbers that a double cannot hold, and keys that stand twice.
+ *
+ * Looked for in three steps, the cheap ones first: a walk over the parsed value (which bounds its depth, too) counts keys
+ * and notices suspicious numbers; a count of colons in the bytes tells whether keys are missing; only then the text is
+ * read closely.
+ */
+
+/** What a walk over a parsed value tells. One object, used again: records come by the million. */
+export interface ValueCensus {
+  keys: number
+  isTooDeep: boolean
+  /** A number that may not be what the text says. */
+  hasSuspectNumber: boolean
+}
+
+/** Integers up to here, and all with at most 15 digits, are exact. */
+const EXACT_LIMIT = 1e15
+
+/** Counts the keys in `value` and all values inside it, to `maxDepth` levels. */
+export function takeCensus(value: object, maxDepth: number, census: ValueCensus): void {
+  census.keys = 0
+  census.isTooDeep = false
+  census.hasSuspectNumber = false
+  visit(value, maxDepth, census)
+}
+
+function visit(value: object, levels: number, census: ValueCensus): void {
+  if (levels === 0) {
+    census.isTooDeep = true
+    return
+  }
+  if (Array.isArray(value)) {
+    for (const item of value as unknown[]) {
+      if (typeof item === 'object') {
+        if (item !== null) visit(item, levels - 1, census)
+      } else if (typeof item === 'number' && isSuspect(item)) census.hasSuspectNumber = true
+    }
+    return
+  }
+  const record = value as { readonly [key: string]: unknown }
+  for (const key in record) {
+    census.keys++
+    const item = record[key]
+    if (typeof item === 'object') {
+      if (item !== null) visit(item, levels - 1, census)
+    } else if (typeof item === 'number' && isSuspect(item)) census.hasSuspectNumber = true
+  }
+}
+
+function isSuspect(value: number): boolean {
+  if (!(value > -EXACT_LIMIT && value < EXACT_LIMIT)) return true
+  return value !== Math.trunc(value) && String(value).length >= 16
+}
+
+/**
+ * Colons that stand where a key's colon stands: behind a quote that is not escaped, or behind a blank. `unitBytes` and
+ * `low` place the ASCII byte of a UTF-16 unit. More or fewer than keys: a closer look is needed.
+ */
+export function countKeyColons(bytes: Uint8Array, start: number, end: number): number {
+  let colons = 0
+  for (let at = start + 1; at < end; at++) {
+    if (bytes[at] !== 0x3a) continue
+    const before = bytes[at - 1]
+    if (before === 0x22 ? bytes[at - 2] !== 0x5c : before === 0x20) colons++
+  }
+  return colons
+}
+
+/** Whether an object in valid JSON `text` has the same key twice. Escapes in keys are resolved. */
+export function hasDuplicateKeys(text: string): boolean {
+  const open: (Set<string> | null)[] = []
+  let isKeyNext = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '{') {
+      open.push(new Set())
+      isKeyNext = true
+    } else if (character === '[') {
+      open.push(null)
+      isKeyNext = false
+    } else if (character === '}' || character === ']') {
+      open.pop()
+      isKeyNext = false
+    } else if (character === ',') {
+      isKeyNext = (open.at(-1) ?? null) !== null
+    } else if (character === '"') {
+      const end = stringEnd(text, at)
+      if (isKeyNext) {
+        const source = text.slice(at + 1, end - 1)
+        const key = source.includes('\\') ? String(JSON.parse(text.slice(at, end))) : source
+        const keys = open.at(-1)
+        if (keys?.has(key)) return true
+        keys?.add(key)
+        isKeyNext = false
+      }
+      at = end - 1
+    }
+  }
+  return false
+}
+
+/** Valid JSON `text` with every number that a double cannot hold put into quotes, so that its digits stay as they are. */
+export function quoteInexactNumbers(text: string): string {
+  const parts: string[] = []
+  let copied = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 34) {
+      at = stringEnd(text, at) - 1
+    } else if (code === 45 || (code >= 48 && code <= 57)) {
+      let end = at + 1
+      while (end < text.length && '0123456789+-.eE'.includes(text[end])) end++
+      const source = text.slice(at, end)
+      if (!isExact(source)) {
+        parts.push(text.slice(copied, at), '"', source, '"')
+        copied = end
+      }
+      at = end - 1
+    }
+  }
+  parts.push(text.slice(copied))
+  return parts.join('')
+}
+
+/** Whether the double nearest to the JSON number `source` prints the same digits. */
+export function isExact(source: string): boolean {
+  const value = Number(source)
+  if (!Number.isFinite(value)) return false
+  if (Number.isInteger(value) && !/[.eE]/.test(source))
+    return Number.isSafeInteger(value) || (BigInt(source) === BigInt(value) && String(value) === source)
+  return digitsOf(source) === digitsOf(String(value))
+}
+
+/** Significant digits and the power of ten behind them: `1.50e3` → `15e2`. */
+function digitsOf(source: string): string {
+  const match = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(source)
+  if (match === null) return source
+  const fraction = match[2] ?? ''
+  const digits = (match[1] + fraction).replace(/^0+/, '')
+  const significant = digits.replace(/0+$/, '')
+  if (significant === '') return '0'
+  return `${significant}e${Number(match[3] ?? 0) - fraction.length + (digits.length - significant.length)}`
+}
+
+/** Behind the string that starts at `from`, in valid JSON. */
+function stringEnd(text: string, from: number): number {
+  for (let at = from + 1; ; ) {
+    const quote = text.indexOf('"', at)
+    if (quote < 0) return text.length
+    let backslashes = 0
+    while (text[quote - 1 - backslashes] === '\\') backslashes++
+    if (backslashes % 2 === 0) return quote + 1
+    at = quote + 1
+  }
+}

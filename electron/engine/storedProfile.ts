@@ -1,0 +1,35 @@
+/** The profile an exhibit was mapped with, as the case keeps it: so a case can be read again without the profile's file. */
+import type { Database } from 'better-sqlite3'
+import { fail } from '../../shared/failure.ts'
+import type { Exhibit } from './case/index.ts'
+import type { ChangeRule } from './diff/index.ts'
+import { compileProfile, type Profile, type ProfileSource } from './ingest/index.ts'
+
+export interface StoredProfile {
+  readonly spec: ProfileSource
+  readonly changes: readonly ChangeRule[]
+  compiled(): Profile
+}
+
+/** Fails with `case/damaged` where the case does not hold it. */
+export function storedProfile(db: Database, exhibit: Exhibit): StoredProfile {
+  const text = db
+    .prepare<[number], string>(
+      `SELECT p.text FROM exhibit e JOIN profile p ON p.id = e.profile_id AND p.version = e.profile_version AND p.sha256 = e.profile_sha256
+       WHERE e.id = ?`,
+    )
+    .pluck()
+    .get(exhibit.id)
+  if (text === undefined) {
+    fail({ code: 'case/damaged', message: `The case does not hold the profile of ${exhibit.label}`, next: 'Run `vouch verify` on the case.' })
+  }
+  const spec = JSON.parse(text) as ProfileSource
+  return {
+    spec,
+    changes: spec.changes.map((rule) => {
+      if (rule.kind === 'pair') return { before: rule.before, after: rule.after }
+      return rule.kind === 'map' ? { map: rule.map } : { list: rule.list, name: rule.name, before: rule.before, after: rule.after }
+    }),
+    compiled: () => compileProfile(spec, { timezone: exhibit.timezone }),
+  }
+}

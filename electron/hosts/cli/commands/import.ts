@@ -1,0 +1,98 @@
+import type { ImportedFile, ImportReport } from '../../../../shared/api.ts'
+import type { Failure } from '../../../../shared/failure.ts'
+import { type CommandSpec, caseOption, exitCodes, jsonOption } from '../command.ts'
+import { failureLines } from '../failureText.ts'
+import { visible } from '../safeText.ts'
+import { bytesText, grouped } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+
+type Imported = Extract<ImportedFile, { kind: 'imported' }>
+
+export const importCommand: CommandSpec = {
+  name: 'import',
+  usage: 'PATH…',
+  summary: 'Import files, folders or archives into a case; it is created where there is none. PATH - reads standard input.',
+  options: [
+    caseOption,
+    { name: 'profile', value: 'ID', help: 'take this profile for every file instead of recognising' },
+    { name: 'timezone', value: 'TZ', help: 'IANA zone of times that state none (default UTC)' },
+    jsonOption,
+  ],
+  examples: ['vouch import exports/ --case demo.vouch', 'zcat audit.json.gz | vouch import - --case demo.vouch'],
+  positionals: [1, Number.POSITIVE_INFINITY],
+  async run({ positionals, options, ask, terminal }) {
+    const report = await ask('case.import', {
+      case: options.required('case'),
+      paths: positionals,
+      profile: options.text('profile'),
+      timezone: options.text('timezone'),
+    })
+    const totals = totalsOf(report)
+    if (options.has('json')) terminal.line(JSON.stringify({ ...report, ...totals }))
+    else printReport(report, totals, terminal)
+    if (totals.imported === 0 && totals.failed > 0) return exitCodes.failed
+    return totals.rejects > 0 || totals.failed > 0 ? exitCodes.doneWithRejects : exitCodes.done
+  },
+}
+
+function totalsOf(report: ImportReport) {
+  const imported = report.files.filter((file): file is Imported => file.kind === 'imported')
+  const failed = report.files.filter((file) => file.kind === 'failed' && !isKnown(file.failure))
+  const sum = (of: (file: Imported) => number): number => imported.reduce((total, file) => total + of(file), 0)
+  return {
+    imported: imported.length,
+    failed: failed.length,
+    alreadyImported: report.files.filter((file) => file.kind === 'failed' && isKnown(file.failure)).length,
+    skipped: report.files.filter((file) => file.kind === 'skipped').length,
+    records: sum((file) => file.records),
+    events: sum((file) => file.events),
+    rejects: sum((file) => file.rejects),
+  }
+}
+
+/** Files told one by one; of more, only those with something to tell. */
+const MAX_TOLD = 40
+
+function printReport(report: ImportReport, totals: ReturnType<typeof totalsOf>, terminal: Terminal): void {
+  const tellsAll = report.files.length <= MAX_TOLD
+  for (const file of report.files) {
+    if (file.kind === 'imported') {
+      if (tellsAll || file.rejects > 0 || !file.isComplete) printImported(file, terminal)
+    } else if (file.kind === 'failed') for (const line of failureLines(file.failure)) terminal.line(line)
+    else if (tellsAll) terminal.line(`skipped ${visible(file.path)}: ${file.reason}`)
+  }
+  const rate = report.seconds > 0 ? Math.round(totals.events / report.seconds) : 0
+  terminal.line(
+    `${grouped(totals.events)} events from ${grouped(totals.imported)} files in ${report.seconds.toFixed(1)} s (${grouped(rate)}/s)` +
+      `, ${grouped(totals.rejects)} rejects` +
+      (totals.alreadyImported > 0 ? `, ${grouped(totals.alreadyImported)} files were in the case already` : '') +
+      (totals.failed > 0 ? `, ${grouped(totals.failed)} files not imported` : '') +
+      (totals.skipped > 0 ? `, ${grouped(totals.skipped)} skipped` : ''),
+  )
+}
+
+function printImported(file: Imported, terminal: Terminal): void {
+  terminal.line(`${file.exhibit}  ${visible(file.path)}  ${bytesText(file.sizeBytes)}  ${file.profile}`)
+  terminal.line(`      ${grouped(file.events)} events, ${grouped(file.rejects)} rejects, SHA-256 ${file.sha256}`)
+  for (const remark of file.remarks) terminal.line(`      ${remarkText(remark.code)}: ${grouped(remark.recordCount)} records, first record ${remark.firstRecord}`)
+  if (!file.isComplete) terminal.line('      The source broke off: what came before is in the case.')
+  for (const reject of file.firstRejects.slice(0, 3)) for (const line of failureLines(reject.failure)) terminal.line(`      ${line}`)
+  if (file.rejects > 3) terminal.line(`      … and ${grouped(file.rejects - 3)} more rejects`)
+}
+
+const remarks: { readonly [code: string]: string } = {
+  'time-without-zone': 'times without a zone, taken as the zone of the import',
+  'time-guessed': 'times whose format was guessed',
+  'value-unknown': 'values outside the vocabulary',
+  'duplicate-keys': 'keys that occur twice (the last counts; the record keeps both)',
+  'invalid-utf8': 'bytes that are no UTF-8 (shown as U+FFFD; the record keeps them)',
+  'cell-not-json': 'cells that look like JSON and are none',
+}
+
+function remarkText(code: string): string {
+  return remarks[code] ?? code
+}
+
+function isKnown(failure: Failure): boolean {
+  return failure.code === 'import/already-imported'
+}

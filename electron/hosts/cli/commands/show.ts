@@ -1,0 +1,54 @@
+import type { EventDetail } from '../../../../shared/api.ts'
+import type { Json } from '../../../../shared/failure.ts'
+import { type CommandSpec, caseOption, exitCodes, jsonOption } from '../command.ts'
+import { shortened, visible } from '../safeText.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** Longest value printed in a change, in characters. */
+const MAX_VALUE = 120
+
+export const showCommand: CommandSpec = {
+  name: 'show',
+  usage: 'ID',
+  summary: 'Everything about one event: fields, what changed, payload, where it came from. ID: its number, or the system’s event id.',
+  options: [caseOption, { name: 'raw', help: 'print the record byte for byte and nothing else' }, jsonOption],
+  examples: ['vouch show --case demo.vouch 17', 'vouch show --case demo.vouch 17 --raw | sha256sum'],
+  positionals: [1, 1],
+  async run({ positionals, options, ask, terminal }) {
+    const request = { case: options.required('case'), event: positionals[0] }
+    if (options.has('raw')) {
+      terminal.raw((await ask('event.raw', request)).bytes)
+      return exitCodes.done
+    }
+    const detail = await ask('event.show', request)
+    if (options.has('json')) terminal.line(JSON.stringify(detail))
+    else printDetail(detail, terminal)
+    return exitCodes.done
+  },
+}
+
+function printDetail(detail: EventDetail, terminal: Terminal): void {
+  for (const [field, value] of Object.entries(detail.fields)) terminal.line(`${field.padEnd(14)} ${visible(value)}`)
+  if (detail.timeText !== null) terminal.line(`${'time as written'.padEnd(14)} ${visible(detail.timeText)}`)
+  if (detail.changes !== null) {
+    terminal.line(`\nChanges (found at ${visible(detail.changes.foundAt) || 'the top'}, ${detail.changes.rule})`)
+    for (const { path, kind, before, after } of detail.changes.fields) {
+      terminal.line(`  ${visible(path) || '(all)'}${kind === 'moved' ? '  moved' : ''}`)
+      if (before !== undefined) terminal.line(`    - ${valueText(before)}`)
+      if (after !== undefined) terminal.line(`    + ${valueText(after)}`)
+    }
+  }
+  terminal.line('\nPayload')
+  // Pretty-printed by us: its own line ends are structure, those inside values are escaped already.
+  for (const line of JSON.stringify(detail.payload, null, 2).split('\n')) terminal.line(`  ${visible(line)}`)
+  const { provenance } = detail
+  terminal.line('\nProvenance')
+  terminal.line(`  ${provenance.exhibit}  ${visible(provenance.path)}, record ${provenance.record}, bytes ${provenance.startByte}–${provenance.endByte}`)
+  terminal.line(`  SHA-256 of the file ${provenance.sha256}`)
+  terminal.line(`  leaf hash of the record ${provenance.leafHash}`)
+  terminal.line(`  profile ${provenance.profile}, times without a zone taken as ${provenance.timezone}`)
+}
+
+function valueText(value: Json): string {
+  return visible(shortened(typeof value === 'string' ? value : JSON.stringify(value), MAX_VALUE))
+}

@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compileProfile } from '../../../../../../electron/engine/ingest/profiles/compile.ts'
+import type { Payload } from '../../../../../../electron/engine/ingest/profiles/event.ts'
+import { guessProfile } from '../../../../../../electron/engine/ingest/profiles/guess.ts'
+import { bundledProfilesDir, loadProfiles } from '../../../../../../electron/engine/ingest/profiles/loader.ts'
+
+const { profiles, names } = loadProfiles([bundledProfilesDir])
+const generic = profiles.find((profile) => profile.id === 'generic-json')
+
+function guess(records: readonly Payload[]) {
+  if (generic === undefined || names === null) throw new Error('the generic profiles do not load')
+  return guessProfile(generic, names, records)
+}
+
+/** Event of each record by the guess over all of them. */
+function events(records: readonly Payload[]) {
+  const profile = compileProfile(guess(records).spec)
+  return records.map((record) => {
+    const mapped = profile.map(record)
+    if (!mapped.ok) return mapped
+    const values = profile.outputs.map((output, i) => [output.id, mapped.event.values[i]] as const)
+    return { ...Object.fromEntries(values), time: mapped.event.time, remarks: mapped.event.remarks }
+  })
+}
+
+const at = Date.UTC(2026, 0, 2, 3, 4, 5) * 1000
+
+describe('guessed time', () => {
+  test.each([
+    ['ISO', '2026-01-02T03:04:05Z'],
+    ['seconds', at / 1e6],
+    ['milliseconds as text', String(at / 1e3)],
+    ['microseconds', at],
+    ['nanoseconds as text', `${at}000`],
+    ['java.time.Instant', { epochSecond: at / 1e6, nano: 0 }],
+    ['Salesforce', '20260102030405.000'],
+    ['no zone', '2026-01-02 03:04:05.000000000'],
+    ['offset without colon', '2026-01-02T04:04:05.000+0100'],
+  ])('%s is read', (_name, value) => {
+    expect(events([{ created: value, user: 'alex' }])).toMatchObject([{ time: at, actor: 'alex' }])
+  })
+
+  test('the event’s own time is preferred to when it was collected', () => {
+    const record = {
+      TimeGenerated: '2026-01-03T00:00:00Z',
+      p_event_time: '2026-01-04T00:00:00Z',
+      ingested_at: '2026-01-05T00:00:00Z',
+      user: { name: 'alex', created_at: '2020-01-01T00:00:00Z', last_login: '2025-01-01T00:00:00Z' },
+      published: '2026-01-02T03:04:05Z',
+      expires_at: '2027-01-01T00:00:00Z',
+    }
+    expect(events([record])).toMatchObject([{ time: at }])
+  })
+
+  test('records of different shape each take the first path that has a value', () => {
+    expect(
+      events([
+        { created_at: at / 1000, a: 1 },
+        { created_at: null, '@timestamp': at / 1000 },
+      ]),
+    ).toMatchObject([{ time: at }, { time: at }])
+  })
+
+  test('day first is found where one day is beyond twelve', () => {
+    const records = ['28/09/2026 17:14', '05/10/2026 08:00'].map((Time) => ({ Time, User: 'x' }))
+    expect(events(records)).toMatchObject([
+      { time: Date.UTC(2026, 8, 28, 17, 14) * 1000 },
+      { time: Date.UTC(2026, 9, 5, 8) * 1000 },
+    ])
+  })
+
+  test('a zone in the name of the column counts; without one there is a remark', () => {
+    expect(events([{ 'TimeGenerated [UTC]': '2026-01-02 03:04:05' }])).toMatchObject([{ time: at, remarks: [] }])
+    expect(events([{ when: '2026-01-02 03:04:05' }])).toMatchObject([{ remarks: ['time-without-zone'] }])
+    expect(events([{ when: '05/06/2026 03:04:05' }])).toMatchObject([{ remarks: ['time-guessed'] }])
+  })
+
+  test('a number that is an identifier is no time', () => {
+    expect(events([{ profile: { id: '1767323045123' }, user: 'x' }])).toMatchObject([{ time: null }])
+  })
+})
+
+describe('guessed fields', () => {
+  test('the one acted upon is not the actor', () => {
+    const record = {
+      event: 'user.invited',
+      target_user: { email: 'sam@example.com' },
+      actor: { id: 'u1', email: 'alex@example.com' },
+    }
+    expect(events([record])).toMatchObject([{ actor: 'alex@example.com', action: 'user.invited', actorId: 'u1' }])
+    expect(events([{ action: 'x', target: { user: { email: 'sam@example.com' } } }])[0]).not.toMatchObject({
+      actor: 'sam@example.com',
+    })
+  })
+
+  test('Sentinel suffixes and flattening are seen through', () => {
+    const record = {
+      actor_alternateId_s: 'alex@example.com',
+      eventType_s: 'login',
+      published_t: '2026-01-02T03:04:05Z',
+      client_ipAddress_s: '192.0.2.1',
+    }
+    expect(events([record])).toMatchObject([{ actor: 'alex@example.com', action: 'login', ip: '192.0.2.1', time: at }])
+  })
+
+  test.each([
+    [{ result: 'OK' }, 'success'],
+    [{ success: false }, 'failure'],
+    [{ error: true }, 'failure'],
+    [{ status: 403 }, 'denied'],
+    [{ statusCode: 204 }, 'success'],
+    [{ status: 'Allowed' }, 'allowed'],
+    [{ result: { status: 'FAILED' } }, 'failure'],
+  ] as [Payload, string][])('%j ended in %s', (record, outcome) => {
+    expect(events([{ ...record, action: 'x' }])).toMatchObject([{ outcome }])
+  })
+
+  test('a code of zero is success, others are not', () => {
+    expect(events([{ ResultType: '0' }, { ResultType: '50126' }])).toMatchObject([
+      { outcome: 'success' },
+      { outcome: 'failure' },
+    ])
+  })
+
+  test('a record inside JSON text is found', () => {
+    const inner = JSON.stringify({ time: '2026-01-02T03:04:05Z', user: 'alex', action: 'x' })
+    expect(events([{ message: inner, host: 'h' }])).toMatchObject([{ time: at, actor: 'alex', action: 'x' }])
+  })
+
+  test('every guess is explained', () => {
+    const { explanation } = guess([{ time: '2026-01-02T03:04:05Z', user: 'alex@example.com' }])
+    expect(explanation.map((entry) => entry.field)).toEqual(['time', 'actor'])
+    for (const entry of explanation) {
+      expect(entry.why.length).toBeGreaterThan(0)
+      expect(entry.confidence).toBeGreaterThan(0)
+      expect(entry.confidence).toBeLessThanOrEqual(1)
+      expect(entry.examples.length).toBeGreaterThan(0)
+    }
+    expect(explanation[0]).toMatchObject({ paths: ['time'], formats: ['iso'] })
+  })
+
+  test('any records give a profile that maps them without throwing, the same every time', () => {
+    const record = fc.dictionary(
+      fc.oneof(fc.string(), fc.constantFrom('time', 'user', '__proto__', 'constructor', 'status')),
+      fc.jsonValue(),
+    )
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 8 }), (made) => {
+        const records = made as Payload[]
+        const first = guess(records)
+        expect(guess(records)).toEqual(first)
+        const profile = compileProfile(first.spec)
+        for (const payload of records) expect(typeof profile.map(payload).ok).toBe('boolean')
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

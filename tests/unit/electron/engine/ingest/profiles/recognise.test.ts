@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import type { Payload } from '../../../../../../electron/engine/ingest/profiles/event.ts'
+import { parseProfile } from '../../../../../../electron/engine/ingest/profiles/profileSchema.ts'
+import type { ProfileSource } from '../../../../../../electron/engine/ingest/profiles/profileSource.ts'
+import { recognise } from '../../../../../../electron/engine/ingest/profiles/recognise.ts'
+
+function profile(id: string, alternatives: string, more = ''): ProfileSource {
+  const yaml = `schema: 1\nid: ${id}\nversion: 1\ntitle: T\nvendor: V\nsource: s\n${more}\nrecognise: ${alternatives}\nfields: { action: { from: [a] } }`
+  const parsed = parseProfile(yaml, id)
+  if (!parsed.ok) throw new Error(parsed.failures[0].message)
+  return parsed.value
+}
+
+const ids = (records: readonly Payload[], profiles: readonly ProfileSource[], format: 'json' | 'csv' = 'json') =>
+  recognise(records, format, profiles).map((found) => `${found.profileId}:${found.score}`)
+
+describe('recognise', () => {
+  test('the score counts by the share of records that satisfy it; below half it does not count', () => {
+    const p = profile('p', '[{ format: json, require: [a.b], score: 80 }]')
+    expect(ids([{ a: { b: 1 } }, { a: { b: 2 } }], [p])).toEqual(['p:80'])
+    expect(ids([{ a: { b: 1 } }, { x: 2 }], [p])).toEqual(['p:40'])
+    expect(ids([{ a: { b: 1 } }, { x: 2 }, { x: 3 }], [p])).toEqual([])
+  })
+
+  test('anyOf, forbid and match', () => {
+    const p = profile(
+      'p',
+      `[{ format: json, require: [a], anyOf: [b, c], forbid: [d], match: { a: '^x' }, score: 10 }]`,
+    )
+    expect(ids([{ a: 'x1', c: 1 }], [p])).toEqual(['p:10'])
+    expect(ids([{ a: 'x1' }], [p])).toEqual([])
+    expect(ids([{ a: 'x1', c: 1, d: 1 }], [p])).toEqual([])
+    expect(ids([{ a: 'y1', c: 1 }], [p])).toEqual([])
+  })
+
+  test('the best alternative of a profile counts; ties are kept, ordered by id', () => {
+    const two = profile('two', '[{ format: json, require: [a], score: 10 }, { format: json, require: [b], score: 30 }]')
+    const one = profile('one', '[{ format: json, require: [a], score: 30 }]')
+    expect(ids([{ a: 1, b: 1 }], [two, one])).toEqual(['one:30', 'two:30'])
+  })
+
+  test('looks into an envelope, as object or as JSON text', () => {
+    const p = profile('p', '[{ format: json, require: [a], unwrap: message, score: 10 }]')
+    expect(ids([{ message: { a: 1 } }, { message: '{"a":1}' }], [p])).toEqual(['p:10'])
+    expect(ids([{ message: 'text' }], [p])).toEqual([])
+  })
+
+  test('loose headers of a CSV; the format must fit', () => {
+    const p = profile('p', '[{ format: csv, require: [Event name], score: 10 }]', 'csv: { headers: loose }')
+    expect(ids([{ event_name: '' }], [p], 'csv')).toEqual(['p:10'])
+    expect(ids([{ event_name: '' }], [p], 'json')).toEqual([])
+    expect(ids([], [p], 'csv')).toEqual([])
+  })
+})
