@@ -279,10 +279,18 @@ export interface Api {
   'case.verify': { request: { readonly case: string; readonly against?: readonly string[] }; reply: VerifyReport }
   'rows.count': { request: Question; reply: { readonly count: number } }
   'rows.page': {
-    request: Question & { readonly columns: readonly string[]; readonly sort?: SortBy; readonly offset: number; readonly limit: number }
+    request: Question & {
+      readonly columns: readonly string[]
+      readonly sort?: SortBy
+      readonly offset: number
+      readonly limit: number
+    }
     reply: Page
   }
-  'rows.facets': { request: Question & { readonly fields: readonly string[]; readonly top: number }; reply: readonly FacetInfo[] }
+  'rows.facets': {
+    request: Question & { readonly fields: readonly string[]; readonly top: number }
+    reply: readonly FacetInfo[]
+  }
   'rows.histogram': {
     request: Question & { readonly bins: number; readonly fromMicros?: number; readonly toMicros?: number }
     reply: HistogramInfo | null
@@ -291,9 +299,18 @@ export interface Api {
   /** `event`: the number in the case, or the system's own event id. */
   'event.show': { request: { readonly case: string; readonly event: string }; reply: EventDetail }
   'event.raw': { request: { readonly case: string; readonly event: string }; reply: { readonly bytes: Uint8Array } }
-  'profiles.list': { request: Record<string, never>; reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] } }
-  'profiles.explain': { request: { readonly path: string; readonly profile?: string; readonly timezone?: string }; reply: Explanation }
-  'profiles.test': { request: { readonly dir: string }; reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] } }
+  'profiles.list': {
+    request: Record<string, never>
+    reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] }
+  }
+  'profiles.explain': {
+    request: { readonly path: string; readonly profile?: string; readonly timezone?: string }
+    reply: Explanation
+  }
+  'profiles.test': {
+    request: { readonly dir: string }
+    reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] }
+  }
 }
 
 /** What goes along with a call. */
@@ -304,6 +321,10 @@ export interface CallOptions {
 
 /** Whatever answers: the engine in this process, or a carrier to it. */
 export interface Engine {
-  call<K extends keyof Api>(entry: K, request: Api[K]['request'], options?: CallOptions): Promise<Result<Api[K]['reply']>>
+  call<K extends keyof Api>(
+    entry: K,
+    request: Api[K]['request'],
+    options?: CallOptions,
+  ): Promise<Result<Api[K]['reply']>>
   close(): Promise<void>
 }

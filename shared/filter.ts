@@ -24,7 +24,7 @@ export type Filter =
   | { readonly kind: 'text'; readonly text: string; readonly phrase: boolean; readonly prefix: boolean }
   | { readonly kind: 'is'; readonly field: FieldName; readonly value: string; readonly exact: boolean }
   | { readonly kind: 'like'; readonly field: FieldName; readonly pattern: string }
-  /** RE2-like safe subset is not promised: compiled as a JavaScript RegExp, run under a budget. */
+  /** RE2 syntax, found anywhere in the value, in linear time. */
   | { readonly kind: 'matches'; readonly field: FieldName; readonly regexp: string }
   | { readonly kind: 'exists'; readonly field: FieldName }
   /** Addresses inside an IPv4 or IPv6 network in CIDR notation. */

@@ -42,7 +42,11 @@ export function createEngine(options: EngineOptions): Engine {
     profiles: () => new ProfileSet(options.profileDirs),
   })
   return {
-    async call<K extends keyof Api>(entry: K, request: Api[K]['request'], callOptions: CallOptions = {}): Promise<Result<Api[K]['reply']>> {
+    async call<K extends keyof Api>(
+      entry: K,
+      request: Api[K]['request'],
+      callOptions: CallOptions = {},
+    ): Promise<Result<Api[K]['reply']>> {
       try {
         return { ok: true, value: await (handlers as Handlers<K>)[entry](request, context(callOptions)) }
       } catch (error) {

@@ -50,7 +50,9 @@ export class OpenCase {
         version,
         store,
         payloads,
-        evaluator: new FilterEvaluator(this.db, store, (exhibit, record, keys) => payloads.payload(exhibit, record, keys)),
+        evaluator: new FilterEvaluator(this.db, store, (exhibit, record, keys) =>
+          payloads.payload(exhibit, record, keys),
+        ),
         facets: new FacetCounter(this.db, store),
         sorter: new RowSorter(this.db, store),
         answers: new Map(),
@@ -71,7 +73,9 @@ export class OpenCase {
       answer =
         sort === undefined
           ? state.evaluator.rows(filter, clock, signal)
-          : this.rows(question, signal).then((rows) => state.sorter.sorted(rows, { ...sort, field: this.columnId(sort.field) }))
+          : this.rows(question, signal).then((rows) =>
+              state.sorter.sorted(rows, { ...sort, field: this.columnId(sort.field) }),
+            )
       state.answers.set(key, answer)
       answer.catch(() => state.answers.delete(key))
       if (state.answers.size > CACHED_ANSWERS) state.answers.delete(state.answers.keys().next().value as string)
@@ -90,7 +94,12 @@ export class OpenCase {
   columnId(name: string): string {
     const known = this.field(name)
     if (known !== undefined) return known.id
-    fail({ code: 'query/unknown-field', message: `This case has no field “${name}”`, where: { field: name }, next: '`vouch info` lists the fields.' })
+    fail({
+      code: 'query/unknown-field',
+      message: `This case has no field “${name}”`,
+      where: { field: name },
+      next: '`vouch info` lists the fields.',
+    })
   }
 
   /** The filter of a question. Fails with `query/*`. */
@@ -112,7 +121,14 @@ export class OpenCase {
     if (canonical !== undefined) return canonical
     for (const field of this.state().store.fields.values()) {
       if (field.id.toLowerCase() === name.toLowerCase()) {
-        return { id: field.id, label: field.label, type: field.type, storage: field.storage, facet: true, description: 'From the profile.' }
+        return {
+          id: field.id,
+          label: field.label,
+          type: field.type,
+          storage: field.storage,
+          facet: true,
+          description: 'From the profile.',
+        }
       }
     }
     return undefined

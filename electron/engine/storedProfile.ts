@@ -21,14 +21,20 @@ export function storedProfile(db: Database, exhibit: Exhibit): StoredProfile {
     .pluck()
     .get(exhibit.id)
   if (text === undefined) {
-    fail({ code: 'case/damaged', message: `The case does not hold the profile of ${exhibit.label}`, next: 'Run `vouch verify` on the case.' })
+    fail({
+      code: 'case/damaged',
+      message: `The case does not hold the profile of ${exhibit.label}`,
+      next: 'Run `vouch verify` on the case.',
+    })
   }
   const spec = JSON.parse(text) as ProfileSource
   return {
     spec,
     changes: spec.changes.map((rule) => {
       if (rule.kind === 'pair') return { before: rule.before, after: rule.after }
-      return rule.kind === 'map' ? { map: rule.map } : { list: rule.list, name: rule.name, before: rule.before, after: rule.after }
+      return rule.kind === 'map'
+        ? { map: rule.map }
+        : { list: rule.list, name: rule.name, before: rule.before, after: rule.after }
     }),
     compiled: () => compileProfile(spec, { timezone: exhibit.timezone }),
   }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { FailureError } from '../../shared/failure.ts'
 import { outcomeAgrees, timeAgrees, verdictsOf } from './measure/agreement.ts'
 import { type ImportFile, measure, share } from './measure/measure.ts'
 import { reportText } from './measure/report.ts'
@@ -105,6 +106,17 @@ describe('measure', () => {
     expect(a.tallies.action).toEqual({ stated: 2, agreeing: 1 })
     expect(share(a.tallies.actor)).toBe(0)
     expect(disagreements.map(({ index, field }) => `${index} ${field}`)).toEqual(['2 action', '2 actor'])
+  })
+
+  test('a file that is refused with a failure is told by its code', async () => {
+    const refuse: ImportFile = async () => {
+      throw new FailureError({ code: 'import/unrecognised', message: 'no log' })
+    }
+    const { files } = await measure(root, refuse)
+    expect(files.map(({ refusal, fault }) => [refusal, fault])).toEqual([
+      ['import/unrecognised', 'no log'],
+      ['import/unrecognised', 'no log'],
+    ])
   })
 
   test('a file that cannot be imported is named, and the rest goes on', async () => {

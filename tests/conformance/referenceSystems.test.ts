@@ -4,12 +4,14 @@
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { changesFromPayload } from '../../electron/engine/diff/index.ts'
 import {
   bundledProfilesDir,
   compileProfile,
   loadProfiles,
   type Payload,
   type Profile,
+  type ProfileSource,
   recognise,
 } from '../../electron/engine/ingest/profiles/index.ts'
 import { decoderFor, readerFor, sniff } from '../../electron/engine/ingest/readers/index.ts'
@@ -32,6 +34,8 @@ interface Imported {
   readonly format: Format
   readonly profileId: string
   readonly events: readonly Event[]
+  /** Before and after of each event; null where it states none. */
+  readonly changes: readonly (readonly [before: unknown, after: unknown] | null)[]
   readonly remarks: readonly string[]
   readonly rejects: number
 }
@@ -48,6 +52,13 @@ describe.each(pairs)('$profile', ({ profile, count, json, csv }) => {
   test(`${json.name} and ${csv.name} give the same events`, async () => {
     const [ofJson, ofCsv] = [await imported(json.name), await imported(csv.name)]
     expect(ofCsv.events.map(comparable)).toEqual(ofJson.events.map(comparable))
+  })
+
+  test('both shapes tell the same before and after', async () => {
+    const [ofJson, ofCsv] = [await imported(json.name), await imported(csv.name)]
+    expect(ofCsv.changes).toEqual(ofJson.changes)
+    const changed = ofJson.changes.filter((change) => change !== null).length
+    expect(changed).toBeGreaterThanOrEqual(profile === 'edge-platform-sessions' ? 0 : 60)
   })
 
   test('every event has a time, an actor, an action and a resource type', async () => {
@@ -213,7 +224,13 @@ async function importSample(name: string): Promise<Imported> {
   const [best] = recognise(payloads, format.id === 'csv' ? 'csv' : 'json', profiles)
   const spec = profiles.find(({ id }) => id === best?.profileId)
   if (spec === undefined) throw new Error(`${name} is recognised by no profile`)
-  return { format, profileId: spec.id, rejects, ...mappedBy(compileProfile(spec), payloads) }
+  return {
+    format,
+    profileId: spec.id,
+    rejects,
+    changes: payloads.map((payload) => changeOf(payload, spec)),
+    ...mappedBy(compileProfile(spec), payloads),
+  }
 }
 
 /** In small pieces, so that records lie across their borders. */
@@ -232,6 +249,11 @@ function mappedBy(profile: Profile, payloads: readonly Payload[]): Pick<Imported
     return { time: mapped.event.time, ...Object.fromEntries(values) }
   })
   return { events, remarks }
+}
+
+function changeOf(payload: Payload, spec: ProfileSource): readonly [unknown, unknown] | null {
+  const change = changesFromPayload(payload, spec.changes)
+  return change === null ? null : [change.before, change.after]
 }
 
 function comparable(event: Event): Event {

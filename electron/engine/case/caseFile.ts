@@ -33,7 +33,12 @@ export interface CaseFile {
 export function createCase(path: string, version: string): CaseFile {
   const full = resolve(path)
   if (existsSync(full)) {
-    fail({ code: 'case/exists', message: 'There is already a file of that name', where: { path }, next: 'Choose another name or open it.' })
+    fail({
+      code: 'case/exists',
+      message: 'There is already a file of that name',
+      where: { path },
+      next: 'Choose another name or open it.',
+    })
   }
   const db = connect(full, path, false)
   try {
@@ -106,20 +111,54 @@ export function caseFailure(error: unknown, path: string): unknown {
   const where = { path }
   const code = error.code
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return new FailureError({ code: 'case/locked', message: 'Another process is writing to this case', where, next: 'Wait until it is done, or close it.' }, { cause: error })
+    return new FailureError(
+      {
+        code: 'case/locked',
+        message: 'Another process is writing to this case',
+        where,
+        next: 'Wait until it is done, or close it.',
+      },
+      { cause: error },
+    )
   }
   if (code === 'SQLITE_FULL') {
-    return new FailureError({ code: 'case/no-space', message: 'No space is left on the disk of the case', where, kept: 'The case is as it was before this import.', next: 'Make room and import again.' }, { cause: error })
+    return new FailureError(
+      {
+        code: 'case/no-space',
+        message: 'No space is left on the disk of the case',
+        where,
+        kept: 'The case is as it was before this import.',
+        next: 'Make room and import again.',
+      },
+      { cause: error },
+    )
   }
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN') {
-    return new FailureError({ code: 'case/read-only', message: 'The case cannot be written here', where, kept: 'It was not changed.', next: 'Copy it to a place you may write to.' }, { cause: error })
+    return new FailureError(
+      {
+        code: 'case/read-only',
+        message: 'The case cannot be written here',
+        where,
+        kept: 'It was not changed.',
+        next: 'Copy it to a place you may write to.',
+      },
+      { cause: error },
+    )
   }
   if (code === 'SQLITE_NOTADB') {
-    return new FailureError({ code: 'case/not-a-case', message: 'This file is not a Vouch case', where }, { cause: error })
+    return new FailureError(
+      { code: 'case/not-a-case', message: 'This file is not a Vouch case', where },
+      { cause: error },
+    )
   }
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_IOERR')) {
     return new FailureError(
-      { code: 'case/damaged', message: `The case file is damaged (${error.message})`, where, next: 'Run `vouch verify` on it, and go back to a copy or import the exhibits again.' },
+      {
+        code: 'case/damaged',
+        message: `The case file is damaged (${error.message})`,
+        where,
+        next: 'Run `vouch verify` on it, and go back to a copy or import the exhibits again.',
+      },
       { cause: error },
     )
   }
@@ -136,7 +175,12 @@ function connect(full: string, path: string, readonly: boolean): Database.Databa
     return db
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code === 'SQLITE_CANTOPEN') {
-      fail({ code: 'case/permission', message: 'The case cannot be opened', where: { path }, next: 'Check that you may read the file and its folder; a case that was not closed needs its -wal file and a writable folder.' })
+      fail({
+        code: 'case/permission',
+        message: 'The case cannot be opened',
+        where: { path },
+        next: 'Check that you may read the file and its folder; a case that was not closed needs its -wal file and a writable folder.',
+      })
     }
     if (error instanceof TypeError) {
       fail({ code: 'case/not-found', message: 'The folder of the case does not exist', where: { path } })
@@ -147,7 +191,13 @@ function connect(full: string, path: string, readonly: boolean): Database.Databa
 
 function requireCase(full: string, path: string): void {
   const found = statSync(full, { throwIfNoEntry: false })
-  if (found === undefined) fail({ code: 'case/not-found', message: 'There is no such case', where: { path }, next: 'Import something into it to create it.' })
+  if (found === undefined)
+    fail({
+      code: 'case/not-found',
+      message: 'There is no such case',
+      where: { path },
+      next: 'Import something into it to create it.',
+    })
   if (!found.isFile()) fail({ code: 'case/not-a-case', message: 'This is not a file', where: { path } })
   try {
     accessSync(full, constants.R_OK)
@@ -161,7 +211,13 @@ function requireWritable(full: string, path: string): void {
     accessSync(full, constants.W_OK)
     accessSync(dirname(full), constants.W_OK)
   } catch {
-    fail({ code: 'case/read-only', message: 'The case cannot be written here', where: { path }, kept: 'It was not changed.', next: 'Copy it to a place you may write to.' })
+    fail({
+      code: 'case/read-only',
+      message: 'The case cannot be written here',
+      where: { path },
+      kept: 'It was not changed.',
+      next: 'Copy it to a place you may write to.',
+    })
   }
 }
 

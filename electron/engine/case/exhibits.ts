@@ -109,25 +109,46 @@ export function exhibits(db: Database): Exhibit[] {
 /** Rejects of an exhibit, or of all, in byte order; at most `limit`. */
 export function rejects(db: Database, exhibitId: number | null, limit: number): Reject[] {
   return db
-    .prepare<[number | null, number | null, number], { exhibitId: number; record: number | null; startByte: number; endByte: number; line: number | null; failure: string }>(
+    .prepare<
+      [number | null, number | null, number],
+      {
+        exhibitId: number
+        record: number | null
+        startByte: number
+        endByte: number
+        line: number | null
+        failure: string
+      }
+    >(
       `SELECT exhibit_id AS exhibitId, record, start_byte AS startByte, end_byte AS endByte, line, failure FROM reject
        WHERE ? IS NULL OR exhibit_id = ? ORDER BY exhibit_id, start_byte LIMIT ?`,
     )
     .all(exhibitId, exhibitId, limit)
-    .map(({ exhibitId: id, failure, ...row }) => ({ exhibit: exhibitLabel(id), ...row, failure: JSON.parse(failure) as Failure }))
+    .map(({ exhibitId: id, failure, ...row }) => ({
+      exhibit: exhibitLabel(id),
+      ...row,
+      failure: JSON.parse(failure) as Failure,
+    }))
 }
 
 function containersOf(db: Database, containerId: number | null): ExhibitContainer[] {
   const found: ExhibitContainer[] = []
   for (let id = containerId; id !== null; ) {
-    const row = db.prepare('SELECT parent_id AS parentId, path, kind, size_bytes AS sizeBytes, sha256 FROM container WHERE id = ?').get(id) as {
+    const row = db
+      .prepare('SELECT parent_id AS parentId, path, kind, size_bytes AS sizeBytes, sha256 FROM container WHERE id = ?')
+      .get(id) as {
       parentId: number | null
       path: string
       kind: string
       sizeBytes: number | null
       sha256: Buffer | null
     }
-    found.unshift({ path: row.path, kind: row.kind, sizeBytes: row.sizeBytes, sha256: row.sha256?.toString('hex') ?? null })
+    found.unshift({
+      path: row.path,
+      kind: row.kind,
+      sizeBytes: row.sizeBytes,
+      sha256: row.sha256?.toString('hex') ?? null,
+    })
     id = row.parentId
   }
   return found

@@ -23,12 +23,19 @@ export interface OwnField {
   readonly type: FieldType
 }
 
-const SOURCE: OwnField & { storage: FieldStorage } = { id: 'source', label: 'Source', type: 'text', storage: 'dictionary' }
+const SOURCE: OwnField & { storage: FieldStorage } = {
+  id: 'source',
+  label: 'Source',
+  type: 'text',
+  storage: 'dictionary',
+}
 
 /** All columns of the case, canonical ones first, in the order they were added. */
 export function caseFields(db: Database): CaseField[] {
   const rows = db
-    .prepare('SELECT id, label, type, storage, is_own AS isOwn, first_event_id AS firstEventId FROM field ORDER BY rowid')
+    .prepare(
+      'SELECT id, label, type, storage, is_own AS isOwn, first_event_id AS firstEventId FROM field ORDER BY rowid',
+    )
     .all() as (Omit<CaseField, 'isOwn'> & { isOwn: number })[]
   return rows.map((row) => ({ ...row, isOwn: row.isOwn === 1 }))
 }
@@ -42,7 +49,9 @@ export function ensureFields(db: Database, own: readonly OwnField[], firstEventI
   ]
   const missing = wanted.filter((field) => !known.has(field.id))
   if (missing.length === 0) return false
-  const put = db.prepare('INSERT INTO field (id, label, type, storage, is_own, first_event_id) VALUES (?, ?, ?, ?, ?, ?)')
+  const put = db.prepare(
+    'INSERT INTO field (id, label, type, storage, is_own, first_event_id) VALUES (?, ?, ?, ?, ?, ?)',
+  )
   for (const field of missing) {
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(field.id)) throw new Error(`not a column name: ${field.id}`)
     put.run(field.id, field.label, field.type, field.storage, field.isOwn ? 1 : 0, firstEventId)

@@ -10,7 +10,11 @@ export const PAYLOAD_COLUMN = 'payload'
 export type PayloadText = (event: EventRow) => string
 
 /** Reads cells of `columns` from events whose reader gives `fields`. */
-export function cellReader(columns: readonly string[], fields: readonly string[], payloadText: PayloadText): (event: EventRow) => (string | null)[] {
+export function cellReader(
+  columns: readonly string[],
+  fields: readonly string[],
+  payloadText: PayloadText,
+): (event: EventRow) => (string | null)[] {
   const readers = columns.map((column): ((event: EventRow) => string | null) => {
     const place = fields.indexOf(column)
     if (column === PAYLOAD_COLUMN) return payloadText

@@ -29,7 +29,12 @@ export class ExportFile {
   /** Fails with `export/target-exists`, `export/write-failed`. */
   static async create(path: string, overwrite: boolean): Promise<ExportFile> {
     if (!overwrite && existsSync(path)) {
-      fail({ code: 'export/target-exists', message: 'There is already a file of that name', where: { path }, next: 'Choose another name, or say --overwrite.' })
+      fail({
+        code: 'export/target-exists',
+        message: 'There is already a file of that name',
+        where: { path },
+        next: 'Choose another name, or say --overwrite.',
+      })
     }
     const partPath = `${path}.part`
     try {
@@ -95,9 +100,21 @@ function writeFailure(error: unknown, path: string): unknown {
   if (error instanceof FailureError) return error
   const code = (error as NodeJS.ErrnoException).code
   if (code === undefined) return error
-  const reason = code === 'ENOSPC' ? 'no space is left' : code === 'ENOENT' ? 'its folder does not exist' : code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'you may not write there' : code
+  const reason =
+    code === 'ENOSPC'
+      ? 'no space is left'
+      : code === 'ENOENT'
+        ? 'its folder does not exist'
+        : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+          ? 'you may not write there'
+          : code
   return new FailureError(
-    { code: 'export/write-failed', message: `The export cannot be written: ${reason}`, where: { path }, kept: 'The case is unchanged; no export was left behind.' },
+    {
+      code: 'export/write-failed',
+      message: `The export cannot be written: ${reason}`,
+      where: { path },
+      kept: 'The case is unchanged; no export was left behind.',
+    },
     { cause: error },
   )
 }

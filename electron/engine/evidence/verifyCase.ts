@@ -8,6 +8,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import { custodyEntries, type Exhibit, exhibits, verifyCustody } from '../case/index.ts'
 import { DIGEST_BYTES, equalBytes, hexFromBytes, leafHash, RootBuilder } from '../integrity/index.ts'
 import { blocks, recordRuns, VerbatimReader } from '../store/index.ts'
+import { MAX_TOLD } from './findings.ts'
 import { verifyCoverage } from './verifyCoverage.ts'
 import { type EventMapper, verifyEvents } from './verifyEvents.ts'
 
@@ -19,9 +20,6 @@ export interface CaseCheck {
   exhibits: number
   custodyEntries: number
 }
-
-/** Findings told per exhibit and kind; further ones are counted. */
-export const MAX_TOLD = 20
 
 /** Verifies everything. `mapperOf` gives the mapping an exhibit was imported with; `onBytes` is told the bytes checked. */
 export async function verifyCase(
@@ -68,10 +66,24 @@ function verifyBytes(db: Database, exhibit: Exhibit): Failure[] {
   const hash = createHash('sha256')
   let at = 0
   for (const block of blocks(db, exhibit.id)) {
-    const where = { exhibit: exhibit.label, path: exhibit.path, startByte: block.startByte, endByte: block.startByte + block.sizeBytes }
-    if (block.startByte !== at) findings.push({ code: 'verify/exhibit-hash', message: `Bytes ${at}–${block.startByte} of the exhibit are not in the case`, where })
+    const where = {
+      exhibit: exhibit.label,
+      path: exhibit.path,
+      startByte: block.startByte,
+      endByte: block.startByte + block.sizeBytes,
+    }
+    if (block.startByte !== at)
+      findings.push({
+        code: 'verify/exhibit-hash',
+        message: `Bytes ${at}–${block.startByte} of the exhibit are not in the case`,
+        where,
+      })
     if (block.bytes === null || block.bytes.length !== block.sizeBytes) {
-      findings.push({ code: 'verify/exhibit-hash', message: 'A block of the exhibit’s bytes cannot be read back', where })
+      findings.push({
+        code: 'verify/exhibit-hash',
+        message: 'A block of the exhibit’s bytes cannot be read back',
+        where,
+      })
     } else hash.update(block.bytes)
     at = block.startByte + block.sizeBytes
   }
@@ -96,7 +108,11 @@ function verifyRecords(db: Database, exhibit: Exhibit): Failure[] {
   let record = 0
   for (const run of recordRuns(db, exhibit.id)) {
     if (run.firstRecord !== record) {
-      findings.push({ code: 'verify/exhibit-count', message: `Records ${record}–${run.firstRecord - 1} are missing`, where: { exhibit: exhibit.label } })
+      findings.push({
+        code: 'verify/exhibit-count',
+        message: `Records ${record}–${run.firstRecord - 1} are missing`,
+        where: { exhibit: exhibit.label },
+      })
     }
     for (let i = 0; i < run.count; i++) {
       record = run.firstRecord + i
@@ -116,11 +132,21 @@ function verifyRecords(db: Database, exhibit: Exhibit): Failure[] {
     record = run.firstRecord + run.count
   }
   if (record !== exhibit.recordCount) {
-    findings.push({ code: 'verify/exhibit-count', message: `${exhibit.label} states ${exhibit.recordCount} records and holds ${record}`, where: { exhibit: exhibit.label }, facts: { expected: exhibit.recordCount, found: record } })
+    findings.push({
+      code: 'verify/exhibit-count',
+      message: `${exhibit.label} states ${exhibit.recordCount} records and holds ${record}`,
+      where: { exhibit: exhibit.label },
+      facts: { expected: exhibit.recordCount, found: record },
+    })
   }
   const found = hexFromBytes(root.root())
   if (found !== exhibit.merkleRoot) {
-    findings.push({ code: 'verify/exhibit-root', message: `The records of ${exhibit.label} do not give its Merkle root`, where: { exhibit: exhibit.label }, facts: { expected: exhibit.merkleRoot, found } })
+    findings.push({
+      code: 'verify/exhibit-root',
+      message: `The records of ${exhibit.label} do not give its Merkle root`,
+      where: { exhibit: exhibit.label },
+      facts: { expected: exhibit.merkleRoot, found },
+    })
   }
   return findings
 }
@@ -128,14 +154,21 @@ function verifyRecords(db: Database, exhibit: Exhibit): Failure[] {
 /** Events and rejects against the counts the exhibit states. */
 function verifyCounts(db: Database, exhibit: Exhibit): Failure[] {
   const events = db.prepare('SELECT count(*) FROM event WHERE exhibit_id = ?').pluck().get(exhibit.id) as number
-  const rejected = db.prepare('SELECT count(*) AS every, count(record) AS numbered FROM reject WHERE exhibit_id = ?').get(exhibit.id) as {
+  const rejected = db
+    .prepare('SELECT count(*) AS every, count(record) AS numbered FROM reject WHERE exhibit_id = ?')
+    .get(exhibit.id) as {
     every: number
     numbered: number
   }
   const findings: Failure[] = []
   const compare = (what: string, expected: number, found: number): void => {
     if (expected === found) return
-    findings.push({ code: 'verify/exhibit-count', message: `${exhibit.label} states ${expected} ${what} and holds ${found}`, where: { exhibit: exhibit.label }, facts: { expected, found } })
+    findings.push({
+      code: 'verify/exhibit-count',
+      message: `${exhibit.label} states ${expected} ${what} and holds ${found}`,
+      where: { exhibit: exhibit.label },
+      facts: { expected, found },
+    })
   }
   compare('events', exhibit.eventCount, events)
   compare('rejects', exhibit.rejectCount, rejected.every)
@@ -148,7 +181,13 @@ function strayEvents(db: Database, expected: number): Failure[] {
   const found = db.prepare('SELECT count(*) FROM event').pluck().get() as number
   return found === expected
     ? []
-    : [{ code: 'verify/exhibit-count', message: `The exhibits state ${expected} events and the case holds ${found}`, facts: { expected, found } }]
+    : [
+        {
+          code: 'verify/exhibit-count',
+          message: `The exhibits state ${expected} events and the case holds ${found}`,
+          facts: { expected, found },
+        },
+      ]
 }
 
 function bytesOrNull(verbatim: VerbatimReader, exhibitId: number, startByte: number, endByte: number): Buffer | null {

@@ -44,7 +44,13 @@ function* stretches(db: Database, exhibitId: number): Generator<Stretch> {
   while (next < others.length) yield others[next++]
 }
 
-function checkBetween(verbatim: VerbatimReader, exhibit: Exhibit, startByte: number, endByte: number, findings: Failure[]): void {
+function checkBetween(
+  verbatim: VerbatimReader,
+  exhibit: Exhibit,
+  startByte: number,
+  endByte: number,
+  findings: Failure[],
+): void {
   let bytes: Buffer
   try {
     bytes = verbatim.bytes(exhibit.id, startByte, endByte)

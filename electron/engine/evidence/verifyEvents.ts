@@ -4,20 +4,31 @@ import type { Failure } from '../../../shared/failure.ts'
 import type { Exhibit } from '../case/index.ts'
 import { ColumnStore } from '../store/index.ts'
 import { EventReader } from '../query/index.ts'
-import { MAX_TOLD } from './verifyCase.ts'
+import { MAX_TOLD } from './findings.ts'
 
 /** What a record must have become: time in microseconds, its text, and values by field; null where it gives no event. */
 export interface EventMapper {
   /** The fields it may fill. */
   readonly fields: readonly string[]
-  event(record: number): { readonly timeMicros: number | null; readonly timeText: string | null; readonly values: readonly (string | null)[] } | null
+  event(
+    record: number,
+  ): {
+    readonly timeMicros: number | null
+    readonly timeText: string | null
+    readonly values: readonly (string | null)[]
+  } | null
 }
 
 /** Rows read at a time. */
 const PAGE_ROWS = 8_192
 
 /** Events that differ from what their record says; `mapper` is a failure where the profile cannot be used any more. */
-export async function verifyEvents(db: Database, exhibit: Exhibit, mapper: EventMapper | Failure, signal: AbortSignal): Promise<Failure[]> {
+export async function verifyEvents(
+  db: Database,
+  exhibit: Exhibit,
+  mapper: EventMapper | Failure,
+  signal: AbortSignal,
+): Promise<Failure[]> {
   if ('code' in mapper) return [mapper]
   const store = new ColumnStore(db)
   const others = [...store.fields.keys()].filter((field) => !mapper.fields.includes(field))
@@ -43,7 +54,12 @@ export async function verifyEvents(db: Database, exhibit: Exhibit, mapper: Event
     await new Promise((resolve) => setImmediate(resolve))
   }
   if (differing > MAX_TOLD) {
-    findings.push({ code: 'verify/event-differs', message: `${differing} events of ${exhibit.label} differ in all`, where: { exhibit: exhibit.label }, facts: { differing } })
+    findings.push({
+      code: 'verify/event-differs',
+      message: `${differing} events of ${exhibit.label} differ in all`,
+      where: { exhibit: exhibit.label },
+      facts: { differing },
+    })
   }
   return findings
 }

@@ -9,7 +9,12 @@ import { VerbatimReader } from '../store/index.ts'
  * Compares one source stream with the exhibit it should be: by hash first; where no exhibit has it, by path, so that
  * the first differing byte can be named. Null: it is the exhibit.
  */
-export async function verifySource(db: Database, path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Failure | null> {
+export async function verifySource(
+  db: Database,
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Failure | null> {
   const all = exhibits(db)
   const candidates = all.filter((exhibit) => sameName(exhibit.path, path))
   const verbatim = new VerbatimReader(db)
@@ -26,7 +31,12 @@ export async function verifySource(db: Database, path: string, chunks: AsyncIter
   const sha256 = hash.digest('hex')
   if (all.some((exhibit) => exhibit.sha256 === sha256)) return null
   if (twin === undefined) {
-    return { code: 'verify/source-differs', message: 'No exhibit of this case has these bytes', where: { path }, facts: { found: sha256 } }
+    return {
+      code: 'verify/source-differs',
+      message: 'No exhibit of this case has these bytes',
+      where: { path },
+      facts: { found: sha256 },
+    }
   }
   const startByte = differsAt ?? Math.min(at, twin.sizeBytes)
   return {

@@ -40,7 +40,12 @@ export const caseHandlers: Handlers<'case.info' | 'case.rejects' | 'case.import'
   },
 
   async 'case.import'(request, { version, profileDirs, signal, onProgress }) {
-    const options = { paths: request.paths, profile: request.profile ?? null, timezone: request.timezone ?? null, profileDirs }
+    const options = {
+      paths: request.paths,
+      profile: request.profile ?? null,
+      timezone: request.timezone ?? null,
+      profileDirs,
+    }
     return importFiles(request.case, version, options, signal, ({ path, bytesDone, bytesTotal }) =>
       onProgress({ label: path, done: bytesDone, total: bytesTotal, unit: 'bytes' }),
     )
@@ -73,7 +78,12 @@ export const caseHandlers: Handlers<'case.info' | 'case.rejects' | 'case.import'
   },
 }
 
-async function sourceFinding(file: OpenCase, path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Failure | null> {
+async function sourceFinding(
+  file: OpenCase,
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Failure | null> {
   try {
     return await verifySource(file.db, path, chunks, signal)
   } catch (error) {
@@ -92,7 +102,7 @@ function mapperOf(file: OpenCase, exhibit: Exhibit): EventMapper | Failure {
       fields: [...profile.outputs.map((output) => output.id), 'source'],
       event(record) {
         const payload = payloads.payload(exhibit.id, record)
-        const mapped = payload === null ? null : profile.map(profile.unwrap(payload as Payload))
+        const mapped = payload === null ? null : profile.map(payload as Payload)
         if (mapped === null || !mapped.ok) return null
         const { time, timeText, values } = mapped.event
         return { timeMicros: time, timeText, values: [...values, source] }
@@ -105,7 +115,20 @@ function mapperOf(file: OpenCase, exhibit: Exhibit): EventMapper | Failure {
 }
 
 function exhibitInfo(exhibit: Exhibit): ExhibitInfo {
-  const { label, path, containers, sizeBytes, sha256, merkleRoot, profile, timezone, isComplete, importedAt, importedBy, remarks } = exhibit
+  const {
+    label,
+    path,
+    containers,
+    sizeBytes,
+    sha256,
+    merkleRoot,
+    profile,
+    timezone,
+    isComplete,
+    importedAt,
+    importedBy,
+    remarks,
+  } = exhibit
   return {
     label,
     path,
@@ -136,7 +159,11 @@ function sum(all: readonly Exhibit[], of: (exhibit: Exhibit) => number): number 
   return all.reduce((total, exhibit) => total + of(exhibit), 0)
 }
 
-function extreme(all: readonly Exhibit[], of: (exhibit: Exhibit) => number | null, pick: (a: number, b: number) => number): number | null {
+function extreme(
+  all: readonly Exhibit[],
+  of: (exhibit: Exhibit) => number | null,
+  pick: (a: number, b: number) => number,
+): number | null {
   let found: number | null = null
   for (const exhibit of all) {
     const value = of(exhibit)
@@ -144,4 +171,3 @@ function extreme(all: readonly Exhibit[], of: (exhibit: Exhibit) => number | nul
   }
   return found
 }
-

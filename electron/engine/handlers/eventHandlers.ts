@@ -17,7 +17,12 @@ export const eventHandlers: Handlers<'event.show' | 'event.raw'> = {
     const { store, payloads } = file.state()
     const event = await eventOf(file, request.event)
     const exhibit = exhibits(file.db).find((candidate) => candidate.id === event.exhibitId)
-    if (exhibit === undefined) fail({ code: 'case/damaged', message: `Event ${event.id} belongs to no exhibit`, next: 'Run `vouch verify` on the case.' })
+    if (exhibit === undefined)
+      fail({
+        code: 'case/damaged',
+        message: `Event ${event.id} belongs to no exhibit`,
+        next: 'Run `vouch verify` on the case.',
+      })
     const payload = payloads.payload(event.exhibitId, event.record)
     const range = payloads.verbatim.recordRange(event.exhibitId, event.record)
     const profile = storedProfile(file.db, exhibit)
@@ -59,13 +64,19 @@ async function eventOf(file: OpenCase, id: string): Promise<EventRow> {
   const reader = new EventReader(file.db, store, [...store.fields.keys()])
   const number = /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null
   if (number !== null && number <= store.size) for (const event of reader.rows([number - 1])) return event
-  const rows = await file.rows({ case: file.path, filter: { kind: 'is', field: 'eventId', value: id, exact: true } }, new AbortController().signal)
+  const rows = await file.rows(
+    { case: file.path, filter: { kind: 'is', field: 'eventId', value: id, exact: true } },
+    new AbortController().signal,
+  )
   const found = [...reader.rows(rows instanceof Uint32Array ? rows.subarray(0, 2) : [])]
   if (found.length === 1) return found[0]
   fail({
     code: 'event/not-found',
     message: found.length === 0 ? `There is no event ${id} in this case` : `Several events have the id ${id}`,
-    next: found.length === 0 ? `Events are numbered 1 to ${store.size}.` : `Ask for one by its number: \`vouch query 'eventId:"${id}"'\` lists them.`,
+    next:
+      found.length === 0
+        ? `Events are numbered 1 to ${store.size}.`
+        : `Ask for one by its number: \`vouch query 'eventId:"${id}"'\` lists them.`,
   })
 }
 
@@ -75,12 +86,20 @@ function fieldText(event: EventRow, id: string, columns: readonly string[]): str
   return place < 0 ? ownFieldText(event, id) : event.values[place]
 }
 
-function changesOf(payload: EventDetail['payload'], rules: Parameters<typeof changesFromPayload>[1]): EventDetail['changes'] {
+function changesOf(
+  payload: EventDetail['payload'],
+  rules: Parameters<typeof changesFromPayload>[1],
+): EventDetail['changes'] {
   const found = payload === null ? null : changesFromPayload(payload, rules)
   if (found === null) return null
   return {
     foundAt: pathText(found.path),
     rule: 'rule' in found.by ? 'profile' : found.by.shape,
-    fields: flattenChanges(found.diff).map(({ path, kind, before, after }) => ({ path: pathText(path), kind, before, after })),
+    fields: flattenChanges(found.diff).map(({ path, kind, before, after }) => ({
+      path: pathText(path),
+      kind,
+      before,
+      after,
+    })),
   }
 }

@@ -34,7 +34,7 @@ function explanation(path: string, { format, profile, why, guesses, candidates, 
   const rows: (string | null)[][] = []
   const rejects: Failure[] = []
   for (const sample of samples.slice(0, SHOWN_RECORDS)) {
-    const mapped = profile.map(profile.unwrap(sample))
+    const mapped = profile.map(sample)
     if (!mapped.ok) rejects.push(mapped.failure)
     else {
       const { time, timeText, values } = mapped.event

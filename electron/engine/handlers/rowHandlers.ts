@@ -18,7 +18,12 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
   },
 
   async 'rows.page'(request, { openCase, signal }): Promise<Page> {
-    if (!Number.isSafeInteger(request.offset) || request.offset < 0 || !Number.isSafeInteger(request.limit) || request.limit < 0) {
+    if (
+      !Number.isSafeInteger(request.offset) ||
+      request.offset < 0 ||
+      !Number.isSafeInteger(request.limit) ||
+      request.limit < 0
+    ) {
       fail({ code: 'usage/bad-argument', message: 'Offset and limit are whole numbers from 0' })
     }
     const file = openCase(request.case)
@@ -46,7 +51,8 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
   },
 
   async 'rows.histogram'(request, { openCase, signal }) {
-    if (!Number.isSafeInteger(request.bins) || request.bins < 1) fail({ code: 'usage/bad-argument', message: 'The number of bins is a whole number from 1' })
+    if (!Number.isSafeInteger(request.bins) || request.bins < 1)
+      fail({ code: 'usage/bad-argument', message: 'The number of bins is a whole number from 1' })
     const file = openCase(request.case)
     const { store } = file.state()
     const rows = await file.rows(request, signal)
@@ -105,12 +111,21 @@ function columnOf(file: OpenCase, name: string): string {
 function facetField(file: OpenCase, name: string): string {
   const id = file.columnId(name)
   if (file.state().store.fields.has(id)) return id
-  fail({ code: 'query/bad-value', message: `Values of “${id}” are not counted`, where: { field: id }, next: 'Take a field with values, such as action or actor.' })
+  fail({
+    code: 'query/bad-value',
+    message: `Values of “${id}” are not counted`,
+    where: { field: id },
+    next: 'Take a field with values, such as action or actor.',
+  })
 }
 
 function readerFor(file: OpenCase, columns: readonly string[]): EventReader {
   const { store } = file.state()
-  return new EventReader(file.db, store, columns.filter((column) => store.fields.has(column)))
+  return new EventReader(
+    file.db,
+    store,
+    columns.filter((column) => store.fields.has(column)),
+  )
 }
 
 /** JSON of the record as it stands where the record is JSON, else of what it decodes to. */
@@ -134,4 +149,3 @@ function mostly(rows: Rows, size: number): boolean {
   const count = rowCount(rows)
   return count * 2 > size && count < size
 }
-

@@ -27,7 +27,8 @@ function asciiLower(text: string): string {
 function compareNumbers(a: string, b: string): number {
   const x = a.trim() === '' ? Number.NaN : Number(a)
   const y = b.trim() === '' ? Number.NaN : Number(b)
-  if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) && Number.isNaN(y) ? compareIgnoringCase(a, b) : Number.isNaN(x) ? 1 : -1
+  if (Number.isNaN(x) || Number.isNaN(y))
+    return Number.isNaN(x) && Number.isNaN(y) ? compareIgnoringCase(a, b) : Number.isNaN(x) ? 1 : -1
   return x - y
 }
 

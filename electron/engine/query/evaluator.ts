@@ -24,6 +24,7 @@ import {
   select,
   union,
 } from '../store/index.ts'
+import { payloadPath } from '../../../shared/query/index.ts'
 import { exhibitLabel } from '../case/index.ts'
 import { candidateWords } from './candidateWords.ts'
 import { InlineValues } from './inlineValues.ts'
@@ -79,7 +80,7 @@ export class FilterEvaluator {
   }
 
   private async fieldRows(clause: FieldClause, rows: Rows, clock: Clock, signal: AbortSignal): Promise<Rows> {
-    if (clause.field.startsWith('payload.')) {
+    if (payloadPath(clause.field) !== null) {
       const words = candidateWords(clause)
       const candidates = words === null ? rows : this.text.wordRows(words, rows)
       return this.payloads.rows(clause, candidates, signal)
@@ -94,7 +95,12 @@ export class FilterEvaluator {
     return this.valueRows({ ...clause, field: id }, field.type, rows, signal)
   }
 
-  private async valueRows(clause: FieldClause, type: Parameters<typeof valueTest>[1], rows: Rows, signal: AbortSignal): Promise<Rows> {
+  private async valueRows(
+    clause: FieldClause,
+    type: Parameters<typeof valueTest>[1],
+    rows: Rows,
+    signal: AbortSignal,
+  ): Promise<Rows> {
     const { codes, values, hasInline } = this.store.column(clause.field)
     if (clause.kind === 'exists') return select(rows, (row) => codes[row] !== 0)
     const test = valueTest(clause, type)
@@ -167,7 +173,8 @@ export class FilterEvaluator {
 
 /** Whether every time is there and none is earlier than the one before it. */
 export function ascends(times: Float64Array): boolean {
-  for (let i = 0; i < times.length; i++) if (!(times[i] >= (i === 0 ? Number.NEGATIVE_INFINITY : times[i - 1]))) return false
+  for (let i = 0; i < times.length; i++)
+    if (!(times[i] >= (i === 0 ? Number.NEGATIVE_INFINITY : times[i - 1]))) return false
   return true
 }
 
@@ -191,7 +198,7 @@ function costOf(filter: Filter): number {
     case 'or':
       return Math.max(...filter.of.map(costOf), 0)
     default:
-      if (filter.field.startsWith('payload.')) return 9
+      if (payloadPath(filter.field) !== null) return 9
       if (filter.field === 'time') return 1
       return filter.kind === 'is' || filter.kind === 'exists' ? 2 : 3
   }

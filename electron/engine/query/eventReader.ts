@@ -20,8 +20,8 @@ export interface EventRow {
 type Stored = string | number | null
 type RawRow = [number, number | null, number | string | null, number, number, ...Stored[]]
 
-/** Texts of dictionary codes looked up so far that are kept, per field. */
-const CACHED_VALUES = 65_536
+/** After this many codes of a field were looked up one by one, its whole dictionary is read. */
+const SINGLE_LOOKUPS = 2_048
 
 /** Rows read in one statement where they lie close together. */
 const MAX_STRETCH = 512
@@ -88,13 +88,15 @@ function lookup(db: Database, store: ColumnStore, field: string): (stored: Store
   if (store.fields.get(field)?.storage !== 'dictionary') return (stored) => (stored === null ? null : String(stored))
   const value = db.prepare<[number], string>(`SELECT value FROM "value_${field}" WHERE id = ?`).pluck()
   const known = new Map<number, string>()
+  let all: readonly string[] | undefined
   return (stored) => {
     if (stored === null || typeof stored === 'string') return stored
+    if (all !== undefined) return all[stored]
     let text = known.get(stored)
     if (text === undefined) {
       text = value.get(stored) ?? ''
-      if (known.size >= CACHED_VALUES) known.clear()
       known.set(stored, text)
+      if (known.size >= SINGLE_LOOKUPS) all = store.dictionary(field)
     }
     return text
   }

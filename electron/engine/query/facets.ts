@@ -80,7 +80,13 @@ export class FacetCounter {
       .map((group) => ({ value: column.values[group.code], count: group.count }))
     const inline = groups.filter((group) => group.code >= INLINE_BIT)
     values.push(...this.inlineTexts(column, rows, new Map(inline.map((group) => [group.code, group.count]))))
-    return { field: column.field, values: values.sort(byCount).slice(0, top), distinct, isDistinctExact: false, missing }
+    return {
+      field: column.field,
+      values: values.sort(byCount).slice(0, top),
+      distinct,
+      isDistinctExact: false,
+      missing,
+    }
   }
 
   /** Texts behind inline codes, counted exactly. */

@@ -26,13 +26,20 @@ export function timeSpan(store: ColumnStore, rows: Rows): { from: number; to: nu
 }
 
 /** Counts the rows' times in `bins` equal bins over [fromMicros, toMicros). Requires fromMicros < toMicros, bins >= 1. */
-export function histogram(store: ColumnStore, rows: Rows, fromMicros: number, toMicros: number, bins: number): Histogram {
+export function histogram(
+  store: ColumnStore,
+  rows: Rows,
+  fromMicros: number,
+  toMicros: number,
+  bins: number,
+): Histogram {
   const times = store.times()
   // One slot before and one after take what lies outside, so that the loop needs no branch.
   const slots = new Uint32Array(bins + 2)
   const scale = bins / (toMicros - fromMicros)
   const last = bins + 1
-  if (isSpan(rows)) for (let row = rows.start; row < rows.end; row++) slots[slotOf(times[row], fromMicros, scale, last)]++
+  if (isSpan(rows))
+    for (let row = rows.start; row < rows.end; row++) slots[slotOf(times[row], fromMicros, scale, last)]++
   else for (let i = 0; i < rows.length; i++) slots[slotOf(times[rows[i]], fromMicros, scale, last)]++
   return { fromMicros, toMicros, counts: slots.slice(1, bins + 1), outside: slots[0] + slots[last] }
 }

@@ -25,7 +25,11 @@ export class InlineValues {
       typeof value === 'string' ? test(value) : field === 'record' && typeof value === 'number' && test(String(value))
     if (isSpan(rows) || count > DENSE_SHARE * (spanOf(rows).end - spanOf(rows).start)) {
       const span = spanOf(rows)
-      const page = this.db.prepare<[number, number], [number, unknown]>(`SELECT id, "${field}" FROM event WHERE id BETWEEN ? AND ? ORDER BY id`).raw()
+      const page = this.db
+        .prepare<[number, number], [number, unknown]>(
+          `SELECT id, "${field}" FROM event WHERE id BETWEEN ? AND ? ORDER BY id`,
+        )
+        .raw()
       let next = 0
       for (let start = span.start; start < span.end; start += PAGE_ROWS) {
         for (const [id, value] of page.all(start + 1, Math.min(start + PAGE_ROWS, span.end))) {

@@ -24,7 +24,12 @@ export class PayloadSearch {
   /** Those of `rows` whose record has, at the clause's path, a value that passes. */
   async rows(clause: FieldClause, rows: Rows, signal: AbortSignal): Promise<RowSet> {
     const path = payloadPath(clause.field)
-    if (path === null) fail({ code: 'query/syntax', message: `“${clause.field}” is no path into the payload`, where: { field: clause.field } })
+    if (path === null)
+      fail({
+        code: 'query/syntax',
+        message: `“${clause.field}” is no path into the payload`,
+        where: { field: clause.field },
+      })
     const test = clause.kind === 'exists' ? null : valueTest(clause, 'text')
     const keys = path.flatMap((segment) => (segment.kind === 'key' ? [segment.key] : []))
     const count = rowCount(rows)
@@ -48,7 +53,8 @@ export function holdsAt(value: Json, path: readonly PathSegment[], at: number, t
   if (typeof value !== 'object' || value === null) return false
   const segment = path[at]
   if (Array.isArray(value)) {
-    if (segment.kind === 'index') return segment.index < value.length && holdsAt(value[segment.index] as Json, path, at + 1, test)
+    if (segment.kind === 'index')
+      return segment.index < value.length && holdsAt(value[segment.index] as Json, path, at + 1, test)
     const next = segment.kind === 'each' ? at + 1 : at
     return value.some((item: Json) => holdsAt(item, path, next, test))
   }

@@ -92,7 +92,9 @@ export class RowSorter {
     const column = this.store.column(field)
     const known = this.store.fields.get(field)
     if (known === undefined) return new Uint32Array(this.store.size)
-    return column.hasInline ? this.ranksFromSql(`(${valueSql(known, 'e')})`) : dictionaryRanks(column, comparisonOf(known.type))
+    return column.hasInline
+      ? this.ranksFromSql(`(${valueSql(known, 'e')})`)
+      : dictionaryRanks(column, comparisonOf(known.type))
   }
 
   /** SQLite sorts in bounded memory; values that stand inline may be too many for ours. */
@@ -101,7 +103,9 @@ export class RowSorter {
     let rank = 0
     let before: unknown
     const rows = this.db
-      .prepare<[], [number, unknown]>(`SELECT e.id, ${expression} AS v FROM event e WHERE v IS NOT NULL ORDER BY v COLLATE NOCASE, v`)
+      .prepare<[], [number, unknown]>(
+        `SELECT e.id, ${expression} AS v FROM event e WHERE v IS NOT NULL ORDER BY v COLLATE NOCASE, v`,
+      )
       .raw()
       .iterate()
     for (const [id, value] of rows) {

@@ -5,7 +5,17 @@
 import type { Database } from 'better-sqlite3'
 import { fail } from '../../../shared/failure.ts'
 import { foldForIndex, wordsOf } from '../../../shared/query/index.ts'
-import { type ColumnStore, type RowSet, type Rows, rowCount, scanTable, spanOf, union, within, intersection } from '../store/index.ts'
+import {
+  type ColumnStore,
+  type RowSet,
+  type Rows,
+  rowCount,
+  scanTable,
+  spanOf,
+  union,
+  within,
+  intersection,
+} from '../store/index.ts'
 
 /** Row sets of recent words kept, in rows all together. */
 const CACHED_ROWS = 20_000_000
@@ -26,7 +36,9 @@ export class TextIndex {
   constructor(db: Database, store: ColumnStore) {
     this.store = store
     this.match = db
-      .prepare<[string, number, number], number>('SELECT rowid FROM event_text WHERE event_text MATCH ? AND rowid BETWEEN ? AND ?')
+      .prepare<[string, number, number], number>(
+        'SELECT rowid FROM event_text WHERE event_text MATCH ? AND rowid BETWEEN ? AND ?',
+      )
       .pluck()
   }
 
@@ -34,7 +46,11 @@ export class TextIndex {
   phraseRows(text: string, prefix: boolean, rows: Rows): RowSet {
     const words = wordsOf(text)
     if (words.length === 0) {
-      fail({ code: 'query/bad-value', message: `There is no letter or digit to search for in “${text}”`, next: 'Search for a word, or name a field: `message:"…"`.' })
+      fail({
+        code: 'query/bad-value',
+        message: `There is no letter or digit to search for in “${text}”`,
+        next: 'Search for a word, or name a field: `message:"…"`.',
+      })
     }
     return this.wordRows({ words, prefix }, rows)
   }
@@ -105,7 +121,8 @@ export function holdsPhrase(words: readonly string[], phrase: Words): boolean {
   for (let at = 0; at + last < words.length; at++) {
     let i = 0
     while (i < last && words[at + i] === wanted[i]) i++
-    if (i === last && (phrase.prefix ? words[at + last].startsWith(wanted[last]) : words[at + last] === wanted[last])) return true
+    if (i === last && (phrase.prefix ? words[at + last].startsWith(wanted[last]) : words[at + last] === wanted[last]))
+      return true
   }
   return false
 }

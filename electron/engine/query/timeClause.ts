@@ -22,7 +22,8 @@ export function timeInterval(clause: FieldClause, clock: Clock): { from: number;
       const from = clause.from === undefined ? undefined : resolved(clause.from.value, clock, 'from')
       const to = clause.to === undefined ? undefined : resolved(clause.to.value, clock, 'to')
       return {
-        from: from === undefined ? Number.NEGATIVE_INFINITY : clause.from?.inclusive ? from.startMicros : from.endMicros,
+        from:
+          from === undefined ? Number.NEGATIVE_INFINITY : clause.from?.inclusive ? from.startMicros : from.endMicros,
         to: to === undefined ? Number.POSITIVE_INFINITY : clause.to?.inclusive ? to.endMicros : to.startMicros,
       }
     }
@@ -36,10 +37,19 @@ export function timeInterval(clause: FieldClause, clock: Clock): { from: number;
   }
 }
 
-function resolved(text: string, clock: Clock, which: 'from' | 'to' | 'point'): { startMicros: number; endMicros: number } {
+function resolved(
+  text: string,
+  clock: Clock,
+  which: 'from' | 'to' | 'point',
+): { startMicros: number; endMicros: number } {
   const interval = resolveTimeBound(text, clock, which)
   if (interval === null) {
-    fail({ code: 'query/bad-value', message: `“${text}” is no time`, where: { field: 'time' }, next: 'Write 2026-05-01, 2026-05-01T10:30Z or now-7d.' })
+    fail({
+      code: 'query/bad-value',
+      message: `“${text}” is no time`,
+      where: { field: 'time' },
+      next: 'Write 2026-05-01, 2026-05-01T10:30Z or now-7d.',
+    })
   }
   return interval
 }

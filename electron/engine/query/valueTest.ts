@@ -30,7 +30,8 @@ export function valueTest(clause: FieldClause, type: FieldType): ValueTest {
 
 function ignoringCase(wanted: string): ValueTest {
   const folded = wanted.toLowerCase()
-  return (value) => value === wanted || (value.length === wanted.length || !isAscii(value) ? value.toLowerCase() === folded : false)
+  return (value) =>
+    value === wanted || (value.length === wanted.length || !isAscii(value) ? value.toLowerCase() === folded : false)
 }
 
 function isAscii(value: string): boolean {
@@ -88,14 +89,23 @@ function regexpTest(source: string): ValueTest {
   try {
     compiled = RE2JS.compile(source)
   } catch (error) {
-    fail({ code: 'query/bad-value', message: `Not a regular expression: ${(error as Error).message}`, next: 'RE2 syntax is understood (no look-around, no back-references).' })
+    fail({
+      code: 'query/bad-value',
+      message: `Not a regular expression: ${(error as Error).message}`,
+      next: 'RE2 syntax is understood (no look-around, no back-references).',
+    })
   }
   return (value) => compiled.matcher(value).find()
 }
 
 function networkTest(text: string): ValueTest {
   const network = parseNetwork(text)
-  if (network === null) fail({ code: 'query/bad-value', message: `“${text}” is no network`, next: 'Write it as 10.0.0.0/8 or 2001:db8::/32.' })
+  if (network === null)
+    fail({
+      code: 'query/bad-value',
+      message: `“${text}” is no network`,
+      next: 'Write it as 10.0.0.0/8 or 2001:db8::/32.',
+    })
   return (value) => addressInNetwork(value, network)
 }
 

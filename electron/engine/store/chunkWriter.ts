@@ -24,11 +24,19 @@ export class ChunkWriter {
 
   constructor(db: Database) {
     this.db = db
-    this.put = db.prepare('INSERT OR REPLACE INTO column_chunk (field, chunk, event_count, width, data) VALUES (?, ?, ?, ?, ?)')
+    this.put = db.prepare(
+      'INSERT OR REPLACE INTO column_chunk (field, chunk, event_count, width, data) VALUES (?, ?, ?, ?, ?)',
+    )
   }
 
   /** Adds events [from, to) of a batch; `firstEventId` is the id of the batch's event 0. Writes chunks as they fill. */
-  add(firstEventId: number, count: number, times: Float64Array, exhibitId: number, columns: ReadonlyMap<string, Uint32Array>): void {
+  add(
+    firstEventId: number,
+    count: number,
+    times: Float64Array,
+    exhibitId: number,
+    columns: ReadonlyMap<string, Uint32Array>,
+  ): void {
     let done = 0
     while (done < count) {
       const chunk = this.chunkOf(firstEventId + done)
@@ -72,13 +80,16 @@ export class ChunkWriter {
 /** Writes every chunk that is missing, or holds fewer events than it should. Call inside a transaction. */
 export function repairChunks(db: Database): number {
   const last = (db.prepare('SELECT max(id) FROM event').pluck().get() as number | null) ?? 0
-  const writer = db.prepare('INSERT OR REPLACE INTO column_chunk (field, chunk, event_count, width, data) VALUES (?, ?, ?, ?, ?)')
+  const writer = db.prepare(
+    'INSERT OR REPLACE INTO column_chunk (field, chunk, event_count, width, data) VALUES (?, ?, ?, ?, ?)',
+  )
   const held = db.prepare('SELECT count(*) FROM column_chunk WHERE chunk = ? AND event_count = ?').pluck()
   const names = [EXHIBIT_COLUMN, TIME_COLUMN, ...caseFields(db).map((field) => field.id)]
   let repaired = 0
   for (let number = 0; number * CHUNK_EVENTS < last; number++) {
     const count = Math.min(CHUNK_EVENTS, last - number * CHUNK_EVENTS)
-    const expected = names.length - caseFields(db).filter((field) => field.firstEventId > number * CHUNK_EVENTS + count).length
+    const expected =
+      names.length - caseFields(db).filter((field) => field.firstEventId > number * CHUNK_EVENTS + count).length
     if ((held.get(number, count) as number) >= expected) continue
     const chunk = chunkFromEvents(db, number, last)
     const time = encodeTimes(chunk.times.subarray(0, count))
@@ -96,7 +107,12 @@ export function repairChunks(db: Database): number {
 export function chunkFromEvents(db: Database, number: number, lastId: number): OpenChunk {
   const first = number * CHUNK_EVENTS + 1
   const fields = caseFields(db)
-  const chunk: OpenChunk = { number, codes: new Map(), times: new Float64Array(CHUNK_EVENTS).fill(Number.NaN), count: 0 }
+  const chunk: OpenChunk = {
+    number,
+    codes: new Map(),
+    times: new Float64Array(CHUNK_EVENTS).fill(Number.NaN),
+    count: 0,
+  }
   const columns = [codesOf(chunk, EXHIBIT_COLUMN), ...fields.map((field) => codesOf(chunk, field.id))]
   const list = fields.map((field) => `, "${field.id}"`).join('')
   const rows = db

@@ -82,14 +82,17 @@ export class ColumnStore {
       return { start, codes: codes.subarray(0, count) }
     })
     const width = parts.reduce((widest, part) => Math.max(widest, part.codes.BYTES_PER_ELEMENT), 1)
-    const codes = width === 1 ? new Uint8Array(this.size) : width === 2 ? new Uint16Array(this.size) : new Uint32Array(this.size)
+    const codes =
+      width === 1 ? new Uint8Array(this.size) : width === 2 ? new Uint16Array(this.size) : new Uint32Array(this.size)
     for (const part of parts) codes.set(part.codes, part.start)
     const values = this.dictionary(field)
     return { field, codes, values, hasInline: hasInline(codes) }
   }
 
   /** The stored chunks of a field in order; `row` is undefined where one is missing or too short. */
-  private *chunks(field: string): Generator<{ number: number; start: number; count: number; row: ChunkRow | undefined }> {
+  private *chunks(
+    field: string,
+  ): Generator<{ number: number; start: number; count: number; row: ChunkRow | undefined }> {
     const firstId = this.fields.get(field)?.firstEventId ?? 1
     const get = this.db.prepare<[string, number], ChunkRow>(
       'SELECT chunk, event_count AS eventCount, width, data FROM column_chunk WHERE field = ? AND chunk = ?',
@@ -113,9 +116,11 @@ function hasInline(codes: CodeArray): boolean {
 /** Texts by code; `values[0]` is empty and stands for no value. */
 export function loadDictionary(db: Database, field: string): string[] {
   const values: string[] = ['']
-  for (const [id, value] of db.prepare<[], [number, string]>(`SELECT id, value FROM "value_${field}" ORDER BY id`).raw().iterate()) {
+  for (const [id, value] of db
+    .prepare<[], [number, string]>(`SELECT id, value FROM "value_${field}" ORDER BY id`)
+    .raw()
+    .iterate()) {
     values[id] = value
   }
   return values
 }
-

@@ -107,7 +107,8 @@ export class VerbatimReader {
 
   private blockOf(exhibitId: number, byte: number): { startByte: number; bytes: Buffer } {
     for (const [key, block] of this.blocks) {
-      if (key.startsWith(`${exhibitId}:`) && byte >= block.startByte && byte < block.startByte + block.bytes.length) return block
+      if (key.startsWith(`${exhibitId}:`) && byte >= block.startByte && byte < block.startByte + block.bytes.length)
+        return block
     }
     const row = this.blockAt.get(exhibitId, byte)
     if (row === undefined) return { startByte: byte, bytes: Buffer.alloc(0) }
@@ -119,12 +120,21 @@ export class VerbatimReader {
 
   private runOf(exhibitId: number, record: number): RecordRunRanges {
     const held = this.run
-    if (held !== undefined && held.exhibitId === exhibitId && record >= held.ranges.firstRecord && record < held.ranges.firstRecord + held.ranges.count) {
+    if (
+      held !== undefined &&
+      held.exhibitId === exhibitId &&
+      record >= held.ranges.firstRecord &&
+      record < held.ranges.firstRecord + held.ranges.count
+    ) {
       return held.ranges
     }
     const row = this.runAt.get(exhibitId, record)
     if (row === undefined || record >= row.firstRecord + row.count) {
-      fail({ code: 'event/not-found', message: `The exhibit has no record ${record}`, where: { exhibit: String(exhibitId) } })
+      fail({
+        code: 'event/not-found',
+        message: `The exhibit has no record ${record}`,
+        where: { exhibit: String(exhibitId) },
+      })
     }
     const ranges = rangesFromRow(row)
     this.run = { exhibitId, ranges }
@@ -148,7 +158,10 @@ export function* recordRuns(db: Database, exhibitId: number): Generator<RecordRu
 }
 
 /** All blocks of an exhibit, decompressed, in order. `bytes` is null where a block cannot be decompressed. */
-export function* blocks(db: Database, exhibitId: number): Generator<{ startByte: number; sizeBytes: number; bytes: Buffer | null }> {
+export function* blocks(
+  db: Database,
+  exhibitId: number,
+): Generator<{ startByte: number; sizeBytes: number; bytes: Buffer | null }> {
   const next = db.prepare<[number, number], BlockRow>(
     `SELECT start_byte AS startByte, size_bytes AS sizeBytes, data FROM block
      WHERE exhibit_id = ? AND start_byte >= ? ORDER BY start_byte LIMIT 1`,
@@ -165,7 +178,11 @@ export function* blocks(db: Database, exhibitId: number): Generator<{ startByte:
 function rangesFromRow(row: RunRow): RecordRunRanges {
   const raw = tryDecompress(row.ranges)
   if (raw === null || raw.length !== row.count * 8 || row.leafHashes.length !== row.count * 32) {
-    fail({ code: 'case/damaged', message: 'A run of record ranges in the case is damaged', next: 'Run `vouch verify` on the case.' })
+    fail({
+      code: 'case/damaged',
+      message: 'A run of record ranges in the case is damaged',
+      next: 'Run `vouch verify` on the case.',
+    })
   }
   const both = new Uint32Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength))
   return {

@@ -62,18 +62,26 @@ export class Options {
   count(name: string): number | undefined {
     const value = this.text(name)
     if (value === undefined) return undefined
-    if (!/^\d{1,15}$/.test(value)) fail({ code: 'usage/bad-argument', message: `--${name} takes a whole number, not “${value}”` })
+    if (!/^\d{1,15}$/.test(value))
+      fail({ code: 'usage/bad-argument', message: `--${name} takes a whole number, not “${value}”` })
     return Number(value)
   }
 
   /** Parts between commas. */
   list(name: string): string[] | undefined {
-    return this.text(name)?.split(',').map((part) => part.trim()).filter((part) => part !== '')
+    return this.text(name)
+      ?.split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
   }
 }
 
 /** `ask` of a call, over an engine. */
-export function asker(engine: Engine, signal: AbortSignal, onProgress: (progress: Progress) => void): CommandCall['ask'] {
+export function asker(
+  engine: Engine,
+  signal: AbortSignal,
+  onProgress: (progress: Progress) => void,
+): CommandCall['ask'] {
   return async (entry, request) => {
     const reply = await engine.call(entry, request, { signal, onProgress })
     if (!reply.ok) throw new FailureError(reply.failure)
@@ -83,4 +91,8 @@ export function asker(engine: Engine, signal: AbortSignal, onProgress: (progress
 
 export const caseOption: OptionSpec = { name: 'case', value: 'FILE', help: 'the case file', isRequired: true }
 export const jsonOption: OptionSpec = { name: 'json', help: 'answer as JSON' }
-export const zoneOption: OptionSpec = { name: 'zone', value: 'TZ', help: 'IANA zone of times typed without one (default UTC)' }
+export const zoneOption: OptionSpec = {
+  name: 'zone',
+  value: 'TZ',
+  help: 'IANA zone of times typed without one (default UTC)',
+}

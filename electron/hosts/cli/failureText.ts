@@ -29,7 +29,11 @@ function whereText(where: Where | undefined): string {
   if (where.line !== undefined) parts.push(`line ${grouped(where.line)}`)
   if (where.column !== undefined) parts.push(`column ${where.column}`)
   if (where.startByte !== undefined) {
-    parts.push(where.endByte === undefined || where.endByte === where.startByte ? `byte ${where.startByte}` : `bytes ${where.startByte}–${where.endByte}`)
+    parts.push(
+      where.endByte === undefined || where.endByte === where.startByte
+        ? `byte ${where.startByte}`
+        : `bytes ${where.startByte}–${where.endByte}`,
+    )
   }
   if (where.field !== undefined) parts.push(`field ${where.field}`)
   return visible(parts.join(', '))

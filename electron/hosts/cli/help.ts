@@ -15,8 +15,12 @@ export function overview(commands: readonly CommandSpec[]): string {
 
 /** Help of one command, with examples. */
 export function commandHelp(command: CommandSpec): string {
-  const required = command.options.filter((option) => option.isRequired).map((option) => ` --${option.name} ${option.value}`)
-  const names = command.options.map((option) => (option.value === undefined ? `--${option.name}` : `--${option.name} ${option.value}`))
+  const required = command.options
+    .filter((option) => option.isRequired)
+    .map((option) => ` --${option.name} ${option.value}`)
+  const names = command.options.map((option) =>
+    option.value === undefined ? `--${option.name}` : `--${option.name} ${option.value}`,
+  )
   const width = Math.max(...names.map((name) => name.length), 0)
   return [
     `vouch ${command.name} ${command.usage}${required.join('')} [options]`.replace('  ', ' '),

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { runCli } from './run.ts'
 import { processTerminal } from './terminal.ts'
 
-const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 const cancel = new AbortController()
 process.once('SIGINT', () => cancel.abort())
 process.once('SIGTERM', () => cancel.abort())

@@ -41,10 +41,13 @@ export function parseArguments(spec: CommandSpec, words: readonly string[]): Par
       values.set(name, value)
     }
   }
-  for (const option of spec.options) if (option.isRequired && !values.has(option.name)) fail(wrongUse(spec, `--${option.name} ${option.value} is missing`))
+  for (const option of spec.options)
+    if (option.isRequired && !values.has(option.name))
+      fail(wrongUse(spec, `--${option.name} ${option.value} is missing`))
   const [least, most] = spec.positionals
   if (positionals.length < least) fail(wrongUse(spec, `vouch ${spec.name} needs ${spec.usage}`))
-  if (positionals.length > most) fail(wrongUse(spec, `“${positionals[most]}” is too much; put a query with blanks in quotes`))
+  if (positionals.length > most)
+    fail(wrongUse(spec, `“${positionals[most]}” is too much; put a query with blanks in quotes`))
   return { options: new Options(values), positionals, wantsHelp: false }
 }
 

@@ -16,7 +16,10 @@ export interface CliEnvironment {
 }
 
 /** Runs `words` (without program names). Never throws for a user's mistake; a bug is thrown. */
-export async function runCli(words: readonly string[], { version, profileDirs, terminal, signal }: CliEnvironment): Promise<number> {
+export async function runCli(
+  words: readonly string[],
+  { version, profileDirs, terminal, signal }: CliEnvironment,
+): Promise<number> {
   const [name, ...rest] = words
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     terminal.line(overview(commands))
@@ -28,7 +31,11 @@ export async function runCli(words: readonly string[], { version, profileDirs, t
   }
   const command = commands.find((candidate) => candidate.name === name)
   if (command === undefined) {
-    tell(terminal, { code: 'usage/unknown-command', message: `There is no command “${name}”`, next: '`vouch --help` lists the commands.' })
+    tell(terminal, {
+      code: 'usage/unknown-command',
+      message: `There is no command “${name}”`,
+      next: '`vouch --help` lists the commands.',
+    })
     return exitCodes.wrongUse
   }
   const engine = createEngine({ version, profileDirs })
@@ -42,8 +49,14 @@ export async function runCli(words: readonly string[], { version, profileDirs, t
     return await command.run({ positionals, options, terminal, signal, ask })
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
-    tell(terminal, error.failure, rest.find((word) => !word.startsWith('--')))
-    return error.failure.code.startsWith('usage/') || error.failure.code.startsWith('query/') ? exitCodes.wrongUse : exitCodes.failed
+    tell(
+      terminal,
+      error.failure,
+      rest.find((word) => !word.startsWith('--')),
+    )
+    return error.failure.code.startsWith('usage/') || error.failure.code.startsWith('query/')
+      ? exitCodes.wrongUse
+      : exitCodes.failed
   } finally {
     await engine.close()
     await terminal.flush()
@@ -52,5 +65,6 @@ export async function runCli(words: readonly string[], { version, profileDirs, t
 
 function tell(terminal: Terminal, failure: Failure, query?: string): void {
   for (const line of failureLines(failure)) terminal.note(line)
-  if (query !== undefined && failure.code.startsWith('query/')) for (const line of markedQuery(query, failure)) terminal.note(line)
+  if (query !== undefined && failure.code.startsWith('query/'))
+    for (const line of markedQuery(query, failure)) terminal.note(line)
 }

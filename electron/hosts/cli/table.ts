@@ -5,11 +5,20 @@ import { shortened, visible } from './safeText.ts'
 const MAX_COLUMN = 48
 
 /** Lines of a table with a header; `numeric` names columns that stand right. */
-export function tableLines(columns: readonly string[], rows: readonly (readonly (string | null)[])[], numeric: ReadonlySet<string> = new Set()): string[] {
+export function tableLines(
+  columns: readonly string[],
+  rows: readonly (readonly (string | null)[])[],
+  numeric: ReadonlySet<string> = new Set(),
+): string[] {
   const cells = rows.map((row) => row.map((cell) => shortened(visible(cell ?? ''), MAX_COLUMN)))
   const widths = columns.map((column, i) => Math.max(length(column), ...cells.map((row) => length(row[i]))))
   const line = (row: readonly string[]): string =>
-    row.map((cell, i) => (numeric.has(columns[i]) ? cell.padStart(widths[i]) : cell + ' '.repeat(widths[i] - length(cell)))).join('  ').trimEnd()
+    row
+      .map((cell, i) =>
+        numeric.has(columns[i]) ? cell.padStart(widths[i]) : cell + ' '.repeat(widths[i] - length(cell)),
+      )
+      .join('  ')
+      .trimEnd()
   return [line(columns), widths.map((width) => '─'.repeat(width)).join('  '), ...cells.map(line)]
 }
 

@@ -66,7 +66,12 @@ export function verdictsOf(truth: Truth, event: MeasuredEvent | null): readonly 
   add('ip', truth.ip, ip, truth.ip !== undefined && sameAddress(truth.ip, ip))
   // What is no address is not in our address field: an own column may keep it, the record always does.
   const address = ip ?? textOf('sourceAddress')
-  add('srcAddress', truth.srcAddress, address, address === null || sameText(truth.srcAddress ?? '', address))
+  add(
+    'srcAddress',
+    truth.srcAddress,
+    address,
+    event !== null && (address === null || sameText(truth.srcAddress ?? '', address)),
+  )
   if (truth.actor !== undefined && truth.actor.length > 0) verdicts.push(actorVerdict(truth, textOf))
   return verdicts
 }

@@ -1,11 +1,11 @@
 /**
  * Finds the raw log files of a corpus folder and the truth beside them.
  *
- * Layout: `<vendor>/**‍/<raw file>` with `<raw file>.truth.ndjson` beside it where the source states what must come out.
- * `INDEX.md` at the root says how many records each file has; both are optional.
+ * Layout: a folder per vendor, raw files anywhere below it, `<raw file>.truth.ndjson` beside a raw file whose source
+ * states what must come out. `INDEX.md` at the root says how many records each file has; both are optional.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, join, relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 
 /** What the source of a record says must come out of it; a key that is absent is not stated. */
 export interface Truth {
@@ -85,9 +85,4 @@ function statedRecords(indexFile: string): ReadonlyMap<string, number> {
     .map((line) => /^\|\s*[^|]+\|\s*([^|]+?)\s*\|\s*(\d+)\s*\|/.exec(line))
     .filter((match) => match !== null)
   return new Map(rows.map(([, name, count]) => [name, Number(count)]))
-}
-
-/** Name of a file without its folders, for narrow tables. */
-export function shortName(name: string): string {
-  return basename(name)
 }

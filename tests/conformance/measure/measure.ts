@@ -4,6 +4,7 @@
  * How a file is imported is a parameter, so the same measurement runs over the single parts and over a whole case.
  */
 import { readFileSync } from 'node:fs'
+import { type FailureCode, FailureError } from '../../../shared/failure.ts'
 import { type MeasuredEvent, type MeasuredField, measuredFields, type Verdict, verdictsOf } from './agreement.ts'
 import { type CorpusFile, corpusFiles } from './corpus.ts'
 import { knownFault, toldZone } from './knownFaults.ts'
@@ -52,7 +53,9 @@ export interface FileMeasurement {
   /** Events that have a time at all. */
   readonly timed: number
   readonly durationMs: number
-  /** Why the file could not be imported; the counts are zero then. */
+  /** Code of the failure with which the whole file was refused; the counts are zero then. */
+  readonly refusal: FailureCode | null
+  /** Why the file could not be imported, of a refusal or a bug; null where it was. */
   readonly fault: string | null
 }
 
@@ -114,6 +117,7 @@ async function measureFile(
   const waiting = new Map(file.truths)
   let timed = 0
   let counts = noCounts
+  let refusal: FailureCode | null = null
   let fault: string | null = null
   try {
     counts = await importFile(file.path, toldZone(file.name), (event) => {
@@ -125,6 +129,7 @@ async function measureFile(
     })
   } catch (error) {
     fault = error instanceof Error ? error.message : String(error)
+    if (error instanceof FailureError) refusal = error.failure.code
   }
   for (const [index, truth] of waiting) judge(index, verdictsOf(truth, null))
   const measurement = {
@@ -133,6 +138,7 @@ async function measureFile(
     tallies: talliesOf(verdicts),
     timed,
     durationMs: performance.now() - start,
+    refusal,
     fault,
   }
   return { measurement, verdicts, excused }

@@ -1,4 +1,4 @@
-/** The measurement as text tables: one line per file, then vendor by field, then what disagrees. */
+/** The measurement as text: one line per file, what disagrees, and vendor by field at the end. */
 import { measuredFields } from './agreement.ts'
 import { addedTallies, type FileMeasurement, type Measurement, share, type Tally } from './measure.ts'
 
@@ -8,27 +8,22 @@ export function reportText(measurement: Measurement, examples = 2): string {
   const total = files.reduce((sum, { counts }) => sum + counts.records, 0)
   return [
     table(['file', 'profile', 'records', 'events', 'rejects', 'timed', ...measuredFields], files.map(fileRow)),
-    table(['vendor', 'files', 'records', 'events', 'rejects', ...measuredFields], vendorRows(files)),
     disagreementText(measurement, examples),
     ...measurement.excused.map(
       ({ file, index, field, expected, found }) =>
         `left out: ${file} record ${index}, ${field}: the corpus expects ${expected}, the raw record says ${found}`,
     ),
+    table(['vendor', 'files', 'records', 'events', 'rejects', ...measuredFields], vendorRows(files)),
     `${files.length} files, ${total} records in ${(durationMs / 1000).toFixed(1)} s`,
   ].join('\n\n')
 }
 
-/** Vendor by field, the table of the report's end. */
-export function vendorTable(files: readonly FileMeasurement[]): string {
-  return table(['vendor', 'files', 'records', 'events', 'rejects', ...measuredFields], vendorRows(files))
-}
-
-function fileRow({ file, counts, tallies, timed, fault }: FileMeasurement): readonly string[] {
+function fileRow({ file, counts, tallies, timed, refusal, fault }: FileMeasurement): readonly string[] {
   const profiles = counts.profiles.length > 2 ? `${counts.profiles.length} profiles` : counts.profiles.join(' ')
   const codes = Object.entries(counts.rejectCodes).map(([code, count]) => `${code} ${count}`)
   return [
     file.name,
-    fault === null ? profiles : `FAULT ${fault.slice(0, 60)}`,
+    fault === null ? profiles : (refusal ?? `FAULT ${fault.slice(0, 60)}`),
     recordWord(counts.records, file.statedRecords),
     String(counts.events),
     counts.rejects === 0 ? '0' : `${counts.rejects} (${codes.join(', ')})`,

@@ -55,7 +55,11 @@ export class ProfileSet {
     if (found !== undefined) return found
     const broken = this.failures.find((failure) => failure.where?.path?.includes(id))
     if (broken !== undefined) fail(broken)
-    fail({ code: 'profile/not-found', message: `There is no profile “${id}”`, next: '`vouch profiles list` names them all.' })
+    fail({
+      code: 'profile/not-found',
+      message: `There is no profile “${id}”`,
+      next: '`vouch profiles list` names them all.',
+    })
   }
 }
 
@@ -65,7 +69,13 @@ const noNames: Failure = { code: 'profile/invalid', message: 'The name tables of
  * Looks at the first bytes of a member. Fails with `import/empty`, `import/unrecognised`, `profile/not-found`.
  * `asked` is the id of the profile the user wants, `timezone` the zone of times without one.
  */
-export function chooseMapping(bytes: Uint8Array, isWhole: boolean, set: ProfileSet, asked: string | null, timezone: string | null): Mapping {
+export function chooseMapping(
+  bytes: Uint8Array,
+  isWhole: boolean,
+  set: ProfileSet,
+  asked: string | null,
+  timezone: string | null,
+): Mapping {
   const wanted = asked === null ? undefined : set.byId(asked)
   const recordsNames = wanted === undefined ? set.profiles.flatMap((profile) => profile.records) : wanted.records
   const sniffed = sniff(bytes, isWhole, { recordsNames })
@@ -76,7 +86,15 @@ export function chooseMapping(bytes: Uint8Array, isWhole: boolean, set: ProfileS
   const candidates = recognise(samples, kind, set.profiles)
   const source = wanted ?? set.byId(candidates[0]?.profileId ?? `generic-${kind}`)
   const why = [...sniffed.why, ...(wanted === undefined ? (candidates[0]?.why ?? []) : ['the profile was named'])]
-  if (!source.guess) return { format, profile: compileProfile(source, { timezone }), why, guesses: null, candidates, samples }
+  if (!source.guess)
+    return { format, profile: compileProfile(source, { timezone }), why, guesses: null, candidates, samples }
   const { spec, explanation } = guessProfile(source, set.names(), samples)
-  return { format, profile: compileProfile(spec, { timezone }), why, guesses: JSON.parse(JSON.stringify(explanation)) as Json, candidates, samples }
+  return {
+    format,
+    profile: compileProfile(spec, { timezone }),
+    why,
+    guesses: JSON.parse(JSON.stringify(explanation)) as Json,
+    candidates,
+    samples,
+  }
 }

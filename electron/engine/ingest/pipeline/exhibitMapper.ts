@@ -13,7 +13,11 @@ import { EventBatchBuilder } from './eventBatch.ts'
 import type { BatchMessage, FinishMessage, RejectPart } from './messages.ts'
 
 /** Failures of a source after which what was read before still stands. */
-const KEEPING: ReadonlySet<string> = new Set(['import/archive-damaged', 'import/archive-too-large', 'import/source-unreadable'])
+const KEEPING: ReadonlySet<string> = new Set([
+  'import/archive-damaged',
+  'import/archive-too-large',
+  'import/source-unreadable',
+])
 
 /** Rejects told one by one in the report; the others stand in the case. */
 const TOLD_REJECTS = 20
@@ -38,7 +42,12 @@ export class ExhibitMapper {
   private lastByte = 0
 
   /** `dictionaries` follow the profile's outputs; what comes after them takes its value from `constants`. */
-  constructor(profile: Profile, format: Format, dictionaries: readonly DictionaryBuilder[], constants: readonly (string | null)[]) {
+  constructor(
+    profile: Profile,
+    format: Format,
+    dictionaries: readonly DictionaryBuilder[],
+    constants: readonly (string | null)[],
+  ) {
     this.profile = profile
     this.format = format
     this.dictionaries = dictionaries
@@ -115,7 +124,7 @@ export class ExhibitMapper {
   private mapRecord(run: RecordRun, i: number, record: number, builder: EventBatchBuilder): Failure | null {
     const decoded = payloadFromRecord(run.bytes, run.starts[i], run.ends[i], this.format)
     if (!decoded.ok) return decoded.failure
-    const mapped = this.profile.map(this.profile.unwrap(decoded.payload))
+    const mapped = this.profile.map(decoded.payload)
     if (!mapped.ok) return mapped.failure
     for (const code of decoded.remarks) this.remark(code, record)
     for (const code of mapped.event.remarks) this.remark(code, record)
@@ -139,7 +148,8 @@ export class ExhibitMapper {
 
   private tellRejects(rejects: readonly RejectPart[]): void {
     this.counts.rejects += rejects.length
-    for (const reject of rejects) if (this.counts.firstRejects.length < TOLD_REJECTS) this.counts.firstRejects.push(reject)
+    for (const reject of rejects)
+      if (this.counts.firstRejects.length < TOLD_REJECTS) this.counts.firstRejects.push(reject)
   }
 }
 
@@ -147,7 +157,13 @@ function rejectOf(run: RecordRun, i: number, record: number, failure: Failure): 
   const startByte = run.firstByte + run.starts[i]
   const endByte = run.firstByte + run.ends[i]
   const line = run.lines[i]
-  return { record, startByte, endByte, line, failure: { ...failure, where: { ...failure.where, line, startByte, endByte } } }
+  return {
+    record,
+    startByte,
+    endByte,
+    line,
+    failure: { ...failure, where: { ...failure.where, line, startByte, endByte } },
+  }
 }
 
 function emptyBatch(blocks: BatchMessage['blocks'], firstRecord: number, startByte: number): BatchMessage {

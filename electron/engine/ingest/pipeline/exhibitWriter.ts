@@ -7,7 +7,15 @@ import type { Database, Statement } from 'better-sqlite3'
 import { appendCustody, caseFields, ensureFields, exhibitLabel, nextEventId } from '../../case/index.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { ChunkWriter, encodeRanges, INLINE_BIT, repairChunks } from '../../store/index.ts'
-import type { BatchMessage, Begun, BeginMessage, ColumnPart, ContainerMessage, Finished, FinishMessage } from './messages.ts'
+import type {
+  BatchMessage,
+  Begun,
+  BeginMessage,
+  ColumnPart,
+  ContainerMessage,
+  Finished,
+  FinishMessage,
+} from './messages.ts'
 
 /** What accumulates over one exhibit. */
 interface OpenExhibit {
@@ -79,7 +87,14 @@ export class ExhibitWriter {
     for (const block of message.blocks) this.putBlock.run(exhibit.id, block.startByte, block.sizeBytes, block.data)
     if (message.recordCount > 0) {
       const ranges = encodeRanges(message.starts, message.ends)
-      this.putRun.run(exhibit.id, message.firstRecord, message.recordCount, message.startByte, ranges, message.leafHashes)
+      this.putRun.run(
+        exhibit.id,
+        message.firstRecord,
+        message.recordCount,
+        message.startByte,
+        ranges,
+        message.leafHashes,
+      )
     }
     for (const { record, startByte, endByte, line, failure } of message.rejects) {
       this.putReject.run(exhibit.id, record, startByte, endByte, line, failure.code, JSON.stringify(failure))
@@ -132,7 +147,9 @@ export class ExhibitWriter {
         importedAt,
         this.version,
       )
-    const putRemark = this.db.prepare('INSERT INTO remark (exhibit_id, code, record_count, first_record) VALUES (?, ?, ?, ?)')
+    const putRemark = this.db.prepare(
+      'INSERT INTO remark (exhibit_id, code, record_count, first_record) VALUES (?, ?, ?, ?)',
+    )
     for (const remark of message.remarks) putRemark.run(exhibit.id, remark.code, remark.recordCount, remark.firstRecord)
     appendCustody(this.db, 'exhibit.import', {
       exhibit: exhibitLabel(exhibit.id),
@@ -162,10 +179,16 @@ export class ExhibitWriter {
     this.db
       .transaction(() => {
         const path = this.db
-          .prepare<[number, Buffer, number], string>('UPDATE container SET size_bytes = ?, sha256 = ? WHERE id = ? RETURNING path')
+          .prepare<[number, Buffer, number], string>(
+            'UPDATE container SET size_bytes = ?, sha256 = ? WHERE id = ? RETURNING path',
+          )
           .pluck()
           .get(message.sizeBytes, Buffer.from(message.sha256, 'hex'), id)
-        appendCustody(this.db, 'container.read', { path: path ?? '', sha256: message.sha256, sizeBytes: message.sizeBytes })
+        appendCustody(this.db, 'container.read', {
+          path: path ?? '',
+          sha256: message.sha256,
+          sizeBytes: message.sizeBytes,
+        })
       })
       .immediate()
   }
@@ -220,12 +243,18 @@ export class ExhibitWriter {
       if (time > exhibit.timeTo) exhibit.timeTo = time
       for (let c = 0; c < columns.length; c++) {
         const code = columns[c].codes[i]
-        row[5 + c] = code === 0 ? null : code >= INLINE_BIT ? columns[c].inline[nextInline[c]++] : code
+        row[5 + c] = code === 0 ? null : code >= INLINE_BIT ? inlineValue(columns[c], nextInline[c]++) : code
       }
       insert.run(row)
       this.putText.run(firstId + i, texts[i])
     }
-    this.chunks.add(firstId, eventCount, times, exhibit.id, new Map(message.columns.map((column) => [column.field, column.codes])))
+    this.chunks.add(
+      firstId,
+      eventCount,
+      times,
+      exhibit.id,
+      new Map(message.columns.map((column) => [column.field, column.codes])),
+    )
   }
 
   /** Prepared insert of just the columns that have values in this batch: binding NULLs costs as much as values. */
@@ -242,9 +271,9 @@ export class ExhibitWriter {
   }
 
   private refuseSecond(message: FinishMessage): void {
-    const twin = this.db.prepare('SELECT id, path FROM exhibit WHERE sha256 = ?').get(Buffer.from(message.sha256, 'hex')) as
-      | { id: number; path: string }
-      | undefined
+    const twin = this.db
+      .prepare('SELECT id, path FROM exhibit WHERE sha256 = ?')
+      .get(Buffer.from(message.sha256, 'hex')) as { id: number; path: string } | undefined
     if (twin === undefined) return
     const label = exhibitLabel(twin.id)
     fail({
@@ -280,4 +309,9 @@ export class ExhibitWriter {
   private generation(): number {
     return Number(this.db.prepare("SELECT value FROM meta WHERE key = 'generation'").pluck().get())
   }
+}
+
+/** The `n`-th inline value of a column. */
+function inlineValue({ inlineText, inlineEnds }: ColumnPart, n: number): string {
+  return inlineText.slice(n === 0 ? 0 : inlineEnds[n - 1], inlineEnds[n])
 }

@@ -99,12 +99,24 @@ export class FileImporter {
       modifiedUs: member.modifiedMs === null ? null : Math.round(member.modifiedMs * 1000),
       sha256,
       format: { ...format },
-      profile: { id: profile.id, version: profile.version, text: canonicalJson(JSON.parse(JSON.stringify(profile.spec))) },
+      profile: {
+        id: profile.id,
+        version: profile.version,
+        text: canonicalJson(JSON.parse(JSON.stringify(profile.spec))),
+      },
       mapping: mapping.guesses,
       timezone: this.options.timezone ?? 'UTC',
       ...end,
     })) as Finished
-    return imported(member, mapping, mapper, finished, { sha256, sizeBytes }, end, (performance.now() - startedAt) / 1000)
+    return imported(
+      member,
+      mapping,
+      mapper,
+      finished,
+      { sha256, sizeBytes },
+      end,
+      (performance.now() - startedAt) / 1000,
+    )
   }
 
   /** Builders for the columns, filled with what the case knows; the writer's transaction adds nothing they do not know. */
@@ -116,8 +128,12 @@ export class FileImporter {
       try {
         for (const name of missing) {
           const kind = storage.get(name) ?? 'dictionary'
-          const hasTable = file.db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(`value_${name}`) !== undefined
-          this.dictionaries.set(name, new DictionaryBuilder(name, kind, hasTable ? loadDictionary(file.db, name) : ['']))
+          const hasTable =
+            file.db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(`value_${name}`) !== undefined
+          this.dictionaries.set(
+            name,
+            new DictionaryBuilder(name, kind, hasTable ? loadDictionary(file.db, name) : ['']),
+          )
         }
       } finally {
         file.close()

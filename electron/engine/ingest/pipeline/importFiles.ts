@@ -26,8 +26,14 @@ export async function importFiles(
   const { port1, port2 } = new MessageChannel()
   const writeData: WriteThreadData = { casePath, version, port: port1 }
   const mapData: MapThreadData = { casePath, options, port: port2 }
-  const writer = new Worker(new URL(`./writeThread.${ENDING}`, import.meta.url), { workerData: writeData, transferList: [port1] })
-  const mapper = new Worker(new URL(`./mapThread.${ENDING}`, import.meta.url), { workerData: mapData, transferList: [port2] })
+  const writer = new Worker(new URL(`./writeThread.${ENDING}`, import.meta.url), {
+    workerData: writeData,
+    transferList: [port1],
+  })
+  const mapper = new Worker(new URL(`./mapThread.${ENDING}`, import.meta.url), {
+    workerData: mapData,
+    transferList: [port2],
+  })
   const cancel = (): void => mapper.postMessage('cancel')
   signal.addEventListener('abort', cancel, { once: true })
   try {

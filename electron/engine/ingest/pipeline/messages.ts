@@ -45,8 +45,9 @@ export interface ColumnPart {
   /** New dictionary entries; the first gets code `firstNewCode`. */
   readonly newValues: readonly string[]
   readonly firstNewCode: number
-  /** Inline values in event order, one for each code with the inline bit. */
-  readonly inline: readonly string[]
+  /** Inline values in event order, one for each code with the inline bit: their texts joined, and where each ends. */
+  readonly inlineText: string
+  readonly inlineEnds: Uint32Array
 }
 
 export interface BatchMessage {

@@ -24,7 +24,8 @@ port.on('message', (message: ToWriter) => {
 })
 
 function answer(message: ToWriter): FromWriter {
-  if (failure !== undefined && (message.type === 'batch' || message.type === 'finish')) return { type: 'failed', failure }
+  if (failure !== undefined && (message.type === 'batch' || message.type === 'finish'))
+    return { type: 'failed', failure }
   failure = undefined
   try {
     return handle(message)

@@ -64,6 +64,7 @@ function transferables(batch: BatchMessage): Transferable[] {
   }
   for (const block of batch.blocks) add(block.data)
   for (const column of batch.columns) add(column.codes)
-  for (const view of [batch.starts, batch.ends, batch.leafHashes, batch.eventRecords, batch.times, batch.timeForms]) add(view)
+  for (const view of [batch.starts, batch.ends, batch.leafHashes, batch.eventRecords, batch.times, batch.timeForms])
+    add(view)
   return [...buffers]
 }

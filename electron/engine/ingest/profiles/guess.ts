@@ -10,6 +10,7 @@ import { guessTime } from './guessTime.ts'
 import { guessOutcome } from './guessOutcome.ts'
 import { type Candidate, candidatesFor } from './guessScore.ts'
 import { MAX_SAMPLED, statsFromRecords } from './guessStats.ts'
+import { pathFromKeys } from './path.ts'
 import type { ProfileSource, RecogniseSource, ValueSource } from './profileSource.ts'
 import { embeddedRecord } from './unwrap.ts'
 
@@ -65,7 +66,15 @@ export function guessProfile(generic: ProfileSource, names: GuessNames, records:
   }
   if (fields.some((field) => field.id === 'action') && names.operations.length > 0) fields.push(operationValue(names))
   const recogniseBy: readonly RecogniseSource[] = [
-    { format, require: [], anyOf: [], forbid: [], match: [], score: 1, unwrap: envelope },
+    {
+      format,
+      require: [],
+      anyOf: [],
+      forbid: [],
+      match: [],
+      score: 1,
+      unwrap: envelope === null ? null : pathFromKeys([envelope]),
+    },
   ]
   const spec: ProfileSource = { ...generic, recognise: recogniseBy, time, fields, columns: [], categories: [] }
   return { spec, explanation }

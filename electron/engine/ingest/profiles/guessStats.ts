@@ -6,7 +6,7 @@
 import type { Json } from '../../../../shared/failure.ts'
 import { parseTime } from '../../../../shared/time/index.ts'
 import type { Payload } from './event.ts'
-import { pathFromKeys } from './path.ts'
+import { ownValue, pathFromKeys } from './path.ts'
 import { timeFromObject } from './timeValue.ts'
 import { addressFromText } from './values.ts'
 
@@ -84,6 +84,10 @@ export function statsFromRecords(records: readonly Payload[]): readonly PathStat
       }
       if (depth >= MAX_DEPTH) return
       if (Array.isArray(value)) {
+        for (const pair of namedPairs(value)) {
+          budget -= 1
+          add(`${path}${pair.step}`, [...keys, pair.name], pair.text, false)
+        }
         const first = value.find((element) => element !== null)
         if (path !== '' && first !== undefined) visit(first, `${path}[*]`, keys, depth)
         return
@@ -100,6 +104,28 @@ export function statsFromRecords(records: readonly Payload[]): readonly PathStat
     visit(record, '', [], 0)
   })
   return [...leaves].map(([path, leaf]) => statsOf(path, leaf, sampled.length))
+}
+
+/** Elements of a list of names and values that are looked at. */
+const MAX_PAIRS = 60
+
+/** Lists such as `[{"Name":"UserAgent","Value":"…"}]` are objects written the long way: each name is a path of its own. */
+function namedPairs(list: readonly Json[]): readonly { step: string; name: string; text: string }[] {
+  const pairs: { step: string; name: string; text: string }[] = []
+  for (const element of list.slice(0, MAX_PAIRS)) {
+    if (element === null || typeof element !== 'object' || Array.isArray(element)) continue
+    const keys = Object.keys(element)
+    if (keys.length > 4) continue
+    const nameKey = keys.find((key) => /^(name|key)$/i.test(key))
+    const valueKey = keys.find((key) => /^value$/i.test(key))
+    if (nameKey === undefined || valueKey === undefined) continue
+    const name = ownValue(element, nameKey)
+    const value = ownValue(element, valueKey)
+    if (typeof name !== 'string' || !/^[\w .:-]{1,60}$/.test(name)) continue
+    if (value === null || value === undefined || typeof value === 'object' || value === '') continue
+    pairs.push({ step: `[${nameKey}=${name}].${valueKey}`, name, text: String(value) })
+  }
+  return pairs
 }
 
 function statsOf(path: string, leaf: Leaf, total: number): PathStats {

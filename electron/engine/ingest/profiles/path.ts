@@ -8,7 +8,8 @@ import type { Json } from '../../../../shared/failure.ts'
 import type { Payload } from './event.ts'
 
 export type Segment =
-  | { readonly kind: 'key'; readonly key: string }
+  /** `isPlain`: no prototype has this key and no list has it as position, so a plain read gives own values only. */
+  | { readonly kind: 'key'; readonly key: string; readonly isPlain: boolean }
   | { readonly kind: 'index'; readonly index: number }
   /** First element for which the rest of the path gives a value. */
   | { readonly kind: 'any' }
@@ -48,7 +49,7 @@ export function parsePath(text: string): readonly Segment[] | null {
     let end = at
     while (end < text.length && text[end] !== '.' && text[end] !== '[') end += 1
     if (end === at) return null
-    segments.push({ kind: 'key', key: text.slice(at, end) })
+    segments.push(keySegment(text.slice(at, end)))
     at = end
     if (text[at] === '.') {
       at += 1
@@ -84,7 +85,7 @@ export function getterFromPath(segments: readonly Segment[], lookup: KeyLookup |
       return walk(value, segments, 1, lookup.inner)
     }
   }
-  const keys = segments.map((segment) => (segment.kind === 'key' && isPlainKey(segment.key) ? segment.key : null))
+  const keys = segments.map((segment) => (segment.kind === 'key' && segment.isPlain ? segment.key : null))
   const [k0, k1, k2] = keys
   if (segments.length === 1 && k0 !== null) return (payload) => payload[k0]
   if (segments.length === 2 && k0 !== null && k1 !== null && flat !== null) {
@@ -104,8 +105,9 @@ export function getterFromPath(segments: readonly Segment[], lookup: KeyLookup |
     }
   }
   const [first] = segments
+  if (flat === null) return (payload) => walk(payload, segments, 0, ownValue)
   return (payload) => {
-    if (flat !== null && first.kind === 'key' && !Object.hasOwn(payload, first.key)) return ownValue(payload, flat)
+    if (first.kind === 'key' && !Object.hasOwn(payload, first.key)) return ownValue(payload, flat)
     return walk(payload, segments, 0, ownValue)
   }
 }
@@ -116,7 +118,7 @@ export function plainPair(path: string): readonly [string, string] | null {
   if (segments === null || segments.length !== 2) return null
   const [head, key] = segments
   if (head.kind !== 'key' || key.kind !== 'key') return null
-  return isPlainKey(head.key) && isPlainKey(key.key) ? [head.key, key.key] : null
+  return head.isPlain && key.isPlain ? [head.key, key.key] : null
 }
 
 /** `a.b.c` of a path of several keys; null for any other path. No prototype has a key with a dot. */
@@ -147,7 +149,7 @@ function walk(
     if (value === undefined || value === null || typeof value !== 'object') return undefined
     const segment = segments[i]
     if (segment.kind === 'key') {
-      value = inner(value, segment.key)
+      value = segment.isPlain && inner === ownValue ? (value as Payload)[segment.key] : inner(value, segment.key)
       continue
     }
     // A single object where a list is expected (collectors split lists) counts as a list of one.
@@ -180,6 +182,10 @@ function isPlainKey(key: string): boolean {
   return !prototypeKeys.has(key) && !/^\d+$/.test(key)
 }
 
+function keySegment(key: string): Segment {
+  return { kind: 'key', key, isPlain: isPlainKey(key) }
+}
+
 function closingBracket(text: string, open: number): number {
   if (text[open + 1] !== '"') return text.indexOf(']', open)
   for (let i = open + 2; i < text.length; i++) {
@@ -195,7 +201,7 @@ function bracketSegment(inside: string): Segment | null {
   if (inside.startsWith('"')) {
     try {
       const key: unknown = JSON.parse(inside)
-      return typeof key === 'string' ? { kind: 'key', key } : null
+      return typeof key === 'string' ? keySegment(key) : null
     } catch {
       return null // not a JSON string: the caller reports the whole path
     }

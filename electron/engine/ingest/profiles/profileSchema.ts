@@ -12,7 +12,7 @@ import type {
   SampleSource,
   TimeSource,
 } from './profileSource.ts'
-import { readValue, readWhen, valueKeys } from './profileValueSchema.ts'
+import { isRegExp, readValue, readWhen, valueKeys } from './profileValueSchema.ts'
 import { type Cursor, openYaml, type Problem } from './yamlCursor.ts'
 
 export type LoadedProfile =
@@ -229,16 +229,6 @@ function readRecognise(cursor: Cursor | undefined, root: Cursor): readonly Recog
       unwrap,
     }
   })
-}
-
-/** Whether a text compiles as a regular expression. */
-function isRegExp(pattern: string): boolean {
-  try {
-    new RegExp(pattern, 'u')
-    return true
-  } catch {
-    return false
-  }
 }
 
 function readChange(cursor: Cursor): readonly ChangeSource[] {

@@ -142,7 +142,8 @@ export function templateParts(
   return parts
 }
 
-function isRegExp(pattern: string): boolean {
+/** Whether a text compiles as a regular expression. */
+export function isRegExp(pattern: string): boolean {
   try {
     new RegExp(pattern, 'u')
     return true

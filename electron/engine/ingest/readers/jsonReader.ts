@@ -65,8 +65,9 @@ class JsonScanner implements Scanner {
   #wrapperLine = 1
   #isWrapperOpen = false
   #isPathFound = false
-  /** End of what was reported last. */
+  /** End of what was reported last, and the line it is on. */
   #reportedByte = 0
+  #reportedLine = 1
   /** Up to here bytes were scanned before and given up. */
   #strictUntilByte = 0
   /** Line ends before this unit are counted in `#line`, while a broken span is left. */
@@ -125,20 +126,18 @@ class JsonScanner implements Scanner {
     }
   }
 
+  /** From which unit the window is needed: an item is held, what may break off is looked at a little behind. */
   #keep(window: RecordWindow): number {
-    if (this.#mode === 'item') return this.#isDropped ? this.#value.at : this.#itemStart
-    if (this.#mode === 'token') return this.#itemStart
-    if (this.#mode === 'restart') {
-      const reported = (this.#reportedByte - window.baseByte) / window.unitBytes
-      return Math.max(this.#at - this.#restart.lookBehind, reported)
+    const mode = this.#mode
+    if (mode === 'between') return this.#at
+    if (mode === 'token' || (mode === 'item' && !this.#isDropped)) return this.#itemStart
+    const at = mode === 'item' || mode === 'skipped' ? this.#value.at : this.#at
+    if (mode !== 'item' && mode !== 'restart' && this.#isWrapperOpen && !this.#isPathFound) {
+      const isHeld = this.#wrapperByte === window.byteAt(this.#wrapperStart)
+      if (isHeld && at - this.#wrapperStart <= this.#maxUnits) return this.#wrapperStart
     }
-    if (this.#isWrapperOpen && !this.#isPathFound) {
-      const end = this.#mode === 'skipped' ? this.#value.at : this.#at
-      if (end - this.#wrapperStart <= this.#maxUnits && this.#wrapperByte === window.byteAt(this.#wrapperStart)) {
-        return this.#wrapperStart
-      }
-    }
-    return this.#mode === 'skipped' ? this.#value.at : this.#at
+    const reported = (this.#reportedByte - window.baseByte) / window.unitBytes
+    return Math.max(at - this.#restart.lookBehind, reported)
   }
 
   get #top(): Frame | undefined {
@@ -226,7 +225,7 @@ class JsonScanner implements Scanner {
       return true
     }
     if (!this.#isDropped && window.units.length > limit) {
-      const restart = this.#restart.find(window.units, this.#itemStart + 1, limit, true, 0)
+      const restart = this.#restart.find(window.units.subarray(0, limit), this.#itemStart + 1, limit, true, 0)
       if (restart === null || restart === 'more') {
         this.#isDropped = true
         return true
@@ -269,7 +268,9 @@ class JsonScanner implements Scanner {
       window.record(this.#itemStart, end, this.#itemLine)
     }
     this.#reportedByte = endByte
+    this.#reportedLine = this.#line
     this.#wrapperByte = endByte
+    this.#wrapperLine = this.#line
     this.#at = end
     this.#mode = this.#top?.kind === 'object' ? 'key' : 'between'
   }
@@ -319,6 +320,7 @@ class JsonScanner implements Scanner {
 
   #resume(window: RecordWindow, restart: Restart): void {
     this.#line += lineEndsIn(window.units, this.#countedFrom, restart.resumeAt)
+    this.#reportedLine = restart.isLineStart ? this.#line - 1 : this.#line
     this.#at = restart.resumeAt
     this.#indent = restart.isLineStart ? 0 : -1
     this.#mode = 'between'
@@ -346,6 +348,7 @@ class JsonScanner implements Scanner {
     const span = { startByte: this.#itemStartByte, endByte: window.byteAt(stop), line: this.#itemLine }
     window.reject(span.startByte, span.endByte, tokenFailure(units, this.#itemStart, stop, span))
     this.#reportedByte = span.endByte
+    this.#reportedLine = this.#line
     this.#at = stop
     this.#mode = 'between'
     return true
@@ -383,9 +386,12 @@ class JsonScanner implements Scanner {
     }
     const { units } = window
     let end = this.#at + 1
-    while (end < units.length && units[end] !== QUOTE) end += units[end] === 92 ? 2 : 1
+    while (end < units.length && units[end] !== QUOTE && units[end] !== LF) {
+      end += units[end] === 92 && units[end + 1] !== LF ? 2 : 1
+    }
     if (unit === QUOTE && end >= units.length && units.length - this.#at <= MAX_KEY_UNITS) return false
-    if (unit !== QUOTE || end >= units.length) return this.#breakWrapper(window, 'a key was expected')
+    if (unit !== QUOTE || end >= units.length || units[end] === LF)
+      return this.#breakWrapper(window, 'a key was expected')
     const key = units.toString(this.#isUtf8 ? 'utf8' : 'latin1', this.#at + 1, end)
     const level = this.#top?.level ?? 0
     this.#isKeyOnPath = level < this.#path.length && key === this.#path[level]
@@ -448,9 +454,8 @@ class JsonScanner implements Scanner {
 
   #breakWrapper(window: RecordWindow, reason: string): boolean {
     this.#itemStartByte = this.#wrapperByte
-    this.#itemLine = this.#line
-    // A stuck place must not be found again.
-    this.#startRestart(Math.min(this.#at + 1, window.units.length), (span) => notJson(span, reason))
+    this.#itemLine = this.#wrapperLine
+    this.#startRestart(this.#at, (span) => notJson(span, reason))
     return true
   }
 
@@ -461,6 +466,7 @@ class JsonScanner implements Scanner {
       this.#reportGap(window, startByte, window.byteAt(this.#at + 1))
     } else {
       this.#wrapperByte = startByte
+      this.#wrapperLine = this.#line
       this.#mode = 'key'
     }
     this.#at++
@@ -481,11 +487,13 @@ class JsonScanner implements Scanner {
       window.record(this.#wrapperStart, this.#at, this.#wrapperLine)
     else window.reject(span.startByte, endByte, tooLong(span, this.#maxRecordBytes))
     this.#reportedByte = endByte
+    this.#reportedLine = this.#line
   }
 
   #reportGap(window: RecordWindow, startByte: number, endByte: number): void {
     window.gap('wrapper', startByte, endByte)
     this.#reportedByte = endByte
+    this.#reportedLine = this.#line
   }
 
   /** The exhibit ends: whatever is open is named. */
@@ -501,9 +509,10 @@ class JsonScanner implements Scanner {
     } else if (this.#mode === 'item') reject(this.#itemStartByte, this.#itemLine, 'inside a record')
     else if (this.#isWrapperOpen && !this.#isPathFound)
       reject(this.#wrapperByte, this.#wrapperLine, 'before the list of records')
-    else if (this.#top?.kind === 'array') reject(this.#reportedByte, this.#line, 'before the list of records is closed')
+    else if (this.#top?.kind === 'array')
+      reject(this.#reportedByte, this.#reportedLine, 'before the list of records is closed')
     else if (this.#isWrapperOpen)
-      reject(this.#wrapperByte, this.#line, 'before the object around the records is closed')
+      reject(this.#wrapperByte, this.#wrapperLine, 'before the object around the records is closed')
     this.#mode = 'between'
     this.#frames = []
     this.#at = window.units.length

@@ -40,18 +40,19 @@ export class RestartFinder {
   find(units: Buffer, from: number, to: number, isLast: boolean, alsoAt: number): Restart | null | 'more' {
     const bySignature = this.#findSignature(units, from, to)
     const before = bySignature?.resumeAt ?? to
+    // The end of the window may hold the start of a signature.
+    const unseen = Math.max(from, units.length - (this.#signature?.length ?? 0))
     for (let at = units.indexOf(LF, from); at >= 0 && at < before; at = units.indexOf(LF, at + 1)) {
       const restart = this.atLine(units, at + 1, isLast, alsoAt)
       if (restart === 'more') {
-        this.waitFrom = at
+        this.waitFrom = Math.min(at, unseen)
         return 'more'
       }
       if (restart !== null && restart.resumeAt < to) return restart
     }
     if (bySignature !== null) return bySignature
     if (isLast) return null
-    const signatureBytes = this.#signature?.length ?? 0
-    this.waitFrom = Math.max(from, units.length - signatureBytes)
+    this.waitFrom = unseen
     return 'more'
   }
 

@@ -13,7 +13,7 @@ export function tokenEnd(units: Uint8Array, start: number): number {
   let at = start
   if (units[at] === QUOTE) {
     for (at++; at < units.length; at++) {
-      if (units[at] === 92) at++
+      if (units[at] === 92 && units[at + 1] !== LF) at++
       else if (units[at] === QUOTE) return at + 1
       else if (units[at] === LF) return at
     }

@@ -20,14 +20,25 @@ export const benchCommand: CommandSpec = {
   examples: ['vouch bench import --events 100000', 'vouch bench --write'],
   positionals: [0, Number.POSITIVE_INFINITY],
   async run({ positionals, options, signal }) {
-    if (!existsSync(program)) fail({ code: 'usage/bad-argument', message: 'The benchmarks are not part of this installation', next: 'Run it from a checkout.' })
+    if (!existsSync(program))
+      fail({
+        code: 'usage/bad-argument',
+        message: 'The benchmarks are not part of this installation',
+        next: 'Run it from a checkout.',
+      })
     const words = ['events', 'large', 'dir'].flatMap((name) => {
       const value = options.text(name)
       return value === undefined ? [] : [`--${name}`, value]
     })
     if (options.has('write')) words.push('--write')
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...words, ...positionals], { stdio: 'inherit', signal })
-    const code = await new Promise<number>((resolve, reject) => child.on('error', reject).on('exit', (status) => resolve(status ?? 1)))
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', program, ...words, ...positionals],
+      { stdio: 'inherit', signal },
+    )
+    const code = await new Promise<number>((resolve, reject) =>
+      child.on('error', reject).on('exit', (status) => resolve(status ?? 1)),
+    )
     return code === 0 ? exitCodes.done : exitCodes.failed
   },
 }

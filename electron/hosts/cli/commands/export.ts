@@ -40,8 +40,11 @@ export const exportCommand: CommandSpec = {
     })
     if (options.has('json')) terminal.line(JSON.stringify(report))
     else {
-      terminal.line(`${visible(report.out)}: ${grouped(report.rows)} rows, ${bytesText(report.sizeBytes)}, SHA-256 ${report.sha256}`)
-      if (report.guardedCells > 0) terminal.line(`${grouped(report.guardedCells)} cells got a leading ' against formulas`)
+      terminal.line(
+        `${visible(report.out)}: ${grouped(report.rows)} rows, ${bytesText(report.sizeBytes)}, SHA-256 ${report.sha256}`,
+      )
+      if (report.guardedCells > 0)
+        terminal.line(`${grouped(report.guardedCells)} cells got a leading ' against formulas`)
     }
     return exitCodes.done
   },

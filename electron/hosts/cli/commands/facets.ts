@@ -31,7 +31,9 @@ export const facetsCommand: CommandSpec = {
     }
     for (const facet of facets) {
       const about = facet.isDistinctExact ? '' : 'about '
-      terminal.line(`${facet.field}: ${about}${grouped(facet.distinct)} values, ${grouped(facet.missing)} events without`)
+      terminal.line(
+        `${facet.field}: ${about}${grouped(facet.distinct)} values, ${grouped(facet.missing)} events without`,
+      )
       const rows = facet.values.map(({ value, count }) => [grouped(count), value])
       for (const line of tableLines(['events', 'value'], rows, new Set(['events']))) terminal.line(`  ${line}`)
     }

@@ -11,7 +11,8 @@ type Imported = Extract<ImportedFile, { kind: 'imported' }>
 export const importCommand: CommandSpec = {
   name: 'import',
   usage: 'PATH…',
-  summary: 'Import files, folders or archives into a case; it is created where there is none. PATH - reads standard input.',
+  summary:
+    'Import files, folders or archives into a case; it is created where there is none. PATH - reads standard input.',
   options: [
     caseOption,
     { name: 'profile', value: 'ID', help: 'take this profile for every file instead of recognising' },
@@ -74,9 +75,13 @@ function printReport(report: ImportReport, totals: ReturnType<typeof totalsOf>, 
 function printImported(file: Imported, terminal: Terminal): void {
   terminal.line(`${file.exhibit}  ${visible(file.path)}  ${bytesText(file.sizeBytes)}  ${file.profile}`)
   terminal.line(`      ${grouped(file.events)} events, ${grouped(file.rejects)} rejects, SHA-256 ${file.sha256}`)
-  for (const remark of file.remarks) terminal.line(`      ${remarkText(remark.code)}: ${grouped(remark.recordCount)} records, first record ${remark.firstRecord}`)
+  for (const remark of file.remarks)
+    terminal.line(
+      `      ${remarkText(remark.code)}: ${grouped(remark.recordCount)} records, first record ${remark.firstRecord}`,
+    )
   if (!file.isComplete) terminal.line('      The source broke off: what came before is in the case.')
-  for (const reject of file.firstRejects.slice(0, 3)) for (const line of failureLines(reject.failure)) terminal.line(`      ${line}`)
+  for (const reject of file.firstRejects.slice(0, 3))
+    for (const line of failureLines(reject.failure)) terminal.line(`      ${line}`)
   if (file.rejects > 3) terminal.line(`      … and ${grouped(file.rejects - 3)} more rejects`)
 }
 

@@ -16,7 +16,9 @@ export const infoCommand: CommandSpec = {
       return exitCodes.done
     }
     terminal.line(`${visible(info.path)}  ${bytesText(info.sizeBytes)}, case ${info.caseId}, created ${info.createdAt}`)
-    terminal.line(`${grouped(info.events)} events and ${grouped(info.rejects)} rejects from ${grouped(info.exhibits.length)} exhibits; ${info.timeFrom ?? 'no time'} to ${info.timeTo ?? 'no time'}`)
+    terminal.line(
+      `${grouped(info.events)} events and ${grouped(info.rejects)} rejects from ${grouped(info.exhibits.length)} exhibits; ${info.timeFrom ?? 'no time'} to ${info.timeTo ?? 'no time'}`,
+    )
     terminal.line('')
     const rows = info.exhibits.map((exhibit) => [
       exhibit.label,

@@ -21,7 +21,11 @@ export const profilesCommand: CommandSpec = {
     if (verb === 'list') return list(call)
     if (verb === 'explain' && target !== undefined) return explain(call, target)
     if (verb === 'test' && target !== undefined) return test(call, target)
-    fail({ code: 'usage/bad-argument', message: 'vouch profiles takes list, explain PATH or test DIR', next: '`vouch profiles --help` tells how.' })
+    fail({
+      code: 'usage/bad-argument',
+      message: 'vouch profiles takes list, explain PATH or test DIR',
+      next: '`vouch profiles --help` tells how.',
+    })
   },
 }
 
@@ -29,7 +33,12 @@ async function list({ options, ask, terminal }: CommandCall): Promise<number> {
   const reply = await ask('profiles.list', {})
   if (options.has('json')) terminal.line(JSON.stringify(reply))
   else {
-    const rows = reply.profiles.map((profile) => [`${profile.id}@${profile.version}`, profile.title, profile.vendor, profile.source])
+    const rows = reply.profiles.map((profile) => [
+      `${profile.id}@${profile.version}`,
+      profile.title,
+      profile.vendor,
+      profile.source,
+    ])
     for (const line of tableLines(['profile', 'title', 'vendor', 'source'], rows)) terminal.line(line)
     for (const failure of reply.failures) for (const line of failureLines(failure)) terminal.line(line)
   }
@@ -48,7 +57,11 @@ async function test({ options, ask, terminal }: CommandCall, dir: string): Promi
 }
 
 async function explain({ options, ask, terminal }: CommandCall, path: string): Promise<number> {
-  const reply = await ask('profiles.explain', { path, profile: options.text('profile'), timezone: options.text('timezone') })
+  const reply = await ask('profiles.explain', {
+    path,
+    profile: options.text('profile'),
+    timezone: options.text('timezone'),
+  })
   if (options.has('json')) terminal.line(JSON.stringify(reply))
   else printExplanation(reply, (line) => terminal.line(line))
   return exitCodes.done
@@ -58,10 +71,18 @@ function printExplanation(reply: Explanation, line: (text: string) => void): voi
   line(`${visible(reply.path)}: ${reply.profile}`)
   for (const reason of reply.why) line(`  ${visible(reason)}`)
   const others = reply.candidates.filter((candidate) => !reply.profile.startsWith(`${candidate.profile}@`))
-  if (others.length > 0) line(`  also possible: ${others.map((candidate) => `${candidate.profile} (${Math.round(candidate.score)})`).join(', ')}`)
+  if (others.length > 0)
+    line(
+      `  also possible: ${others.map((candidate) => `${candidate.profile} (${Math.round(candidate.score)})`).join(', ')}`,
+    )
   if (Array.isArray(reply.guesses)) {
     line('\nGuessed')
-    const rows = (reply.guesses as Guessed[]).map((guess) => [guess.field, guess.paths.join(', '), `${Math.round(guess.confidence * 100)} %`, guess.why.join('; ')])
+    const rows = (reply.guesses as Guessed[]).map((guess) => [
+      guess.field,
+      guess.paths.join(', '),
+      `${Math.round(guess.confidence * 100)} %`,
+      guess.why.join('; '),
+    ])
     for (const text of tableLines(['field', 'from', 'sure', 'why'], rows)) line(`  ${text}`)
   }
   line('\nThe first records as events')
@@ -69,7 +90,8 @@ function printExplanation(reply: Explanation, line: (text: string) => void): voi
   for (const text of tableLines(
     used.map((i) => reply.columns[i]),
     reply.rows.map((row) => used.map((i) => row[i])),
-  )) line(`  ${text}`)
+  ))
+    line(`  ${text}`)
   for (const failure of reply.rejects) for (const text of failureLines(failure)) line(`  ${text}`)
 }
 
@@ -80,4 +102,3 @@ interface Guessed {
   readonly confidence: number
   readonly why: readonly string[]
 }
-

@@ -36,13 +36,19 @@ export const queryCommand: CommandSpec = {
   positionals: [0, 1],
   async run(call) {
     const { options, ask, terminal, positionals } = call
-    const question = { case: options.required('case'), filter: positionals[0] ?? '', zone: options.text('zone'), nowMicros: Date.now() * 1000 }
+    const question = {
+      case: options.required('case'),
+      filter: positionals[0] ?? '',
+      zone: options.text('zone'),
+      nowMicros: Date.now() * 1000,
+    }
     if (options.has('count')) {
       terminal.line(String((await ask('rows.count', question)).count))
       return exitCodes.done
     }
     const format = options.text('format') ?? 'table'
-    if (!formats.includes(format)) fail({ code: 'usage/bad-argument', message: `--format is one of ${formats.join(', ')}` })
+    if (!formats.includes(format))
+      fail({ code: 'usage/bad-argument', message: `--format is one of ${formats.join(', ')}` })
     const request = { ...question, columns: options.list('columns') ?? DEFAULT_COLUMNS, sort: sortOf(options) }
     await printRows(call, request, format)
     return exitCodes.done
@@ -73,7 +79,8 @@ async function printRows({ options, ask, terminal }: CommandCall, request: PageR
       if (format === 'table') lines.push(cells)
       else if (format === 'csv') terminal.raw(csv.line(cells))
       else if (format === 'ndjson') terminal.raw(`${jsonLine(page.columns, cells)}\n`)
-      else terminal.raw(`${shown === 0 && cells === page.rows[0].cells ? '[\n' : ',\n'}${jsonLine(page.columns, cells)}`)
+      else
+        terminal.raw(`${shown === 0 && cells === page.rows[0].cells ? '[\n' : ',\n'}${jsonLine(page.columns, cells)}`)
     }
     await terminal.flush()
     shown += page.rows.length

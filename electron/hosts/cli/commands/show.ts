@@ -10,7 +10,8 @@ const MAX_VALUE = 120
 export const showCommand: CommandSpec = {
   name: 'show',
   usage: 'ID',
-  summary: 'Everything about one event: fields, what changed, payload, where it came from. ID: its number, or the system’s event id.',
+  summary:
+    'Everything about one event: fields, what changed, payload, where it came from. ID: its number, or the system’s event id.',
   options: [caseOption, { name: 'raw', help: 'print the record byte for byte and nothing else' }, jsonOption],
   examples: ['vouch show --case demo.vouch 17', 'vouch show --case demo.vouch 17 --raw | sha256sum'],
   positionals: [1, 1],
@@ -43,7 +44,9 @@ function printDetail(detail: EventDetail, terminal: Terminal): void {
   for (const line of JSON.stringify(detail.payload, null, 2).split('\n')) terminal.line(`  ${visible(line)}`)
   const { provenance } = detail
   terminal.line('\nProvenance')
-  terminal.line(`  ${provenance.exhibit}  ${visible(provenance.path)}, record ${provenance.record}, bytes ${provenance.startByte}–${provenance.endByte}`)
+  terminal.line(
+    `  ${provenance.exhibit}  ${visible(provenance.path)}, record ${provenance.record}, bytes ${provenance.startByte}–${provenance.endByte}`,
+  )
   terminal.line(`  SHA-256 of the file ${provenance.sha256}`)
   terminal.line(`  leaf hash of the record ${provenance.leafHash}`)
   terminal.line(`  profile ${provenance.profile}, times without a zone taken as ${provenance.timezone}`)

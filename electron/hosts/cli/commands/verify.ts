@@ -6,7 +6,10 @@ export const verifyCommand: CommandSpec = {
   name: 'verify',
   usage: 'CASE',
   summary: 'Check everything a case holds against its hashes and counts; with --against also against the source files.',
-  options: [{ name: 'against', value: 'PATH,…', help: 'source files, folders or archives to compare byte for byte' }, jsonOption],
+  options: [
+    { name: 'against', value: 'PATH,…', help: 'source files, folders or archives to compare byte for byte' },
+    jsonOption,
+  ],
   examples: ['vouch verify demo.vouch', 'vouch verify demo.vouch --against exports/'],
   positionals: [1, 1],
   async run({ positionals, options, ask, terminal }) {

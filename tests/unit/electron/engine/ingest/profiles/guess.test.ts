@@ -128,6 +128,17 @@ describe('guessed fields', () => {
     expect(events([{ message: inner, host: 'h' }])).toMatchObject([{ time: at, actor: 'alex', action: 'x' }])
   })
 
+  test('lists of names and values are read by name', () => {
+    const record = {
+      Operation: 'x',
+      ExtendedProperties: [
+        { Name: 'Other', Value: '1' },
+        { Name: 'UserAgent', Value: 'Mozilla/5.0' },
+      ],
+    }
+    expect(events([record])).toMatchObject([{ userAgent: 'Mozilla/5.0', action: 'x' }])
+  })
+
   test('every guess is explained', () => {
     const { explanation } = guess([{ time: '2026-01-02T03:04:05Z', user: 'alex@example.com' }])
     expect(explanation.map((entry) => entry.field)).toEqual(['time', 'actor'])

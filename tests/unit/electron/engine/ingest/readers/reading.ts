@@ -3,7 +3,7 @@
  */
 import { expect } from 'vitest'
 import type { Splitter } from '../../../../../../electron/engine/ingest/readers/splitter.ts'
-import type { Format, FormatId } from '../../../../../../electron/engine/ingest/record.ts'
+import type { Encoding, Format, FormatId } from '../../../../../../electron/engine/ingest/record.ts'
 
 export function formatOf(id: FormatId, more: Partial<Format> = {}): Format {
   return { id, encoding: 'utf-8', recordsPath: [], delimiter: ',', header: [], ...more }
@@ -79,9 +79,10 @@ export function expectTiled(reading: Reading, bytes: Uint8Array, separator: RegE
   expect(at).toBe(bytes.length)
 }
 
-/** Physical line of every record by the slow definition: LF, and CR without LF, before its first byte. */
-export function lineOf(bytes: Uint8Array, startByte: number): number {
-  return 1 + (Buffer.from(bytes.subarray(0, startByte)).toString('latin1').match(/\r\n|\n|\r/g) ?? []).length
+/** Physical line of a byte by the slow definition: line ends before it. */
+export function lineOf(bytes: Uint8Array, startByte: number, encoding: Encoding, lineEnds: RegExp): number {
+  const text = new TextDecoder(encoding === 'windows-1252' ? 'latin1' : encoding).decode(bytes.subarray(0, startByte))
+  return 1 + (text.match(lineEnds) ?? []).length
 }
 
 export function bytesOf(text: string): Buffer {
