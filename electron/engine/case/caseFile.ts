@@ -19,6 +19,12 @@ export const APPLICATION_ID = 0x56756368
 /** How long a statement waits for another process's lock, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000
 
+/**
+ * Page size of a new case. Import spends a third of its system time less with 16 KiB than with SQLite's 4 KiB, and
+ * verbatim blocks chain fewer overflow pages.
+ */
+const PAGE_BYTES = 16_384
+
 /** Page cache of a connection, in KiB. */
 const CACHE_KIB = 65_536
 
@@ -42,6 +48,7 @@ export function createCase(path: string, version: string): CaseFile {
   }
   const db = connect(full, path, false)
   try {
+    db.pragma(`page_size = ${PAGE_BYTES}`)
     db.pragma(`application_id = ${APPLICATION_ID}`)
     db.pragma('journal_mode = WAL')
     db.transaction(() => {

@@ -40,11 +40,18 @@ export class PayloadSearch {
       const row = isSpan(rows) ? rows.start + i : rows[i]
       const place = this.place.get(row + 1)
       const payload = place === undefined ? null : this.payloadOf(place[0], place[1], keys)
-      if (payload !== null && holdsAt(payload, path, 0, test)) out[found++] = row
+      if (payload !== null && holdsInRecord(payload, path, test)) out[found++] = row
       await pause.maybe()
     }
     return trimmed(out, found)
   }
+}
+
+/** A record that has a `payload` of its own may be meant whole or from there: `payload.after.role` finds both. */
+function holdsInRecord(record: Json, path: readonly PathSegment[], test: ValueTest | null): boolean {
+  if (holdsAt(record, path, 0, test)) return true
+  if (typeof record !== 'object' || record === null || Array.isArray(record) || !Object.hasOwn(record, 'payload')) return false
+  return holdsAt((record as { [key: string]: Json }).payload, path, 0, test)
 }
 
 /** Whether a value at the rest of the path passes; without a test, whether there is one that is not null. */

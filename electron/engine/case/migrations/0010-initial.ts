@@ -127,6 +127,7 @@ CREATE TABLE column_chunk (
 ) STRICT;
 
 CREATE VIRTUAL TABLE event_text USING fts5(body, content='', columnsize=0, tokenize='ascii');
+INSERT INTO event_text (event_text, rank) VALUES ('hashsize', 4194304); -- bytes gathered before a segment is written
 
 CREATE TABLE custody_entry (
   seq       INTEGER PRIMARY KEY,   -- 1, 2, 3 … no gaps

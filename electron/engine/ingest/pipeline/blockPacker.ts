@@ -1,5 +1,4 @@
-/** Lets the bytes of an exhibit pass and packs them into compressed blocks, so that the case holds them whole. */
-import { encodeBlock } from '../../store/index.ts'
+/** Lets the bytes of an exhibit pass and gathers them into blocks, so that the case holds them whole. */
 import type { BlockPart } from './messages.ts'
 
 /** Blocks hold at least this much, except the last. */
@@ -14,7 +13,9 @@ export class BlockPacker {
   /** Passes `chunks` on unchanged. */
   async *pass(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
-      this.add(chunk)
+      this.small.push(chunk)
+      this.smallBytes += chunk.length
+      if (this.smallBytes >= BLOCK_BYTES) this.end()
       yield chunk
     }
   }
@@ -24,32 +25,20 @@ export class BlockPacker {
     return this.position + this.smallBytes
   }
 
-  /** The blocks packed since the last call. */
+  /** The blocks gathered since the last call. Their bytes are still the reader's: to be copied, not transferred. */
   take(): BlockPart[] {
     const taken = this.blocks
     this.blocks = []
     return taken
   }
 
-  /** Packs what is left. */
+  /** Makes a block of what is left. */
   end(): void {
-    if (this.smallBytes > 0) this.pack(this.small.length === 1 ? this.small[0] : Buffer.concat(this.small))
+    if (this.smallBytes === 0) return
+    const bytes = this.small.length === 1 ? this.small[0] : Buffer.concat(this.small)
+    this.blocks.push({ startByte: this.position, bytes })
+    this.position += bytes.length
     this.small = []
     this.smallBytes = 0
-  }
-
-  private add(chunk: Uint8Array): void {
-    if (this.smallBytes === 0 && chunk.length >= BLOCK_BYTES) {
-      this.pack(chunk)
-      return
-    }
-    this.small.push(chunk)
-    this.smallBytes += chunk.length
-    if (this.smallBytes >= BLOCK_BYTES) this.end()
-  }
-
-  private pack(bytes: Uint8Array): void {
-    this.blocks.push({ startByte: this.position, sizeBytes: bytes.length, data: encodeBlock(bytes) })
-    this.position += bytes.length
   }
 }

@@ -142,7 +142,9 @@ export class ExhibitMapper {
   private breakBatch(failure: Failure): BatchMessage {
     const at = this.blocks.sizeBytes
     const reject: RejectPart = { record: null, startByte: at, endByte: at, line: null, failure }
-    this.tellRejects([reject])
+    // Told first: it says more than the damaged records that often stand before it.
+    this.counts.rejects++
+    this.counts.firstRejects.unshift(reject)
     return { ...emptyBatch(this.blocks.take(), this.counts.records, this.lastByte), rejects: [reject] }
   }
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
 import { appendCustody, caseFields, ensureFields, exhibitLabel, nextEventId } from '../../case/index.ts'
 import { fail } from '../../../../shared/failure.ts'
-import { ChunkWriter, encodeRanges, INLINE_BIT, repairChunks } from '../../store/index.ts'
+import { ChunkWriter, encodeBlock, encodeRanges, INLINE_BIT, repairChunks } from '../../store/index.ts'
 import type {
   BatchMessage,
   Begun,
@@ -84,7 +84,7 @@ export class ExhibitWriter {
 
   batch(message: BatchMessage): void {
     const exhibit = this.current()
-    for (const block of message.blocks) this.putBlock.run(exhibit.id, block.startByte, block.sizeBytes, block.data)
+    for (const block of message.blocks) this.putBlock.run(exhibit.id, block.startByte, block.bytes.length, encodeBlock(block.bytes))
     if (message.recordCount > 0) {
       const ranges = encodeRanges(message.starts, message.ends)
       this.putRun.run(

@@ -25,9 +25,8 @@ export interface Begun {
 
 export interface BlockPart {
   readonly startByte: number
-  readonly sizeBytes: number
-  /** zstd. */
-  readonly data: Uint8Array
+  /** As received; the writing thread, which has more time to spare, compresses them. */
+  readonly bytes: Uint8Array
 }
 
 export interface RejectPart {

@@ -62,7 +62,6 @@ function transferables(batch: BatchMessage): Transferable[] {
   const add = (view: ArrayBufferView): void => {
     if (view.buffer instanceof ArrayBuffer && view.byteLength * 2 > view.buffer.byteLength) buffers.add(view.buffer)
   }
-  for (const block of batch.blocks) add(block.data)
   for (const column of batch.columns) add(column.codes)
   for (const view of [batch.starts, batch.ends, batch.leafHashes, batch.eventRecords, batch.times, batch.timeForms])
     add(view)

@@ -1,15 +1,14 @@
 /**
  * Paths into a record: `a.b`, `a[0].b`, `a[*].b`, `a[type=User].id`, `a["dotted.key"].b`, `@field` excluded.
  *
- * A path is parsed once and becomes a closure. Only own properties are ever read: keys that a prototype knows
- * (`constructor`, `__proto__`, `length`) take a slower, guarded way; all others cannot meet a prototype.
+ * A path is parsed once and becomes a closure. Only own properties of objects are ever read, so keys that a prototype
+ * knows (`constructor`, `__proto__`, `length`) are data like any other.
  */
 import type { Json } from '../../../../shared/failure.ts'
 import type { Payload } from './event.ts'
 
 export type Segment =
-  /** `isPlain`: no prototype has this key and no list has it as position, so a plain read gives own values only. */
-  | { readonly kind: 'key'; readonly key: string; readonly isPlain: boolean }
+  | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'index'; readonly index: number }
   /** First element for which the rest of the path gives a value. */
   | { readonly kind: 'any' }
@@ -70,66 +69,32 @@ export function pathFromKeys(keys: readonly string[]): string {
 }
 
 /**
- * Getter of a parsed path. One to three plain keys are specialised: most paths of a profile are that short.
- * A path of keys only also finds a flattened record's single key `a.b.c` where the record has no key `a`.
+ * Getter of a parsed path. The keys before the first bracket are also found as a flattened record's single key
+ * `a.b.c` where the record has no key `a`. For few reads; a profile's many go through recordSlots.ts.
  */
-export function getterFromPath(segments: readonly Segment[], lookup: KeyLookup | null = null): Getter {
-  const flat = flatKey(segments)
-  if (lookup !== null) {
-    const first = segments[0]
-    if (first.kind !== 'key') return (payload) => walk(payload, segments, 0, lookup.inner)
-    if (segments.length === 1) return (payload) => lookup.root(payload, first.key)
-    return (payload) => {
-      const value = lookup.root(payload, first.key)
-      if (value === undefined) return flat === null ? undefined : lookup.root(payload, flat)
-      return walk(value, segments, 1, lookup.inner)
-    }
-  }
-  const keys = segments.map((segment) => (segment.kind === 'key' && segment.isPlain ? segment.key : null))
-  const [k0, k1, k2] = keys
-  if (segments.length === 1 && k0 !== null) return (payload) => payload[k0]
-  if (segments.length === 2 && k0 !== null && k1 !== null && flat !== null) {
-    return (payload) => {
-      const a = payload[k0]
-      if (a === undefined) return payload[flat]
-      return a === null || typeof a !== 'object' ? undefined : (a as Payload)[k1]
-    }
-  }
-  if (segments.length === 3 && k0 !== null && k1 !== null && k2 !== null && flat !== null) {
-    return (payload) => {
-      const a = payload[k0]
-      if (a === undefined) return payload[flat]
-      if (a === null || typeof a !== 'object') return undefined
-      const b = (a as Payload)[k1]
-      return b === null || typeof b !== 'object' ? undefined : (b as Payload)[k2]
-    }
-  }
-  const [first] = segments
-  if (flat === null) return (payload) => walk(payload, segments, 0, ownValue)
+export function getterFromPath(segments: readonly Segment[], lookup: KeyLookup = exactLookup): Getter {
+  const keys = leadingKeys(segments)
+  const [first] = keys
+  if (first === undefined) return (payload) => walk(payload, segments, 0, lookup.inner)
+  if (segments.length === 1) return (payload) => lookup.root(payload, first)
+  const flat = keys.join('.')
   return (payload) => {
-    if (first.kind === 'key' && !Object.hasOwn(payload, first.key)) return ownValue(payload, flat)
-    return walk(payload, segments, 0, ownValue)
+    const value = lookup.root(payload, first)
+    if (value !== undefined) return walk(value, segments, 1, lookup.inner)
+    if (keys.length < 2) return undefined
+    const found = lookup.root(payload, flat)
+    return found === undefined ? undefined : walk(found, segments, keys.length, lookup.inner)
   }
 }
 
-/** Head and key of a path `head.key` of keys no prototype knows; null for any other path. */
-export function plainPair(path: string): readonly [string, string] | null {
-  const segments = parsePath(path)
-  if (segments === null || segments.length !== 2) return null
-  const [head, key] = segments
-  if (head.kind !== 'key' || key.kind !== 'key') return null
-  return head.isPlain && key.isPlain ? [head.key, key.key] : null
-}
-
-/** `a.b.c` of a path of several keys; null for any other path. No prototype has a key with a dot. */
-function flatKey(segments: readonly Segment[]): string | null {
-  if (segments.length < 2) return null
+/** The keys a path begins with, up to its first bracket; all of them for a path of keys only. */
+export function leadingKeys(segments: readonly Segment[]): readonly string[] {
   const keys: string[] = []
   for (const segment of segments) {
-    if (segment.kind !== 'key') return null
+    if (segment.kind !== 'key') break
     keys.push(segment.key)
   }
-  return keys.join('.')
+  return keys
 }
 
 /** Own property of an object; nothing of arrays, scalars and prototypes. */
@@ -138,7 +103,10 @@ export function ownValue(value: Json, key: string): Json | undefined {
   return Object.hasOwn(value, key) ? (value as Payload)[key] : undefined
 }
 
-function walk(
+const exactLookup: KeyLookup = { root: (payload, key) => ownValue(payload, key), inner: ownValue }
+
+/** Follows the segments from position `from` on, starting at a value. */
+export function walk(
   start: Json,
   segments: readonly Segment[],
   from: number,
@@ -149,7 +117,7 @@ function walk(
     if (value === undefined || value === null || typeof value !== 'object') return undefined
     const segment = segments[i]
     if (segment.kind === 'key') {
-      value = segment.isPlain && inner === ownValue ? (value as Payload)[segment.key] : inner(value, segment.key)
+      value = inner(value, segment.key)
       continue
     }
     // A single object where a list is expected (collectors split lists) counts as a list of one.
@@ -172,18 +140,8 @@ function walk(
   return value
 }
 
-const prototypeKeys = new Set([
-  ...Object.getOwnPropertyNames(Object.prototype),
-  ...Object.getOwnPropertyNames(Array.prototype),
-])
-
-function isPlainKey(key: string): boolean {
-  // A digit key would read array elements; only `[n]` may do that.
-  return !prototypeKeys.has(key) && !/^\d+$/.test(key)
-}
-
 function keySegment(key: string): Segment {
-  return { kind: 'key', key, isPlain: isPlainKey(key) }
+  return { kind: 'key', key }
 }
 
 function closingBracket(text: string, open: number): number {

@@ -39,6 +39,8 @@ export class JsonValueScan {
    */
   step(units: Uint8Array, stopAtLines: boolean): ValueStep {
     const count = units.length
+    const inside = insideKind
+    const outside = outsideKind
     let { at, lineEnds } = this
     let depth = this.#depth
     let isInString = this.#isInString
@@ -47,7 +49,7 @@ export class JsonValueScan {
       if (isInString) {
         let kind = 0
         while (at < count) {
-          kind = insideKind[units[at]]
+          kind = inside[units[at]]
           if (kind !== 0) break
           at++
         }
@@ -81,7 +83,7 @@ export class JsonValueScan {
       }
       let kind = 0
       while (at < count) {
-        kind = outsideKind[units[at]]
+        kind = outside[units[at]]
         if (kind !== 0) break
         at++
       }

@@ -50,7 +50,7 @@ export function sniff(bytes: Uint8Array, isWhole: boolean, options: SniffOptions
   const seen: Seen = { text, isWhole, encoding, why: [why], recordsNames: options.recordsNames ?? [] }
   const first = text[start]
   const json = first === '{' || first === '[' ? sniffJson(seen, start) : null
-  if (json?.ok) return json
+  if (json !== null) return json
   const lines = jsonLines(seen)
   if (lines.objects > 0 && lines.objects >= lines.total * MIN_JSON_SHARE) return ndjson(seen, lines)
   const csv = sniffCsv(text, isWhole)
@@ -64,7 +64,7 @@ export function sniff(bytes: Uint8Array, isWhole: boolean, options: SniffOptions
     if (csv.preambleRows > 0) seen.why.push(`${csv.preambleRows} rows stand before the header`)
     return accepted(seen, { id: 'csv', delimiter: csv.delimiter, header: csv.header, preambleRows: csv.preambleRows })
   }
-  return json ?? unrecognised(`it is text, but neither JSON (its first lines are none) nor CSV (${csv})`)
+  return unrecognised(`it is text, but neither JSON (its first lines are none) nor CSV (${csv})`)
 }
 
 interface Seen {

@@ -42,8 +42,9 @@ export function sniffCsv(text: string, isWhole: boolean): CsvGuess | string {
     const evenRows = below.filter((row) => row.length === header.length).length
     // A file of nothing but a header is told from a line of prose by its names.
     const evenness = below.length === 0 ? (header.every(isPlainName) ? 1 : 0) : evenRows / below.length
-    if (evenness < 0.5) continue
-    const score = evenness * Math.log2(header.length + 1)
+    // Titles before the header are rare, lines of prose with as many commas are not.
+    if (evenness < (headerRow === 0 ? 0.5 : 0.8)) continue
+    const score = (evenness * Math.log2(header.length + 1)) / (headerRow === 0 ? 1 : 2)
     if (score > bestScore) {
       bestScore = score
       best = { delimiter, header: columnNames(header), preambleRows: headerRow, rows: below.length, evenRows }
@@ -111,7 +112,7 @@ function isValue(cell: string): boolean {
     /^\d{4}-\d\d-\d\d/.test(cell) ||
     /^\d{1,2}[/.]\d{1,2}[/.]\d{4}/.test(cell) ||
     /^(?:true|false|null)$/i.test(cell) ||
-    /^[[{<"']/.test(cell) ||
+    /^[[{<']|["{}]|[.!?]$/.test(cell) ||
     /^[^\s@]+@[^\s@]+\.[a-z]+$/i.test(cell) ||
     /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i.test(cell) ||
     cell.split(/\s+/).length > 8

@@ -45,7 +45,7 @@ const eventNames = new Set(
 /** The candidates in the object at `start`; the chosen one, if any, is the path of the records. */
 export function recordsCandidates(text: string, start: number, recordsNames: readonly string[]): RecordsCandidate[] {
   const found: Found[] = []
-  collect(text, start, text.length, [], 'free', found)
+  collect(text, start, text.length, [], 'wrapper', found)
   const wanted = recordsNames.map((name) => name.toLowerCase())
   const named = wanted
     .map((name) => found.find(({ path }) => path.join('.').toLowerCase() === name))
@@ -57,20 +57,23 @@ export function recordsCandidates(text: string, start: number, recordsNames: rea
   return found.map((item) => ({ path: item.path, records: item.records, share: item.share, isChosen: item === chosen }))
 }
 
+/** `record`: the object around it is an event. `no`: not by itself, but a profile may say so. */
+type Verdict = 'wrapper' | 'maybe' | 'no' | 'record'
+
 interface Found {
   readonly path: readonly string[]
   readonly records: number
   readonly share: number
-  readonly verdict: 'wrapper' | 'maybe' | 'record'
+  readonly verdict: Verdict
 }
 
-/** `around`: what the objects further out allow. */
+/** `around`: the verdict on the object at `start`. */
 function collect(
   text: string,
   start: number,
   end: number,
   path: readonly string[],
-  around: 'free' | 'record',
+  around: Verdict,
   found: Found[],
 ): void {
   const members = membersOf(text, start)
@@ -79,21 +82,14 @@ function collect(
   for (const member of members) {
     const memberEnd = member.end < 0 ? text.length : member.end
     const inner = [...path, member.key]
-    const verdict = around === 'record' ? 'record' : verdictOn(text, members, member, (memberEnd - member.start) / size)
-    if (member.kind === 'object' && inner.length < MAX_PATH) {
-      collect(
-        text,
-        member.start,
-        memberEnd,
-        inner,
-        verdict === 'wrapper' || verdict === 'maybe' ? 'free' : 'record',
-        found,
-      )
-    }
+    const own = around === 'record' ? 'record' : verdictOn(text, members, member, end - start)
+    const verdict = around === 'no' && own !== 'record' ? 'no' : own
+    if (member.kind === 'object' && inner.length < MAX_PATH)
+      collect(text, member.start, memberEnd, inner, verdict, found)
     if (member.kind !== 'array') continue
     const elements = elementsOf(text, member.start, COUNTED_ELEMENTS)
     const records = elements.filter((element) => element.kind === 'object').length
-    if (records < elements.length || (records === 0 && !isEmptyList(member.key, elements.length))) continue
+    if (records < elements.length / 2 || (records === 0 && !isEmptyList(member.key, elements.length))) continue
     found.push({
       path: inner,
       records,
@@ -112,28 +108,25 @@ function verdictOn(
   text: string,
   members: readonly OutlineMember[],
   member: OutlineMember,
-  share: number,
-): 'wrapper' | 'maybe' | 'record' {
+  objectSize: number,
+): Verdict {
   const others = members.filter((other) => other !== member)
   if (others.some((other) => isEventKey(other))) return 'record'
+  const size = Math.max(1, objectSize)
+  const sizeOf = (other: OutlineMember): number => (other.end < 0 ? text.length : other.end) - other.start
+  const share = sizeOf(member) / size
   const name = member.key.toLowerCase()
-  const isStrong = strongNames.has(name)
-  const isWeak = weakNames.has(name)
   const large = others.filter(
     (other) => other.kind !== 'scalar' && !metaNames.has(other.key.toLowerCase()) && !isEmpty(text, other),
   )
-  const largeShare =
-    large.reduce((sum, other) => sum + ((other.end < 0 ? text.length : other.end) - other.start), 0) /
-    Math.max(1, text.length)
-  if (isStrong) return largeShare <= 0.25 || share > 0.6 ? 'wrapper' : 'maybe'
-  if (isWeak) return large.length === 0 || (share > 0.8 && others.length <= 12) ? 'wrapper' : 'maybe'
-  if (member.kind === 'object') return share > 0.5 ? 'maybe' : 'record'
+  const largeShare = large.reduce((sum, other) => sum + sizeOf(other), 0) / size
+  if (strongNames.has(name)) return largeShare <= 0.25 || share > 0.6 ? 'wrapper' : 'maybe'
+  if (weakNames.has(name)) return large.length === 0 || (share > 0.8 && others.length <= 12) ? 'wrapper' : 'maybe'
+  if (member.kind === 'object') return share > 0.5 ? 'maybe' : 'no'
   const elements = elementsOf(text, member.start, 2).length
-  return others.length <= 8 &&
-    ((large.length === 0 && others.length <= 3) || share > 0.9) &&
-    (elements > 1 || others.length === 0)
-    ? 'wrapper'
-    : 'maybe'
+  const isBare = large.length === 0 && others.length <= 3
+  const isNearlyAll = others.length <= 8 && share > 0.9
+  return (isBare || isNearlyAll) && (elements > 1 || others.length === 0) ? 'wrapper' : 'maybe'
 }
 
 function isEventKey(member: OutlineMember): boolean {

@@ -11,14 +11,20 @@ export class ByteFeed {
   readonly #held: Uint8Array[] = []
   #heldBytes = 0
   #isEnded = false
+  /** What the stream threw while somebody only looked ahead; thrown once the bytes before it are taken. */
+  #waiting: { readonly error: unknown } | null = null
 
   constructor(source: AsyncIterable<Uint8Array>) {
     this.#iterator = source[Symbol.asyncIterator]()
   }
 
-  /** The next up to `count` bytes without taking them; fewer only at the end. */
+  /** The next up to `count` bytes without taking them; fewer only at the end, or where the stream breaks off. */
   async peek(count: number): Promise<Uint8Array> {
-    while (this.#heldBytes < count && (await this.#pull())) {
+    return this.#look(count, true)
+  }
+
+  async #look(count: number, isPatient: boolean): Promise<Uint8Array> {
+    while (this.#heldBytes < count && (await this.#pull(isPatient))) {
       // pulled
     }
     if (this.#held.length > 0 && this.#held[0].length >= count) return this.#held[0].subarray(0, count)
@@ -30,14 +36,14 @@ export class ByteFeed {
 
   /** The next up to `count` bytes, taken; fewer only at the end. For headers, not for contents. */
   async take(count: number): Promise<Uint8Array> {
-    const bytes = (await this.peek(count)).slice()
+    const bytes = new Uint8Array(await this.#look(count, false))
     this.#drop(bytes.length)
     return bytes
   }
 
   /** The next chunk of at most `atMost` bytes, taken; null at the end. */
   async next(atMost = Number.POSITIVE_INFINITY): Promise<Uint8Array | null> {
-    if (this.#heldBytes === 0 && !(await this.#pull())) return null
+    if (this.#heldBytes === 0 && !(await this.#pull(false))) return null
     const first = this.#held[0]
     const chunk = first.length <= atMost ? first : first.subarray(0, atMost)
     this.#drop(chunk.length)
@@ -80,6 +86,7 @@ export class ByteFeed {
   /** Lets go of the stream beneath. */
   async close(): Promise<void> {
     this.#isEnded = true
+    this.#waiting = null
     this.#held.length = 0
     this.#heldBytes = 0
     await this.#iterator.return?.()
@@ -101,7 +108,15 @@ export class ByteFeed {
     }
   }
 
-  async #pull(): Promise<boolean> {
+  /** One more chunk; false at the end. `isPatient`: what the stream throws is kept for later. */
+  async #pull(isPatient: boolean): Promise<boolean> {
+    if (this.#waiting !== null) {
+      if (isPatient) return false
+      const { error } = this.#waiting
+      this.#waiting = null
+      this.hasFailed = true
+      throw error
+    }
     if (this.#isEnded) return false
     try {
       for (;;) {
@@ -117,8 +132,8 @@ export class ByteFeed {
       }
     } catch (error) {
       this.#isEnded = true
-      this.hasFailed = true
-      throw error
+      this.#waiting = { error }
+      return this.#pull(isPatient)
     }
   }
 }

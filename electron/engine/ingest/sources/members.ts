@@ -162,11 +162,13 @@ async function* membersOfZipFile(
     // Cut off, so that the directory at its end is missing: what stands before the cut can still be had.
     const front = new ByteFeed(file.range(0, Number.POSITIVE_INFINITY, context.signal))
     const frontBudget = new InflationBudget(path, context.limits, () => front.position, null)
+    const end = { isToldByMember: false }
     try {
-      for await (const entry of zipEntriesFromStream(front, path)) {
+      for await (const entry of zipEntriesFromStream(front, path, end)) {
         yield* membersOfZipEntry(context, entry, path, { ...inside, budget: frontBudget })
       }
-      if (!front.hasFailed) yield { kind: 'failure', path, failure: noDirectory(path, zip, file.sizeBytes ?? 0) }
+      if (!front.hasFailed && !end.isToldByMember)
+        yield { kind: 'failure', path, failure: noDirectory(path, zip, file.sizeBytes ?? 0) }
     } finally {
       await front.close()
     }

@@ -58,25 +58,34 @@ export async function* tarEntries(feed: ByteFeed, path: string): AsyncGenerator<
     const otherKind = overrides.has('GNU.sparse.major') || type === 'S' ? 'sparse file' : otherKindOf(type, name)
     overrides = new Map()
     const bodyStart = feed.position
+    const state = { isBroken: false }
     yield {
       name,
       sizeBytes,
       modifiedMs: Number.isFinite(modified) ? Math.round(modified * 1000) : null,
       otherKind,
-      contents: () => contents(feed, bodyStart + sizeBytes, path),
+      contents: () => contents(feed, bodyStart + sizeBytes, path, state),
     }
     const left = bodyStart + sizeBytes + padding(sizeBytes) - feed.position
-    if (feed.hasFailed) return
+    if (feed.hasFailed || state.isBroken) return // told by the entry's own stream
     const skipped = await feed.skip(left)
     // Missing padding after the last byte of the last entry loses nothing.
     if (skipped < left - padding(sizeBytes)) failDamaged(path, 'tar', 'it ends inside an entry', feed.position)
   }
 }
 
-async function* contents(feed: ByteFeed, endByte: number, path: string): AsyncGenerator<Uint8Array> {
+async function* contents(
+  feed: ByteFeed,
+  endByte: number,
+  path: string,
+  state: { isBroken: boolean },
+): AsyncGenerator<Uint8Array> {
   while (feed.position < endByte) {
     const chunk = await feed.next(endByte - feed.position)
-    if (chunk === null) failDamaged(path, 'tar', 'it ends inside an entry', feed.position)
+    if (chunk === null) {
+      state.isBroken = true
+      failDamaged(path, 'tar', 'it ends inside an entry', feed.position)
+    }
     yield chunk
   }
 }

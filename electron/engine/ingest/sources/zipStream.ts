@@ -7,8 +7,17 @@ import type { ByteFeed } from './byteFeed.ts'
 import { failDamaged } from './compressed.ts'
 import { type ZipEntry, zipContents, zipModifiedMs } from './zipEntry.ts'
 
+/** Set where the archive ended inside a member, whose own stream said so; there is no second failure for it. */
+export interface ZipEnd {
+  isToldByMember: boolean
+}
+
 /** The entries in order; `import/archive-damaged` where the archive ends before its central directory. */
-export async function* zipEntriesFromStream(feed: ByteFeed, path: string): AsyncGenerator<ZipEntry> {
+export async function* zipEntriesFromStream(
+  feed: ByteFeed,
+  path: string,
+  end: ZipEnd = { isToldByMember: false },
+): AsyncGenerator<ZipEntry> {
   for (;;) {
     const startByte = feed.position
     const signature = Buffer.from(await feed.peek(4))
@@ -34,7 +43,7 @@ export async function* zipEntriesFromStream(feed: ByteFeed, path: string): Async
     // Flag bit 3: sizes and checksum follow the data; the header then usually states zeros.
     const isDescribedAfter = (flags & 8) !== 0
     const dataStart = feed.position
-    const state = { isRead: false }
+    const state = { isRead: false, isBroken: false }
     yield {
       name: variable.toString((flags & 0x800) !== 0 ? 'utf8' : 'latin1', 0, nameBytes),
       method: header.readUInt16LE(8),
@@ -42,6 +51,7 @@ export async function* zipEntriesFromStream(feed: ByteFeed, path: string): Async
       sizeBytes: isDescribedAfter && sizes.inflated === 0 ? null : sizes.inflated,
       modifiedMs: zipModifiedMs(header.readUInt16LE(12), header.readUInt16LE(10)),
       contents: async function* () {
+        state.isBroken = true
         yield* zipContents(
           feed,
           {
@@ -54,11 +64,16 @@ export async function* zipEntriesFromStream(feed: ByteFeed, path: string): Async
             if (isDescribedAfter) await checkDescriptor(feed, path, crc, sizes.isZip64)
           },
         )
+        state.isBroken = false
         state.isRead = true
       },
     }
     if (state.isRead) continue
     if (feed.hasFailed) return
+    if (state.isBroken && (await feed.peek(1)).length === 0) {
+      end.isToldByMember = true
+      return
+    }
     await passOver(feed, path, header.readUInt16LE(8), isDescribedAfter, sizes, dataStart)
   }
 }

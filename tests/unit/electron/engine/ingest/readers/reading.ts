@@ -43,7 +43,7 @@ export function readIn(reader: Splitting, format: Format, bytes: Uint8Array, cut
       const endByte = run.firstByte + run.ends[i]
       spans.push({ startByte, endByte, what: 'record', line: run.lines[i] })
       const record = Buffer.from(run.bytes.subarray(run.starts[i], run.ends[i]))
-      expect(record.equals(bytes.subarray(startByte, endByte))).toBe(true)
+      if (!record.equals(bytes.subarray(startByte, endByte))) expect(record).toEqual(bytes.subarray(startByte, endByte))
       records.push(record.toString('latin1'))
     }
     for (const { startByte, endByte, failure } of run.rejects) {

@@ -1,0 +1,19 @@
+/** What this installation of the command line is: its version, and where the user's own profiles lie. */
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { EngineOptions } from '../../engine/index.ts'
+
+/** `VOUCH_PROFILES` names another folder of own profiles than the user's configuration. */
+export function installation(): EngineOptions {
+  const { version } = JSON.parse(readFileSync(packageFile(), 'utf8')) as { version: string }
+  return {
+    version: `vouch ${version}`,
+    profileDirs: [process.env.VOUCH_PROFILES ?? join(homedir(), '.config', 'vouch', 'profiles')],
+  }
+}
+
+/** From the sources it is three folders up, from the built files four. */
+function packageFile(): URL {
+  return new URL(import.meta.url.endsWith('.ts') ? '../../../package.json' : '../../../../package.json', import.meta.url)
+}
