@@ -69,12 +69,20 @@ export class EventText {
       `,"eventName":"${kind.action}","awsRegion":"${region}","sourceIPAddress":"${address}","userAgent":"${this.agents.pick(random)}"` +
       (random.chance(ERRORS) ? this.errorText(kind, actor.name) : '') +
       `,"requestParameters":${parameters},"responseElements":${kind.action === 'ConsoleLogin' ? '{"ConsoleLogin":"Success"}' : 'null'}` +
-      `,"additionalEventData":{"SignatureVersion":"SigV4","CipherSuite":"${random.pick(ciphers)}"` +
-      `,"AuthenticationMethod":"${random.chance(0.9) ? 'AuthHeader' : 'QueryString'}","bytesTransferredOut":${random.below(1 << 20)}}` +
+      (isData ? this.transferText() : '') +
       `,"requestID":"${this.nextRequestId(kind)}","eventID":"${random.uuid()}","readOnly":${kind.isReadOnly}` +
       `,"resources":[{"type":"${kind.resource.type}","ARN":"${arn}"}]` +
       `,"eventType":"AwsApiCall","managementEvent":${!isData},"recipientAccountId":"${account}","eventCategory":"${isData ? 'Data' : 'Management'}"` +
       `}\n`
+    )
+  }
+
+  /** What data events alone carry. */
+  private transferText(): string {
+    const { random } = this
+    return (
+      `,"additionalEventData":{"SignatureVersion":"SigV4","CipherSuite":"${random.pick(ciphers)}","bytesTransferredIn":${random.below(4096)}` +
+      `,"AuthenticationMethod":"${random.chance(0.9) ? 'AuthHeader' : 'QueryString'}","x-amz-id-2":"${random.upperHex16()}","bytesTransferredOut":${random.below(1 << 20)}}`
     )
   }
 

@@ -72,7 +72,12 @@ function differingField(
   fields: readonly string[],
 ): string | null {
   if (event.timeMicros !== expected.timeMicros) return 'time'
-  if (event.timeText !== expected.timeText) return 'timeText'
-  for (let i = 0; i < fields.length; i++) if (event.values[i] !== (expected.values[i] ?? null)) return fields[i]
+  if (event.timeText !== storedText(expected.timeText)) return 'timeText'
+  for (let i = 0; i < fields.length; i++) if (event.values[i] !== storedText(expected.values[i])) return fields[i]
   return null
+}
+
+/** As the database holds it: UTF-8 has no lone surrogates. */
+function storedText(text: string | null | undefined): string | null {
+  return text?.toWellFormed() ?? null
 }

@@ -18,7 +18,10 @@ export function markedQuery(query: string, failure: Failure): string[] {
   const column = failure.where?.column
   if (column === undefined || query.includes('\n')) return []
   const length = typeof failure.facts?.length === 'number' ? failure.facts.length : 1
-  return [`  ${visible(query)}`, `  ${' '.repeat(column - 1)}${'^'.repeat(Math.max(1, length))}`]
+  // Counted as it is shown: hidden characters before the mark take several columns.
+  const before = visible(query.slice(0, column - 1))
+  const marked = visible(query.slice(column - 1, column - 1 + length))
+  return [`  ${visible(query)}`, `  ${' '.repeat([...before].length)}${'^'.repeat(Math.max(1, [...marked].length))}`]
 }
 
 function whereText(where: Where | undefined): string {

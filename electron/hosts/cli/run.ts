@@ -39,8 +39,10 @@ export async function runCli(
     return exitCodes.wrongUse
   }
   const engine = createEngine({ version, profileDirs })
+  let query: string | undefined
   try {
     const { options, positionals, wantsHelp } = parseArguments(command, rest)
+    query = positionals[0]
     if (wantsHelp) {
       terminal.line(commandHelp(command))
       return exitCodes.done
@@ -49,18 +51,16 @@ export async function runCli(
     return await command.run({ positionals, options, terminal, signal, ask })
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
-    tell(
-      terminal,
-      error.failure,
-      rest.find((word) => !word.startsWith('--')),
-    )
-    return error.failure.code.startsWith('usage/') || error.failure.code.startsWith('query/')
-      ? exitCodes.wrongUse
-      : exitCodes.failed
+    tell(terminal, error.failure, query)
+    return isWrongUse(error.failure) ? exitCodes.wrongUse : exitCodes.failed
   } finally {
     await engine.close()
     await terminal.flush()
   }
+}
+
+function isWrongUse({ code }: Failure): boolean {
+  return (code.startsWith('usage/') && code !== 'usage/cancelled') || code.startsWith('query/')
 }
 
 function tell(terminal: Terminal, failure: Failure, query?: string): void {

@@ -1,7 +1,7 @@
 /** Text from logs on a terminal: control characters and direction marks are shown, never obeyed. */
 
 // C0, DEL, C1, zero-width and bidirectional controls, line and paragraph separators, lone surrogates.
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu
 
 /** `text` with every hidden character written as an escape. */
 export function visible(text: string): string {

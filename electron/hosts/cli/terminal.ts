@@ -25,6 +25,8 @@ export function processTerminal(): Terminal {
     if (error.code === 'EPIPE') process.exit(0)
     throw error
   })
+  // Remarks that nobody reads are not worth an answer.
+  stderr.on('error', () => undefined)
   let barShown = false
   const clearBar = (): void => {
     if (!barShown) return

@@ -54,8 +54,10 @@ export class EventBatchBuilder {
     this.indexText.begin()
     const { values } = event
     for (let c = 0; c < this.dictionaries.length; c++) {
-      const value = c < values.length ? values[c] : this.constants[c]
-      if (value === null) continue
+      const stated = c < values.length ? values[c] : this.constants[c]
+      if (stated === null) continue
+      // The database holds UTF-8, which has no lone surrogates: what is stored and what is hashed must be the same text.
+      const value = stated.toWellFormed()
       const code = this.dictionaries[c].code(value)
       this.codes[c][i] = code
       if (isInline(code)) this.inline[c].push(value)
@@ -94,7 +96,7 @@ export class EventBatchBuilder {
     }
     const digits = utcTimeText(event.timeText)
     this.timeForms[i] = digits >= 0 ? digits : OTHER_TIME_TEXT
-    if (digits < 0) this.timeTexts.push(event.timeText)
+    if (digits < 0) this.timeTexts.push(event.timeText.toWellFormed())
   }
 }
 

@@ -225,11 +225,11 @@ export class ExhibitWriter {
     const { eventCount, times, timeForms, timeTexts } = message
     if (eventCount === 0) return
     const columns = message.columns.filter((column) => column.codes.some((code) => code !== 0))
-    const insert = this.rowInsert(columns)
+    const insert = this.rowInsert(columns, timeTexts.length > 0)
     const texts = message.texts.split('\0')
     const nextInline = new Uint32Array(columns.length)
     const firstId = exhibit.firstEventId + exhibit.eventCount
-    const row: (number | string | null)[] = new Array(5 + columns.length)
+    const row: (number | bigint | string | null)[] = new Array(5 + columns.length)
     row[1] = exhibit.id
     let nextTimeText = 0
     for (let i = 0; i < eventCount; i++) {
@@ -238,12 +238,17 @@ export class ExhibitWriter {
       const time = times[i]
       const form = timeForms[i]
       row[3] = Number.isNaN(time) ? null : time
-      row[4] = form >= 0 ? form : form === -1 ? null : timeTexts[nextTimeText++]
+      if (form === -1) row[4] = null
+      else if (form < 0) row[4] = timeTexts[nextTimeText++]
+      else row[4] = timeTexts.length > 0 ? BigInt(form) : form
       if (time < exhibit.timeFrom) exhibit.timeFrom = time
       if (time > exhibit.timeTo) exhibit.timeTo = time
       for (let c = 0; c < columns.length; c++) {
-        const code = columns[c].codes[i]
-        row[5 + c] = code === 0 ? null : code >= INLINE_BIT ? inlineValue(columns[c], nextInline[c]++) : code
+        const column = columns[c]
+        const code = column.codes[i]
+        if (code === 0) row[5 + c] = null
+        else if (code >= INLINE_BIT) row[5 + c] = inlineValue(column, nextInline[c]++)
+        else row[5 + c] = column.inlineEnds.length > 0 ? BigInt(code) : code
       }
       insert.run(row)
       this.putText.run(firstId + i, texts[i])
@@ -257,15 +262,20 @@ export class ExhibitWriter {
     )
   }
 
-  /** Prepared insert of just the columns that have values in this batch: binding NULLs costs as much as values. */
-  private rowInsert(columns: readonly ColumnPart[]): Statement {
-    const names = columns.map((column) => `"${column.field}"`)
-    const key = names.join()
-    let insert = this.rowInserts.get(key)
+  /**
+   * Prepared insert of just the columns that have values in this batch: binding NULLs costs as much as values.
+   * better-sqlite3 binds numbers as REAL, which an ANY column keeps: columns of codes alone are cast, those that also
+   * hold texts get their codes as BigInt.
+   */
+  private rowInsert(columns: readonly ColumnPart[], hasTimeTexts: boolean): Statement {
+    const names = ['id', 'exhibit_id', 'record', 'time_us', 'time_text', ...columns.map((column) => `"${column.field}"`)]
+    const isText = [false, false, false, false, hasTimeTexts, ...columns.map((column) => column.inlineEnds.length > 0)]
+    const values = isText.map((text) => (text ? '?' : 'CAST(? AS INTEGER)'))
+    const sql = `INSERT INTO event (${names.join(', ')}) VALUES (${values.join(', ')})`
+    let insert = this.rowInserts.get(sql)
     if (insert === undefined) {
-      const all = ['id', 'exhibit_id', 'record', 'time_us', 'time_text', ...names]
-      insert = this.db.prepare(`INSERT INTO event (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`)
-      this.rowInserts.set(key, insert)
+      insert = this.db.prepare(sql)
+      this.rowInserts.set(sql, insert)
     }
     return insert
   }

@@ -1,7 +1,9 @@
 /** Runs an import on two threads and gathers its report. */
+import type { Writable } from 'node:stream'
 import { MessageChannel, Worker } from 'node:worker_threads'
-import { FailureError } from '../../../../shared/failure.ts'
+import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
 import type { ImportReport } from '../../../../shared/api.ts'
+import { isTimeZone } from '../../../../shared/time/index.ts'
 import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'
 import type { FromMapThread, MapThreadData } from './mapThread.ts'
 import type { WriteThreadData } from './writeThread.ts'
@@ -12,7 +14,8 @@ const ENDING = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 /**
  * Imports `options.paths` into the case at `casePath`, which is created where there is none.
  * Files that cannot be read are part of the report. Fails with `import/cancelled` when `signal` aborts, and with
- * `case/*` where the case cannot be written; files done before that stay in the case.
+ * `case/*` where the case cannot be written; files done before that stay in the case. Fails with `usage/bad-argument`
+ * where the time zone does not exist.
  */
 export async function importFiles(
   casePath: string,
@@ -22,6 +25,7 @@ export async function importFiles(
   onProgress: (progress: ImportProgress, done: readonly FileReport[]) => void,
 ): Promise<ImportReport> {
   const startedAt = performance.now()
+  if (options.timezone !== null && !isTimeZone(options.timezone)) fail(noZone(options.timezone))
   const files: FileReport[] = []
   const { port1, port2 } = new MessageChannel()
   const writeData: WriteThreadData = { casePath, version, port: port1 }
@@ -33,7 +37,10 @@ export async function importFiles(
   const mapper = new Worker(new URL(`./mapThread.${ENDING}`, import.meta.url), {
     workerData: mapData,
     transferList: [port2],
+    // A thread has no standard input of its own: what comes in here is passed on to it.
+    stdin: options.paths.includes('-'),
   })
+  const releaseInput = mapper.stdin === null ? () => undefined : passInputOn(mapper.stdin)
   const cancel = (): void => mapper.postMessage('cancel')
   signal.addEventListener('abort', cancel, { once: true })
   try {
@@ -52,8 +59,29 @@ export async function importFiles(
     await exited(writer)
     return { files, seconds: (performance.now() - startedAt) / 1000 }
   } finally {
+    releaseInput()
     signal.removeEventListener('abort', cancel)
     await Promise.all([mapper.terminate(), writer.terminate()])
+  }
+}
+
+/** Passes this process's standard input on to a thread's; the function returned stops that and lets the process end. */
+function passInputOn(target: Writable): () => void {
+  // A thread that ends early, cancelled or with enough seen, no longer takes what is passed on.
+  target.on('error', () => undefined)
+  process.stdin.pipe(target)
+  return () => {
+    process.stdin.unpipe(target)
+    process.stdin.pause()
+    process.stdin.unref?.()
+  }
+}
+
+function noZone(timezone: string): Failure {
+  return {
+    code: 'usage/bad-argument',
+    message: `There is no time zone “${timezone}”`,
+    next: 'Name one as the IANA does, such as Europe/Berlin, or an offset such as +02:00.',
   }
 }
 

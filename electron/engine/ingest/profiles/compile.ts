@@ -5,17 +5,17 @@
  * nothing else is asked for); a circle is refused when the profile is loaded.
  */
 import { fieldById, mappedFields } from '../../../../shared/fields.ts'
-import type { MappedEvent, Payload, RemarkCode } from './event.ts'
+import type { MappedEvent, RemarkCode } from './event.ts'
 import type { CompileOptions, OutputField, Profile } from './profile.ts'
-import type { ProfileSource, ValueSource } from './profileSource.ts'
+import type { ProfileSource, RuleSource, ValueSource } from './profileSource.ts'
 import { templateParts } from './profileValueSchema.ts'
-import { firstOf, type Read, type References, referencesOf, type Scope } from './references.ts'
+import { firstOf, type Read, type ReadText, type References, referencesOf } from './references.ts'
 import { firstMatch } from './rules.ts'
 import { compileTime } from './timeValue.ts'
 import { compileUnwrap } from './unwrap.ts'
 import { formerOf, scalarText } from './values.ts'
 
-type Value = (payload: Payload, scope: Scope) => string | null
+type Value = ReadText
 /** A remark is written here by a value; read and cleared per event. */
 interface Remarks {
   list: RemarkCode[]
@@ -41,21 +41,21 @@ export function compileProfile(spec: ProfileSource, options: CompileOptions = {}
   const categoryStep = steps.find((step) => step.position === categoryAt)
   if (category !== null) {
     const stated = categoryStep?.read
-    const read: Value = (payload, scope) => category(payload, scope) ?? stated?.(payload, scope) ?? null
+    const read: Value = (slots, scope) => category(slots, scope) ?? stated?.(slots, scope) ?? null
     if (categoryStep === undefined) insertCategory(steps, { position: categoryAt, read }, spec, positionById)
     else categoryStep.read = read
   }
   const unwrap = compileUnwrap(spec)
   const readTime = compileTime(spec.time, references, options.timezone ?? null)
-  const size = outputs.length
+  const blank = new Array<string | null>(outputs.length).fill(null)
   const positions = steps.map((step) => step.position)
   const reads = steps.map((step) => step.read)
   const map: Profile['map'] = (record) => {
-    const payload = unwrap(record)
-    const time = readTime(payload)
+    const slots = references.slotsOf(unwrap(record))
+    const time = readTime(slots)
     if (!time.ok) return time
-    const values: (string | null)[] = new Array(size).fill(null)
-    for (let i = 0; i < reads.length; i++) values[positions[i]] = reads[i](payload, values)
+    const values = blank.slice()
+    for (let i = 0; i < reads.length; i++) values[positions[i]] = reads[i](slots, values)
     let found = noRemarks
     if (time.remark !== null || remarks.list.length > 0) {
       found = time.remark === null ? remarks.list : [time.remark, ...remarks.list]
@@ -157,10 +157,10 @@ function compileValue(value: ValueSource, references: References): Value {
   if (parts.length === 0) return () => otherwise
   if (parts.length === 1) {
     const [only] = parts
-    return otherwise === null ? only : (payload, scope) => only(payload, scope) ?? otherwise
+    return otherwise === null ? only : (slots, scope) => only(slots, scope) ?? otherwise
   }
   const [first, second] = parts
-  return (payload, scope) => first(payload, scope) ?? second(payload, scope) ?? otherwise
+  return (slots, scope) => first(slots, scope) ?? second(slots, scope) ?? otherwise
 }
 
 function compileRules(value: ValueSource, references: References): Value {
@@ -170,13 +170,25 @@ function compileRules(value: ValueSource, references: References): Value {
   )
   const results = value.rules.map((rule): Value => {
     const { is } = rule
-    if (is !== null || (rule.from.length === 0 && rule.template === null)) return () => is
+    if (isFixed(rule)) return () => is
     return refined(value, compileSimple(rule.from, rule.template, value, references))
   })
-  return (payload, scope) => {
-    const hit = find(payload, scope)
-    return hit < 0 ? null : results[hit](payload, scope)
+  if (value.rules.every(isFixed)) {
+    const words = value.rules.map((rule) => rule.is)
+    return (slots, scope) => {
+      const hit = find(slots, scope)
+      return hit < 0 ? null : words[hit]
+    }
   }
+  return (slots, scope) => {
+    const hit = find(slots, scope)
+    return hit < 0 ? null : results[hit](slots, scope)
+  }
+}
+
+/** Whether the rule gives the same text always. */
+function isFixed(rule: RuleSource): boolean {
+  return rule.is !== null || (rule.from.length === 0 && rule.template === null)
 }
 
 /** First path whose value can be written in the wanted form, else the template. */
@@ -187,26 +199,21 @@ function compileSimple(
   references: References,
 ): Value {
   const former = formerOf(value.as)
-  const readers = references.texts(from, former)
-  const whole = template === null ? null : compileTemplate(template, references)
-  if (readers.length === 1 && whole === null) return readers[0]
-  return (payload, scope) => {
-    for (const read of readers) {
-      const text = read(payload, scope)
-      if (text !== null) return text
-    }
-    return whole === null ? null : former(whole(payload, scope))
-  }
+  const found = references.text(from, former)
+  if (template === null) return found
+  const whole = compileTemplate(template, references)
+  if (from.length === 0) return (slots, scope) => former(whole(slots, scope))
+  return (slots, scope) => found(slots, scope) ?? former(whole(slots, scope))
 }
 
 function compileTemplate(template: string, references: References): Value {
   const parts = (templateParts(template) ?? []).map((part): string | Read =>
     part.reference === null ? part.text : firstOf(references.readers(part.reference)),
   )
-  return (payload, scope) => {
+  return (slots, scope) => {
     let text = ''
     for (const part of parts) {
-      const piece = typeof part === 'string' ? part : scalarText(part(payload, scope))
+      const piece = typeof part === 'string' ? part : scalarText(part(slots, scope))
       if (piece === null) return null
       text += piece
     }
@@ -220,8 +227,8 @@ function refined(value: ValueSource, read: Value): Value {
   if (value.extract !== null) {
     const pattern = new RegExp(value.extract, 'u')
     const inner = result
-    result = (payload, scope) => {
-      const text = inner(payload, scope)
+    result = (slots, scope) => {
+      const text = inner(slots, scope)
       if (text === null || text.length > MAX_EXTRACT_CHARS) return null
       const match = pattern.exec(text)
       return match === null ? null : (match[1] ?? match[0]) || null
@@ -231,8 +238,8 @@ function refined(value: ValueSource, read: Value): Value {
     const words = new Map(value.map.map(([word, becomes]) => [word.toLowerCase(), becomes]))
     const inner = result
     const { otherwise } = value
-    result = (payload, scope) => {
-      const text = inner(payload, scope)
+    result = (slots, scope) => {
+      const text = inner(slots, scope)
       if (text === null) return null
       const becomes = words.get(text) ?? words.get(text.toLowerCase())
       return becomes !== undefined ? becomes : (otherwise ?? text)
@@ -244,11 +251,13 @@ function refined(value: ValueSource, read: Value): Value {
 /** A closed vocabulary never lets a stranger through: it becomes `unknown` or `other` (else nothing), with a remark. */
 function closedOver(value: ValueSource, read: Value, remarks: Remarks): Value {
   const known = fieldById(value.id)?.values
-  if (known === undefined) return read
+  // Words that stand in the profile itself were checked when it was loaded.
+  const isOpen = value.from.length > 0 || value.template !== null || !value.rules.every(isFixed)
+  if (known === undefined || !isOpen) return read
   const vocabulary = new Set(known)
   const stranger = vocabulary.has('unknown') ? 'unknown' : vocabulary.has('other') ? 'other' : null
-  return (payload, scope) => {
-    const text = read(payload, scope)
+  return (slots, scope) => {
+    const text = read(slots, scope)
     if (text === null || vocabulary.has(text)) return text
     const lower = text.toLowerCase()
     if (vocabulary.has(lower)) return lower
@@ -264,8 +273,8 @@ function compileCategory(spec: ProfileSource, references: References): Value | n
     references,
   )
   const ids = spec.categories.map((category) => category.id)
-  return (payload, scope) => {
-    const hit = find(payload, scope)
+  return (slots, scope) => {
+    const hit = find(slots, scope)
     return hit < 0 ? null : ids[hit]
   }
 }

@@ -64,7 +64,7 @@ function satisfiedShare(alternative: RecogniseSource, profile: ProfileSource, re
 function compileAlternative(alternative: RecogniseSource, lookup: KeyLookup | null): (record: Payload) => boolean {
   const getter = (path: string): ((record: Payload) => Json | undefined) => {
     const segments = parsePath(path)
-    return segments === null ? () => undefined : getterFromPath(segments, lookup)
+    return segments === null ? () => undefined : getterFromPath(segments, lookup ?? undefined)
   }
   const required = alternative.require.map(getter)
   const anyOf = alternative.anyOf.map(getter)

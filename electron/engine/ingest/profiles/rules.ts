@@ -4,90 +4,83 @@
  * No expression language: a condition tests one key, a rule holds where all its conditions do, the first rule wins.
  */
 import type { Json } from '../../../../shared/failure.ts'
-import type { Payload } from './event.ts'
 import type { ConditionSource, WhenSource } from './profileSource.ts'
+import type { Slots } from './recordSlots.ts'
 import { firstOf, type References, type Scope } from './references.ts'
 import { matcherFromPatterns } from './wildcard.ts'
 
-/** Texts remembered per key of a list of rules; full, it starts anew. */
-const MAX_REMEMBERED = 4096
-const MAX_REMEMBERED_CHARS = 200
 /** Elements of a list a condition looks at. */
 const MAX_ELEMENTS = 1000
+/** Alternatives that are decided together: one bit each of a small integer. */
+const GROUP_SIZE = 30
+
+/** Position of the first alternative whose conditions all hold; -1 where there is none. */
+export type FirstMatch = (slots: Slots, scope: Scope) => number
 
 /**
- * Position of the first alternative whose conditions all hold; -1 where there is none.
- *
- * Conditions are gathered by key: per record each key is read once, and what a text satisfies is remembered. Lists of
- * rules by service, verb or error code thus cost one map lookup per key, however many wildcards they hold.
+ * Conditions are gathered by key: per record each key is read once at most, and which alternatives a value leaves
+ * open is remembered as a set of bits. Lists of rules by service, verb or error code thus cost one map lookup per
+ * key, however many wildcards they hold; keys that can change nothing any more are not read.
  */
-export function firstMatch(
-  whens: readonly WhenSource[],
-  references: References,
-): (payload: Payload, scope: Scope) => number {
-  const keys = [...new Set(whens.flatMap((when) => when.map((condition) => condition.key)))]
-  const columns = keys.map((key) => conditionColumn(key, whens, references))
-  // Per alternative, flat pairs: position of the key, position of the condition among those of its key.
-  const plans = whens.map((when) =>
-    when.flatMap((condition) => {
-      const column = keys.indexOf(condition.key)
-      return [column, columns[column].conditions.indexOf(condition)]
-    }),
-  )
-  const answers: (readonly boolean[])[] = keys.map(() => [])
-  const askedAt = new Float64Array(keys.length)
-  let turn = 0
-  return (payload, scope) => {
-    turn += 1
-    for (let i = 0; i < plans.length; i++) {
-      const plan = plans[i]
-      let holds = true
-      for (let p = 0; p < plan.length; p += 2) {
-        const column = plan[p]
-        if (askedAt[column] !== turn) {
-          answers[column] = columns[column].answer(payload, scope)
-          askedAt[column] = turn
-        }
-        if (!answers[column][plan[p + 1]]) {
-          holds = false
-          break
-        }
-      }
-      if (holds) return i
+export function firstMatch(whens: readonly WhenSource[], references: References): FirstMatch {
+  const groups: FirstMatch[] = []
+  for (let start = 0; start < whens.length; start += GROUP_SIZE) {
+    groups.push(groupMatch(whens.slice(start, start + GROUP_SIZE), references))
+  }
+  if (groups.length === 1) return groups[0]
+  return (slots, scope) => {
+    for (let i = 0; i < groups.length; i++) {
+      const hit = groups[i](slots, scope)
+      if (hit >= 0) return i * GROUP_SIZE + hit
     }
     return -1
   }
 }
 
-interface ConditionColumn {
-  readonly conditions: readonly ConditionSource[]
-  /** Which of the conditions hold, by position. */
-  readonly answer: (payload: Payload, scope: Scope) => readonly boolean[]
+/** One key and the alternatives that ask about it. */
+interface KeyTest {
+  /** Alternatives with a condition on this key, and on keys after it. */
+  readonly users: number
+  readonly laterUsers: number
+  /** Alternatives that the record's value leaves open, those without a condition on the key among them. */
+  readonly open: FirstMatch
 }
 
-function conditionColumn(key: string, whens: readonly WhenSource[], references: References): ConditionColumn {
-  const conditions = whens.flatMap((when) => when.filter((condition) => condition.key === key))
+function groupMatch(whens: readonly WhenSource[], references: References): FirstMatch {
+  const all = 2 ** whens.length - 1
+  const keys = [...new Set(whens.flatMap((when) => when.map((condition) => condition.key)))]
+  const users = keys.map((key) => bitsOf(whens, (when) => when.some((condition) => condition.key === key)))
+  const tests = keys.map((key, i): KeyTest => {
+    const laterUsers = users.slice(i + 1).reduce((bits, more) => bits | more, 0)
+    return { users: users[i], laterUsers, open: openAlternatives(key, whens, references) }
+  })
+  return (slots, scope) => {
+    let open = all
+    for (let i = 0; i < tests.length; i++) {
+      const test = tests[i]
+      if ((open & test.users) === 0) continue
+      open &= test.open(slots, scope)
+      if (open === 0) return -1
+      if ((open & -open & test.laterUsers) === 0) break
+    }
+    return open === 0 ? -1 : 31 - Math.clz32(open & -open)
+  }
+}
+
+function bitsOf(whens: readonly WhenSource[], holds: (when: WhenSource) => boolean): number {
+  return whens.reduce((bits, when, i) => (holds(when) ? bits | (1 << i) : bits), 0)
+}
+
+function openAlternatives(key: string, whens: readonly WhenSource[], references: References): FirstMatch {
+  const conditions = whens.map((when) => when.filter((condition) => condition.key === key))
+  const tests = conditions.map((list) => list.map(valueTest))
+  const work = (value: Json | undefined): number =>
+    tests.reduce((bits, list, i) => (list.every((test) => test(value)) ? bits | (1 << i) : bits), 0)
+  if (conditions.flat().some(({ test }) => test !== 'exists' && test !== 'missing')) return references.judge(key, work)
   const read = firstOf(references.readers(key))
-  const tests = conditions.map(valueTest)
-  const answerFor = (value: Json | undefined): readonly boolean[] => tests.map((test) => test(value))
-  const absent = answerFor(undefined)
-  if (conditions.every(({ test }) => test === 'exists' || test === 'missing')) {
-    const present = answerFor(true)
-    return { conditions, answer: (payload, scope) => (isThere(read(payload, scope)) ? present : absent) }
-  }
-  const remembered = new Map<string, readonly boolean[]>()
-  const answer: ConditionColumn['answer'] = (payload, scope) => {
-    const value = read(payload, scope)
-    if (value === undefined) return absent
-    if (typeof value !== 'string' || value.length > MAX_REMEMBERED_CHARS) return answerFor(value)
-    const known = remembered.get(value)
-    if (known !== undefined) return known
-    const found = answerFor(value)
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-    remembered.set(value, found)
-    return found
-  }
-  return { conditions, answer }
+  const absent = work(undefined)
+  const present = work(true)
+  return (slots, scope) => (isThere(read(slots, scope)) ? present : absent)
 }
 
 function valueTest(condition: ConditionSource): (value: Json | undefined) => boolean {

@@ -1,9 +1,10 @@
 /** Reads the event time of a record: which path, which format, which zone, and what was taken for granted. */
 import type { Failure, Json } from '../../../../shared/failure.ts'
 import { parseTime } from '../../../../shared/time/index.ts'
-import type { Payload, RemarkCode } from './event.ts'
+import type { RemarkCode } from './event.ts'
 import { ownValue } from './path.ts'
 import type { TimeSource } from './profileSource.ts'
+import type { Slots } from './recordSlots.ts'
 import type { Read, References } from './references.ts'
 
 /** `micros` and `text` are null where the record states no time. */
@@ -39,7 +40,7 @@ export function compileTime(
   sources: readonly TimeSource[],
   references: References,
   timezone: string | null,
-): (payload: Payload) => TimeRead {
+): (slots: Slots) => TimeRead {
   const candidates: Candidate[] = sources.flatMap((source) =>
     source.from.flatMap((path) =>
       references.readers(path).map((read) => ({
@@ -57,10 +58,10 @@ export function compileTime(
   let lastText = ''
   let lastCandidate: Candidate | null = null
   let lastRead: TimeRead = noTime
-  return (payload) => {
+  return (slots) => {
     let unreadable: { path: string; text: string } | null = null
     for (const candidate of candidates) {
-      const value = candidate.read(payload, noScope)
+      const value = candidate.read(slots, noScope)
       if (value === undefined || value === null) continue
       if (typeof value === 'string' && value === lastText && candidate === lastCandidate) return lastRead
       const text = timeText(value)
@@ -99,7 +100,11 @@ function readTime(text: string, value: Json, candidate: Candidate): TimeRead | n
 
 /** The time as the record writes it; an object as JSON. Null where nothing is stated. */
 function timeText(value: Json): string | null {
-  if (typeof value === 'string') return emptyTimes.has(value.trim().toLowerCase()) ? null : value
+  if (typeof value === 'string') {
+    const code = value.charCodeAt(0)
+    if (code >= 0x30 && code <= 0x39) return value
+    return emptyTimes.has(value.trim().toLowerCase()) ? null : value
+  }
   if (typeof value === 'number') return String(value)
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
   return Object.keys(value).length === 0 ? null : JSON.stringify(value).slice(0, MAX_TIME_CHARS)

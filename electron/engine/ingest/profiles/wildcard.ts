@@ -1,39 +1,50 @@
-/** Case-insensitive wildcards: `*` any run of characters, `?` one. Linear time on hostile text, no regular expressions. */
+/** Case-insensitive wildcards: `*` any run of characters, `?` one. No backtracking into hostile texts, no regular expressions. */
 
 /** Tests a text against a list of patterns; any may match. Lower-cases the text once. */
 export function matcherFromPatterns(patterns: readonly string[]): (text: string) => boolean {
   const exact = new Set<string>()
+  const prefixesByStart = new Map<number, string[]>()
   const others: ((lower: string) => boolean)[] = []
-  for (const pattern of patterns) {
-    const lower = pattern.toLowerCase()
-    if (/[*?]/.test(lower)) others.push(matcherFromPattern(lower))
-    else exact.add(lower)
+  for (const pattern of new Set(patterns.map((one) => one.toLowerCase()))) {
+    const prefix = /^([^*?]+)\*+$/.exec(pattern)?.[1]
+    if (prefix !== undefined) {
+      const start = prefix.charCodeAt(0)
+      prefixesByStart.set(start, [...(prefixesByStart.get(start) ?? []), prefix])
+    } else if (/[*?]/.test(pattern)) others.push(matcherFromPattern(pattern))
+    else exact.add(pattern)
   }
-  if (others.length === 0) {
-    if (exact.size === 1) {
-      const [only] = exact
-      return (text) => text.toLowerCase() === only
-    }
-    return (text) => exact.has(text.toLowerCase())
+  const rest = prefixesByStart.size + others.length
+  if (rest === 0 && exact.size === 1) {
+    const [only] = exact
+    return (text) => text.toLowerCase() === only
   }
   return (text) => {
     const lower = text.toLowerCase()
-    if (exact.has(lower)) return true
+    if (exact.size > 0 && exact.has(lower)) return true
+    const prefixes = prefixesByStart.get(lower.charCodeAt(0))
+    if (prefixes?.some((prefix) => lower.startsWith(prefix)) === true) return true
     for (const matches of others) if (matches(lower)) return true
     return false
   }
 }
 
 function matcherFromPattern(pattern: string): (lower: string) => boolean {
-  const inner = pattern.replace(/^\*+|\*+$/g, '')
-  if (!/[*?]/.test(inner)) {
-    const startOpen = pattern.startsWith('*')
-    const endOpen = pattern.endsWith('*')
-    if (startOpen && endOpen) return (lower) => lower.includes(inner)
-    if (startOpen) return (lower) => lower.endsWith(inner)
-    if (endOpen) return (lower) => lower.startsWith(inner)
+  if (pattern.includes('?')) return (lower) => wildcardMatches(pattern, lower)
+  const pieces = pattern.split('*')
+  const start = pieces[0]
+  const end = pieces[pieces.length - 1]
+  const middle = pieces.slice(1, -1).filter((piece) => piece !== '')
+  if (middle.length === 1 && start === '' && end === '') return (lower) => lower.includes(middle[0])
+  return (lower) => {
+    if (lower.length < start.length + end.length || !lower.startsWith(start) || !lower.endsWith(end)) return false
+    let at = start.length
+    for (const piece of middle) {
+      const found = lower.indexOf(piece, at)
+      if (found < 0) return false
+      at = found + piece.length
+    }
+    return at <= lower.length - end.length
   }
-  return (lower) => wildcardMatches(pattern, lower)
 }
 
 /** Greedy matching with one backtracking point: O(pattern × text) at worst. */

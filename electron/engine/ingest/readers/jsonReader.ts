@@ -159,8 +159,7 @@ class JsonScanner extends JsonItemScan implements Scanner {
       end += units[end] === 92 && units[end + 1] !== LF ? 2 : 1
     }
     if (unit === QUOTE && end >= units.length && units.length - this.at <= MAX_KEY_UNITS) return false
-    if (unit !== QUOTE || end >= units.length || units[end] === LF)
-      return this.#breakWrapper('a key was expected')
+    if (unit !== QUOTE || end >= units.length || units[end] === LF) return this.#breakWrapper('a key was expected')
     const key = units.toString(this.isUtf8 ? 'utf8' : 'latin1', this.at + 1, end)
     const level = this.top?.level ?? 0
     this.#isKeyOnPath = level < this.path.length && key === this.path[level]
@@ -252,8 +251,7 @@ class JsonScanner extends JsonItemScan implements Scanner {
     const endByte = window.byteAt(this.at)
     const span = { startByte: this.wrapperByte, endByte, line: this.wrapperLine }
     if (this.#isPathFound) this.#reportGap(window, this.wrapperByte, endByte)
-    else if (this.at - this.#wrapperStart <= this.maxUnits)
-      window.record(this.#wrapperStart, this.at, this.wrapperLine)
+    else if (this.at - this.#wrapperStart <= this.maxUnits) window.record(this.#wrapperStart, this.at, this.wrapperLine)
     else window.reject(span.startByte, endByte, tooLong(span, this.maxRecordBytes))
     this.reportedByte = endByte
     this.reportedLine = this.line

@@ -60,7 +60,7 @@ function printReport(report: ImportReport, totals: ReturnType<typeof totalsOf>, 
     if (file.kind === 'imported') {
       if (tellsAll || file.rejects > 0 || !file.isComplete) printImported(file, terminal)
     } else if (file.kind === 'failed') for (const line of failureLines(file.failure)) terminal.line(line)
-    else if (tellsAll) terminal.line(`skipped ${visible(file.path)}: ${file.reason}`)
+    else if (tellsAll) terminal.line(`skipped ${visible(file.path)}: ${visible(file.reason)}`)
   }
   const rate = report.seconds > 0 ? Math.round(totals.events / report.seconds) : 0
   terminal.line(

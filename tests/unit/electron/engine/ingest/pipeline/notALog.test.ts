@@ -49,12 +49,13 @@ describe('a file that is no log', () => {
     const failures = await refused({
       'letter.txt': 'Dear auditor,\n\nplease find the log attached to my next letter.\n\nKind regards\n',
       'random.bin': randomBytes(4096),
+      'table.bin': Uint8Array.from({ length: 4096 }, (_, i) => i % 32),
       'photo.json': PNG,
       'login.html': '<!doctype html>\n<html><body><p>Please sign in</p></body></html>\n',
     })
-    expect(failures.map((failure) => failure.code)).toEqual(Array(4).fill('import/unrecognised'))
-    expect(failures[1].message).toContain('binary data')
-    expect(failures[2].message).toContain('PNG image')
+    expect(failures.map((failure) => failure.code)).toEqual(Array(5).fill('import/unrecognised'))
+    expect(failures[2].message).toContain('binary data')
+    expect(failures[3].message).toContain('PNG image')
   })
 
   it('is refused without harm to its neighbours', async () => {

@@ -251,7 +251,7 @@ describe('runs', () => {
   test('hold at most 8,192 records, each with memory of its own', async () => {
     const format = formatOf('ndjson')
     async function* stream(): AsyncGenerator<Uint8Array> {
-      for (let i = 0; i < 5; i++) yield Uint8Array.from(bytesOf('{"a":1}\n'.repeat(10_000) + '{"a"'))
+      for (let i = 0; i < 5; i++) yield Uint8Array.from(bytesOf(`${'{"a":1}\n'.repeat(10_000)}{"a"`))
     }
     const buffers = new Set<ArrayBufferLike>()
     let records = 0

@@ -111,11 +111,12 @@ export async function tarOf(parts: readonly TarPart[]): Promise<Buffer> {
       mtime: new Date('2026-05-01T10:30:00Z'),
       linkname: 'elsewhere',
     } as const
-    tar.entry(header, Buffer.from(bytes ?? new Uint8Array(0)))
+    if (bytes === undefined) tar.entry(header)
+    else tar.entry(header, Buffer.from(bytes))
   }
   tar.finalize()
   const chunks: Buffer[] = []
-  for await (const chunk of tar) chunks.push(Buffer.from(chunk))
+  for await (const chunk of tar as AsyncIterable<Uint8Array>) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks)
 }
 

@@ -1,0 +1,20 @@
+/** Measurements that need a process of their own: what it prints last is its answer, as JSON. */
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** Runs `bench/programs/<name>.ts`; its stderr is ours. */
+export async function runProgram<T>(name: string, args: readonly string[], signal: AbortSignal): Promise<T> {
+  const program = fileURLToPath(new URL(`../programs/${name}.ts`, import.meta.url))
+  const text = await runCommand(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], signal)
+  return JSON.parse(text.trimEnd().split('\n').at(-1) ?? '') as T
+}
+
+/** Runs a command and gives its stdout. Rejects when it ends with another code than 0. */
+export async function runCommand(command: string, args: readonly string[], signal: AbortSignal): Promise<string> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], signal })
+  const parts: Buffer[] = []
+  child.stdout.on('data', (part: Buffer) => parts.push(part))
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with code ${code}`)
+  return Buffer.concat(parts).toString('utf8')
+}

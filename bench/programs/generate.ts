@@ -1,0 +1,21 @@
+/** Writes generated events: `node bench/programs/generate.ts --events N [--unique] [--seed N] --out FILE`. */
+import { parseArgs } from 'node:util'
+import { writeEventFile } from '../generate/eventFile.ts'
+import { answer } from './engine.ts'
+
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string' },
+    unique: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    out: { type: 'string' },
+  },
+})
+const events = Number(values.events)
+if (!Number.isSafeInteger(events) || events < 1 || values.out === undefined) {
+  console.error('Usage: node bench/programs/generate.ts --events N [--unique] [--seed N] --out FILE')
+  process.exit(2)
+}
+const startedAt = performance.now()
+const sizeBytes = writeEventFile(values.out, { events, isUnique: values.unique, seed: Number(values.seed) })
+answer({ sizeBytes, seconds: (performance.now() - startedAt) / 1000 })

@@ -1,0 +1,31 @@
+/** Imports one file into a new case and tells rate and memory: `node bench/programs/importCase.ts SOURCE CASE`. */
+import { statSync } from 'node:fs'
+import { processMemory } from '../measure/memory.ts'
+import { timed } from '../measure/sample.ts'
+import { answer, benchEngine } from './engine.ts'
+
+export interface ImportMeasure {
+  readonly events: number
+  readonly seconds: number
+  readonly peakBytes: number
+  readonly sourceBytes: number
+  readonly caseBytes: number
+}
+
+// The case is on disk, write-ahead log and all, when the import has answered: the writing thread has closed it by then.
+const [source, path] = process.argv.slice(2)
+const engine = benchEngine()
+const { ms, value: report } = await timed(() => engine.ask('case.import', { case: path, paths: [source] }))
+const { peakBytes } = processMemory()
+const [file] = report.files
+if (report.files.length !== 1 || file.kind !== 'imported' || file.rejects > 0 || file.profile !== 'aws-cloudtrail@1')
+  throw new Error(`The generated file did not come in as it should: ${JSON.stringify(file).slice(0, 2_000)}`)
+const measure: ImportMeasure = {
+  events: file.events,
+  seconds: ms / 1000,
+  peakBytes,
+  sourceBytes: file.sizeBytes,
+  caseBytes: statSync(path).size,
+}
+answer(measure)
+await engine.close()
