@@ -1,5 +1,5 @@
 /** Generated files and the cases made of them, in the folder of the benchmarks: each is made once, when first needed. */
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freeBytes } from './measure/machine.ts'
 import { runProgram } from './measure/program.ts'
@@ -24,6 +24,7 @@ export class Cases {
   readonly dir: string
   private readonly signal: AbortSignal
   private readonly note: (text: string) => void
+  private readonly imports: { readonly spec: CaseSpec; readonly measure: ImportMeasure }[] = []
 
   constructor(dir: string, signal: AbortSignal, note: (text: string) => void) {
     this.dir = dir
@@ -55,8 +56,17 @@ export class Cases {
     const measure = await runProgram<ImportMeasure>('importCase', [source, path], this.signal)
     if (measure.events !== spec.events) throw new Error(`${measure.events} events came in, not ${spec.events}`)
     this.note(`  ${measure.seconds.toFixed(1)} s, ${Math.round(measure.events / measure.seconds)} events/s`)
+    this.imports.push({ spec, measure })
     writeFileSync(`${path}.json`, JSON.stringify(measure))
     return measure
+  }
+
+  /** The imports of these events in this run, `repeats` of them or more. */
+  async importedInThisRun(spec: CaseSpec, repeats: number): Promise<ImportMeasure[]> {
+    const name = nameOf(spec)
+    const own = () => this.imports.filter((done) => nameOf(done.spec) === name).map((done) => done.measure)
+    while (own().length < repeats) await this.imported(spec)
+    return own()
   }
 
   /** Path of the generated file. Fails with {@link NotPossible} where it does not fit the disk. */
@@ -71,17 +81,15 @@ export class Cases {
       args,
       this.signal,
     )
-    this.note(`  ${(sizeBytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s, ${(sizeBytes / 1e6 / seconds).toFixed(0)} MB/s`)
+    this.note(
+      `  ${(sizeBytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s, ${(sizeBytes / 1e6 / seconds).toFixed(0)} MB/s`,
+    )
     return path
   }
 
   /** Frees the disk of a source that is no longer needed. */
   dropSource(spec: CaseSpec): void {
     rmSync(join(this.dir, `${nameOf(spec)}.ndjson`), { force: true })
-  }
-
-  sizeBytes(spec: CaseSpec): number {
-    return statSync(this.casePath(spec)).size
   }
 
   private casePath(spec: CaseSpec): string {

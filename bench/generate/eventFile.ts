@@ -27,7 +27,7 @@ export function writeEventFile(path: string, spec: EventSpec): number {
       let lines = ''
       for (; made < end; made++) lines += events.next()
       if (used + LINES_PER_COPY * MAX_EVENT_BYTES > BUFFER_BYTES) flush()
-      used += buffer.latin1Write(lines, used)
+      used += buffer.write(lines, used, 'latin1')
     }
     flush()
   } catch (error) {

@@ -1,6 +1,16 @@
 /** One event after the other as a line of JSON, in the shape CloudTrail writes, about 1,070 bytes each. */
 import { Random, Skewed } from './random.ts'
-import { accounts, actors, addresses, type EventKind, eventKinds, regions, type ResourceKind, userAgents, words } from './vocabulary.ts'
+import {
+  accounts,
+  actors,
+  addresses,
+  type EventKind,
+  eventKinds,
+  regions,
+  type ResourceKind,
+  userAgents,
+  words,
+} from './vocabulary.ts'
 
 export interface EventSpec {
   readonly events: number

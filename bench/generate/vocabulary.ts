@@ -6,7 +6,14 @@
 import { Random } from './random.ts'
 
 export const accounts = ['111122223333', '123456789012', '444455556666', '210987654321', '777788889999'] as const
-export const regions = ['us-east-1', 'eu-west-1', 'eu-central-1', 'us-west-2', 'ap-southeast-2', 'ca-central-1'] as const
+export const regions = [
+  'us-east-1',
+  'eu-west-1',
+  'eu-central-1',
+  'us-west-2',
+  'ap-southeast-2',
+  'ca-central-1',
+] as const
 
 /** Words of keys, names and tags; what the text searches look for. */
 export const words =
@@ -41,8 +48,7 @@ const object = kind(
   'AWS::S3::Object',
   60_000,
   (name) => `arn:aws:s3:::${bucketOf(name)}/${name}.parquet`,
-  (name) =>
-    `{"bucketName":"${bucketOf(name)}","key":"${name}.parquet"}`,
+  (name) => `{"bucketName":"${bucketOf(name)}","key":"${name}.parquet"}`,
 )
 const bucket = kind(
   'AWS::S3::Bucket',
@@ -60,7 +66,8 @@ const role = kind(
   'AWS::IAM::Role',
   250,
   (name, _region, account) => `arn:aws:iam::${account}:role/${name}`,
-  (name, account) => `{"roleArn":"arn:aws:iam::${account}:role/${name}","roleSessionName":"${name}","durationSeconds":3600}`,
+  (name, account) =>
+    `{"roleArn":"arn:aws:iam::${account}:role/${name}","roleSessionName":"${name}","durationSeconds":3600}`,
 )
 const user = kind(
   'AWS::IAM::User',
@@ -126,8 +133,18 @@ const kinds = (
   }))
 
 export const eventKinds: readonly EventKind[] = [
-  ...kinds('s3', object, ['NoSuchKey', 'SlowDown'], { GetObject: 150, PutObject: 80, HeadObject: 60, DeleteObject: 12 }),
-  ...kinds('s3', bucket, ['NoSuchBucket'], { ListObjects: 40, GetBucketAcl: 10, PutBucketPolicy: 1, DeleteBucket: 0.3 }),
+  ...kinds('s3', object, ['NoSuchKey', 'SlowDown'], {
+    GetObject: 150,
+    PutObject: 80,
+    HeadObject: 60,
+    DeleteObject: 12,
+  }),
+  ...kinds('s3', bucket, ['NoSuchBucket'], {
+    ListObjects: 40,
+    GetBucketAcl: 10,
+    PutBucketPolicy: 1,
+    DeleteBucket: 0.3,
+  }),
   ...kinds('ec2', instance, ['Client.UnauthorizedOperation', 'Client.InvalidInstanceID.NotFound'], {
     DescribeInstances: 90,
     DescribeInstanceStatus: 40,
@@ -137,7 +154,11 @@ export const eventKinds: readonly EventKind[] = [
     TerminateInstances: 3,
     ModifyInstanceAttribute: 2,
   }),
-  ...kinds('sts', role, ['ExpiredTokenException'], { AssumeRole: 120, GetSessionToken: 6, AssumeRoleWithWebIdentity: 10 }),
+  ...kinds('sts', role, ['ExpiredTokenException'], {
+    AssumeRole: 120,
+    GetSessionToken: 6,
+    AssumeRoleWithWebIdentity: 10,
+  }),
   ...kinds('iam', user, ['NoSuchEntityException', 'EntityAlreadyExistsException'], {
     GetUser: 25,
     ListAccessKeys: 12,
@@ -151,7 +172,11 @@ export const eventKinds: readonly EventKind[] = [
   }),
   ...kinds('kms', key, ['KMSInvalidStateException'], { Decrypt: 80, GenerateDataKey: 50, DescribeKey: 15 }),
   ...kinds('lambda', lambda, ['ResourceNotFoundException'], { Invoke: 45, GetFunction: 8, UpdateFunctionCode: 2 }),
-  ...kinds('dynamodb', table, ['ConditionalCheckFailedException'], { GetItem: 30, DescribeTable: 20, DeleteTable: 0.2 }),
+  ...kinds('dynamodb', table, ['ConditionalCheckFailedException'], {
+    GetItem: 30,
+    DescribeTable: 20,
+    DeleteTable: 0.2,
+  }),
   ...kinds('secretsmanager', secret, ['ResourceNotFoundException'], {
     GetSecretValue: 22,
     PutSecretValue: 1,
@@ -220,9 +245,18 @@ export const userAgents: readonly string[] = [
       (system) => `aws-cli/${version} Python/3.11.8 ${system} exe/x86_64 prompt/off`,
     ),
   ),
-  ...Array.from({ length: 24 }, (_, i) => `Boto3/1.${28 + i} Python/3.${9 + (i % 4)}.${i} Linux/5.15 Botocore/1.${31 + i}`),
-  ...Array.from({ length: 20 }, (_, i) => `aws-sdk-java/2.${20 + i}.${i * 3} Linux/5.10 OpenJDK_64-Bit_Server_VM/17.0.${i}`),
-  ...Array.from({ length: 16 }, (_, i) => `aws-sdk-go-v2/1.${16 + i}.0 os/linux lang/go#1.${20 + (i % 4)} md/GOARCH#arm64`),
+  ...Array.from(
+    { length: 24 },
+    (_, i) => `Boto3/1.${28 + i} Python/3.${9 + (i % 4)}.${i} Linux/5.15 Botocore/1.${31 + i}`,
+  ),
+  ...Array.from(
+    { length: 20 },
+    (_, i) => `aws-sdk-java/2.${20 + i}.${i * 3} Linux/5.10 OpenJDK_64-Bit_Server_VM/17.0.${i}`,
+  ),
+  ...Array.from(
+    { length: 16 },
+    (_, i) => `aws-sdk-go-v2/1.${16 + i}.0 os/linux lang/go#1.${20 + (i % 4)} md/GOARCH#arm64`,
+  ),
   ...Array.from({ length: 12 }, (_, i) => `APN/1.0 HashiCorp/1.0 Terraform/1.${i}.0 (+https://terraform.example.com)`),
   ...Array.from(
     { length: 30 },

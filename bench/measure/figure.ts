@@ -55,7 +55,8 @@ export function verdictOf(figure: Figure): string {
   const { floor, sample, events } = figure
   if (floor === undefined) return '–'
   const value = sample[floor.judged]
-  const holds = (floor.atMost === undefined || value <= floor.atMost) && (floor.atLeast === undefined || value >= floor.atLeast)
+  const holds =
+    (floor.atMost === undefined || value <= floor.atMost) && (floor.atLeast === undefined || value >= floor.atLeast)
   return (holds ? 'pass' : 'FAIL') + (floor.events !== undefined && events < floor.events ? ', scaled down' : '')
 }
 

@@ -24,7 +24,10 @@ export function versionLines(peers: readonly string[]): string[] {
   const db = new Database(':memory:')
   const sqlite = db.prepare<[], string>('SELECT sqlite_version()').pluck().get()
   db.close()
-  return [`- vouch ${version}${revision()}, Node ${process.versions.node}, SQLite ${sqlite}`, ...peers.map((peer) => `- ${peer}`)]
+  return [
+    `- vouch ${version}${revision()}, Node ${process.versions.node}, SQLite ${sqlite}`,
+    ...peers.map((peer) => `- ${peer}`),
+  ]
 }
 
 /** Bytes that may still be written in the file system of `dir`. */
@@ -35,9 +38,10 @@ export function freeBytes(dir: string): number {
 
 function revision(): string {
   try {
-    const options = { cwd: import.meta.dirname, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
-    const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], options).trim()
-    const isChanged = execFileSync('git', ['status', '--porcelain', '--', 'electron', 'shared', 'resources'], options) !== ''
+    const git = (...args: string[]): string =>
+      execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const commit = git('rev-parse', '--short', 'HEAD').trim()
+    const isChanged = git('status', '--porcelain', '--', ':/electron', ':/shared', ':/resources') !== ''
     return ` (${commit}${isChanged ? ' with changes' : ''})`
   } catch {
     return ''
@@ -52,7 +56,12 @@ function diskKind(dir: string): string {
     const number = `${(dev >>> 8) & 0xfff}:${(dev & 0xff) | ((dev >>> 12) & 0xfff00)}`
     for (const device of readdirSync('/sys/block')) {
       const folder = join('/sys/block', device)
-      const numbers = [folder, ...readdirSync(folder).filter((name) => name.startsWith(device)).map((name) => join(folder, name))]
+      const numbers = [
+        folder,
+        ...readdirSync(folder)
+          .filter((name) => name.startsWith(device))
+          .map((name) => join(folder, name)),
+      ]
       if (!numbers.some((path) => readFileSync(join(path, 'dev'), 'utf8').trim() === number)) continue
       const turns = readFileSync(join(folder, 'queue/rotational'), 'utf8').trim() === '1'
       const isVirtual = /^(?:vd|xvd)/.test(device)

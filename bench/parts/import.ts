@@ -1,5 +1,4 @@
 /** Import: rate, memory, size of the case; and memory once more with ten times the events. */
-import type { ImportMeasure } from '../programs/importCase.ts'
 import { measured } from '../measure/figure.ts'
 import { sampleOf } from '../measure/sample.ts'
 import { LARGE_EVENTS, type Part, SMALL_EVENTS } from '../part.ts'
@@ -10,11 +9,13 @@ export const importPart: Part = {
   name: 'import',
   title: 'Import',
   async run({ cases, small, large }) {
-    const runs: ImportMeasure[] = []
-    for (let i = 0; i < REPEATS; i++) runs.push(await cases.imported(small))
+    const runs = await cases.importedInThisRun(small, REPEATS)
     const big = await cases.imported(large)
     cases.dropSource(large)
-    const rates = sampleOf(runs.map(({ events, seconds }) => events / seconds), 'more')
+    const rates = sampleOf(
+      runs.map(({ events, seconds }) => events / seconds),
+      'more',
+    )
     const peaks = sampleOf(runs.map((run) => run.peakBytes))
     const sizes = sampleOf(runs.map((run) => run.caseBytes / run.sourceBytes))
     const one = (value: number) => sampleOf([value])

@@ -61,12 +61,24 @@ export function mixedFilters(count: number, seed: number): string[] {
 }
 
 /** Terms that stand in a large share of the events, in the text index (the first ones) or in a dictionary. */
-const commonTerms = ['AuthHeader', 'SigV4', 'parquet', 'bytes', 'GetObject', 'ReadOnlyAccess', 'Firefox', '2026'] as const
+const commonTerms = [
+  'AuthHeader',
+  'SigV4',
+  'parquet',
+  'bytes',
+  'GetObject',
+  'ReadOnlyAccess',
+  'Firefox',
+  '2026',
+] as const
 
 /** A common term within an hour to six. */
 export function narrowTextFilters(count: number, seed: number): string[] {
   const random = new Random(seed)
-  return Array.from({ length: count }, (_, i) => `${commonTerms[i % commonTerms.length]} ${timeRange(random, 3600, 6 * 3600)}`)
+  return Array.from(
+    { length: count },
+    (_, i) => `${commonTerms[i % commonTerms.length]} ${timeRange(random, 3600, 6 * 3600)}`,
+  )
 }
 
 /** Words alone, over the whole case: each once. */

@@ -9,9 +9,36 @@ export function comparisonOf(type: FieldType): Comparison {
   return type === 'ip' ? compareIps : compareIgnoringCase
 }
 
-/** By code point. */
+/** By code point, as SQLite compares UTF-8; the language's own `<` goes by UTF-16 units and puts emoji before U+FFFD. */
 export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i)
+    const y = b.charCodeAt(i)
+    if (x !== y) return x >= 0xd800 && y >= 0xd800 ? pastSurrogates(x) - pastSurrogates(y) : x - y
+  }
+  return a.length - b.length
+}
+
+/** Surrogates stand for what comes after every other unit. */
+function pastSurrogates(unit: number): number {
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800
+}
+
+/**
+ * For SQLite: what to sort by before the text itself, so that it gives the order of `comparisonOf`; null behind all else.
+ * Null where the text is all there is.
+ */
+export function sortKeyOf(type: FieldType): ((value: unknown) => number | string | null) | null {
+  if (type === 'number' || type === 'integer') return (value) => numberOf(String(value))
+  return type === 'ip' ? (value) => addressKey(String(value)) : null
+}
+
+/** Hexadecimal digits of an address behind the number of its bytes, so that IPv4 comes first. */
+function addressKey(value: string): string | null {
+  const address = parseAddress(value)
+  if (address === null) return null
+  return String(address.length).padStart(2, '0') + Buffer.from(address).toString('hex')
 }
 
 /** ASCII letters without their case, all else by code point. */
@@ -25,11 +52,15 @@ function asciiLower(text: string): string {
 
 /** Numbers by size, before everything else, which compares as text. */
 function compareNumbers(a: string, b: string): number {
-  const x = a.trim() === '' ? Number.NaN : Number(a)
-  const y = b.trim() === '' ? Number.NaN : Number(b)
-  if (Number.isNaN(x) || Number.isNaN(y))
-    return Number.isNaN(x) && Number.isNaN(y) ? compareIgnoringCase(a, b) : Number.isNaN(x) ? 1 : -1
-  return x - y
+  const x = numberOf(a)
+  const y = numberOf(b)
+  if (x === null || y === null) return x === y ? compareIgnoringCase(a, b) : x === null ? 1 : -1
+  return x === y ? compareIgnoringCase(a, b) : x - y
+}
+
+function numberOf(text: string): number | null {
+  const number = text.trim() === '' ? Number.NaN : Number(text)
+  return Number.isNaN(number) ? null : number
 }
 
 /** IPv4 before IPv6 before what is no address. */

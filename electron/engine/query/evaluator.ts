@@ -137,11 +137,12 @@ export class FilterEvaluator {
   }
 
   private idRows(clause: FieldClause, rows: Rows): Rows {
-    const test = valueTest(clause, 'integer')
     if (clause.kind === 'is') {
       const row = Number(clause.value) - 1
-      return select(rows, (candidate) => candidate === row)
+      // A value matches whole: `id:01` is no event.
+      return String(row + 1) === clause.value ? select(rows, (candidate) => candidate === row) : new Uint32Array(0)
     }
+    const test = valueTest(clause, 'integer')
     return select(rows, (row) => test(String(row + 1)))
   }
 

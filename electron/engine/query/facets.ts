@@ -1,6 +1,15 @@
 /** Facets: how often each value of a field occurs among rows. */
 import type { Database } from 'better-sqlite3'
-import { type Column, type ColumnStore, countCodes, INLINE_BIT, isSpan, type Rows, rowCount } from '../store/index.ts'
+import {
+  type Column,
+  type ColumnStore,
+  countCodes,
+  INLINE_BIT,
+  inlineCode,
+  isSpan,
+  type Rows,
+  rowCount,
+} from '../store/index.ts'
 import { sortedValues } from './radixOrder.ts'
 
 export interface FacetValue {
@@ -14,7 +23,7 @@ export interface Facet {
   readonly values: readonly FacetValue[]
   /** Different values among the rows. */
   readonly distinct: number
-  /** Whether `distinct` may be a few too low: values that stand inline are told apart by a 31-bit hash. */
+  /** False: `distinct` may be too low, as values that stand inline are told apart by a 31-bit hash that ignores case. */
   readonly isDistinctExact: boolean
   /** Rows without a value. */
   readonly missing: number
@@ -27,6 +36,7 @@ export class FacetCounter {
   private readonly db: Database
   private readonly store: ColumnStore
   private readonly totals = new Map<string, Uint32Array>()
+  private readonly aliases = new Map<string, Uint32Array>()
 
   constructor(db: Database, store: ColumnStore) {
     this.db = db
@@ -73,40 +83,64 @@ export class FacetCounter {
 
   /** A field some of whose values stand inline: codes are counted as they are, and the texts of the top ones read. */
   private inlineFacet(column: Column, rows: Rows, top: number): Facet {
-    const { codes, missing } = sortedCodes(column, rows)
-    const { groups, distinct } = topGroups(codes, top)
-    const values: FacetValue[] = groups
-      .filter((group) => group.code < INLINE_BIT)
-      .map((group) => ({ value: column.values[group.code], count: group.count }))
-    const inline = groups.filter((group) => group.code >= INLINE_BIT)
-    values.push(...this.inlineTexts(column, rows, new Map(inline.map((group) => [group.code, group.count]))))
-    return {
-      field: column.field,
-      values: values.sort(byCount).slice(0, top),
-      distinct,
-      isDistinctExact: false,
-      missing,
+    const aliases = this.aliasesOf(column)
+    const { codes, missing } = sortedCodes(column, rows, aliases)
+    const sizes = groupSizes(codes)
+    const distinct = sum(sizes.values())
+    const facet = { field: column.field, distinct, isDistinctExact: false, missing }
+    if (top === 0) return { ...facet, values: [] }
+    const least = leastOfTop(sizes, top)
+    const ties = Math.max(top, MAX_TIES)
+    const first = groupsBetween(codes, least, Number.POSITIVE_INFINITY, ties)
+    const values = this.groupValues(column, aliases, rows, first).sort(byCount)
+    // A group may turn out to be several values, each less frequent; then values of smaller groups may be of the top.
+    const last = values.length < top ? least : values[top - 1].count
+    const others = sum([...sizes].map(([size, groups]) => (size >= last && size < least ? groups : 0)))
+    // Where all that is left are single events, too many to be put in order, any of them will do.
+    if (last < least && (last > 1 || others <= ties)) {
+      values.push(...this.groupValues(column, aliases, rows, groupsBetween(codes, last, least, ties)))
     }
+    return { ...facet, values: values.sort(byCount).slice(0, top) }
   }
 
-  /** Texts behind inline codes, counted exactly. */
-  private inlineTexts(column: Column, rows: Rows, groups: ReadonlyMap<number, number>): FacetValue[] {
-    if (groups.size === 0) return []
+  /**
+   * Code to count a dictionary code as: its own, or the inline code of its text where that code occurs too. Imports
+   * judge a field anew, so a value may stand inline in one exhibit and in the dictionary for the next.
+   */
+  private aliasesOf(column: Column): Uint32Array {
+    let aliases = this.aliases.get(column.field)
+    if (aliases === undefined) {
+      aliases = aliasesFrom(column)
+      this.aliases.set(column.field, aliases)
+    }
+    return aliases
+  }
+
+  /** The values of groups, counted exactly: an inline code says that values are alike, not that they are the same. */
+  private groupValues(column: Column, aliases: Uint32Array, rows: Rows, groups: readonly Group[]): FacetValue[] {
+    const isInline = (group: Group): boolean => group.code >= INLINE_BIT
+    const values = groups
+      .filter((group) => !isInline(group))
+      .map((group) => ({ value: column.values[group.code], count: group.count }))
+    const left = new Map(groups.filter(isInline).map((group) => [group.code, group.count]))
+    if (left.size === 0) return values
     const text = this.db.prepare<[number], string>(`SELECT "${column.field}" FROM event WHERE id = ?`).pluck()
     const counts = new Map<string, number>()
-    const left = new Map(groups)
     const visit = (row: number): void => {
-      const code = column.codes[row]
+      const stored = column.codes[row]
+      const isEntry = stored < INLINE_BIT
+      const code = isEntry ? aliases[stored] : stored
       const open = left.get(code)
       if (open === undefined) return
       if (open === 1) left.delete(code)
       else left.set(code, open - 1)
-      const value = text.get(row + 1)
+      const value = isEntry ? column.values[stored] : text.get(row + 1)
       if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
     }
     if (isSpan(rows)) for (let row = rows.start; row < rows.end && left.size > 0; row++) visit(row)
     else for (let i = 0; i < rows.length && left.size > 0; i++) visit(rows[i])
-    return [...counts].map(([value, count]) => ({ value, count }))
+    for (const [value, count] of counts) values.push({ value, count })
+    return values
   }
 }
 
@@ -130,34 +164,62 @@ function byCount(a: FacetValue, b: FacetValue): number {
   return b.count - a.count || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)
 }
 
-/** The codes of the rows in ascending order, without those that stand for no value. */
-function sortedCodes(column: Column, rows: Rows): { codes: Uint32Array; missing: number } {
+function sum(counts: Iterable<number>): number {
+  let total = 0
+  for (const count of counts) total += count
+  return total
+}
+
+/** Bits of the hash by which inline codes are sorted out that are no dictionary entry's. */
+const SIEVE_BITS = 20
+
+function aliasesFrom({ codes, values }: Column): Uint32Array {
+  const aliases = Uint32Array.from(values, (_, code) => code)
+  const entriesByCode = new Map<number, number[]>()
+  const sieve = new Uint8Array(1 << SIEVE_BITS)
+  for (let entry = 1; entry < values.length; entry++) {
+    const code = inlineCode(values[entry] ?? '')
+    const entries = entriesByCode.get(code)
+    if (entries === undefined) entriesByCode.set(code, [entry])
+    else entries.push(entry)
+    sieve[code & (sieve.length - 1)] = 1
+  }
+  for (let row = 0; row < codes.length && entriesByCode.size > 0; row++) {
+    const code = codes[row]
+    if (code < INLINE_BIT || sieve[code & (sieve.length - 1)] === 0) continue
+    for (const entry of entriesByCode.get(code) ?? []) aliases[entry] = code
+    entriesByCode.delete(code)
+  }
+  return aliases
+}
+
+/** The codes of the rows in ascending order, dictionary codes as their aliases, without those that stand for no value. */
+function sortedCodes(column: Column, rows: Rows, aliases: Uint32Array): { codes: Uint32Array; missing: number } {
   const codes = new Uint32Array(rowCount(rows))
   let count = 0
   const take = (code: number): void => {
-    if (code !== 0) codes[count++] = code
+    if (code !== 0) codes[count++] = code < INLINE_BIT ? aliases[code] : code
   }
   if (isSpan(rows)) for (let row = rows.start; row < rows.end; row++) take(column.codes[row])
   else for (let i = 0; i < rows.length; i++) take(column.codes[rows[i]])
   return { codes: sortedValues(codes.subarray(0, count)), missing: codes.length - count }
 }
 
+/** A run of equal codes. */
 interface Group {
   readonly code: number
   readonly count: number
 }
 
-/**
- * The runs of equal codes that may be among the `top` most frequent values, and how many runs there are. Runs with as
- * many members as the last of the top are all taken, up to `MAX_TIES`; beyond that ties are broken by code.
- */
-function topGroups(sorted: Uint32Array, top: number): { groups: Group[]; distinct: number } {
+/** How many groups there are of each size. */
+function groupSizes(sorted: Uint32Array): Map<number, number> {
   const sizes = new Map<number, number>()
-  let distinct = 0
-  for (const size of runSizes(sorted)) {
-    sizes.set(size, (sizes.get(size) ?? 0) + 1)
-    distinct++
-  }
+  for (const size of runSizes(sorted)) sizes.set(size, (sizes.get(size) ?? 0) + 1)
+  return sizes
+}
+
+/** Size of the smallest group of the `top` largest; 0 where there is no group. */
+function leastOfTop(sizes: ReadonlyMap<number, number>, top: number): number {
   let least = 0
   let taken = 0
   for (const size of [...sizes.keys()].sort((a, b) => b - a)) {
@@ -165,14 +227,19 @@ function topGroups(sorted: Uint32Array, top: number): { groups: Group[]; distinc
     taken += sizes.get(size) ?? 0
     if (taken >= top) break
   }
+  return least
+}
+
+/** Groups of `least` up to, but not including, `limit` members; of those with just `least`, the first `ties`. */
+function groupsBetween(sorted: Uint32Array, least: number, limit: number, ties: number): Group[] {
   const groups: Group[] = []
-  let ties = 0
+  let tied = 0
   let at = 0
   for (const count of runSizes(sorted)) {
-    if (count > least || (count === least && ties++ < Math.max(top, MAX_TIES))) groups.push({ code: sorted[at], count })
+    if (count < limit && (count > least || (count === least && tied++ < ties))) groups.push({ code: sorted[at], count })
     at += count
   }
-  return { groups, distinct }
+  return groups
 }
 
 /** Lengths of the runs of equal values, in order. */

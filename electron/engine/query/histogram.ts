@@ -34,18 +34,20 @@ export function histogram(
   bins: number,
 ): Histogram {
   const times = store.times()
-  // One slot before and one after take what lies outside, so that the loop needs no branch.
-  const slots = new Uint32Array(bins + 2)
-  const scale = bins / (toMicros - fromMicros)
-  const last = bins + 1
+  // One slot before the bins takes what lies outside.
+  const slots = new Uint32Array(bins + 1)
   if (isSpan(rows))
-    for (let row = rows.start; row < rows.end; row++) slots[slotOf(times[row], fromMicros, scale, last)]++
-  else for (let i = 0; i < rows.length; i++) slots[slotOf(times[rows[i]], fromMicros, scale, last)]++
-  return { fromMicros, toMicros, counts: slots.slice(1, bins + 1), outside: slots[0] + slots[last] }
+    for (let row = rows.start; row < rows.end; row++) slots[slotOf(times[row], fromMicros, toMicros, bins)]++
+  else for (let i = 0; i < rows.length; i++) slots[slotOf(times[rows[i]], fromMicros, toMicros, bins)]++
+  return { fromMicros, toMicros, counts: slots.slice(1), outside: slots[0] }
 }
 
-/** 0 before the range and for NaN, `last` after it, 1 … last - 1 inside. */
-function slotOf(time: number, from: number, scale: number, last: number): number {
-  const at = (time - from) * scale
-  return at >= 0 ? (at < last - 1 ? 1 + Math.trunc(at) : last) : 0
+/**
+ * 1 … bins inside the range, 0 outside and for NaN. Multiplied before it is divided: a factor made in advance would be
+ * rounded, and put times that lie on a bound into the bin before it.
+ */
+function slotOf(time: number, from: number, to: number, bins: number): number {
+  if (!(time >= from && time < to)) return 0
+  const at = Math.trunc(((time - from) * bins) / (to - from))
+  return at < bins ? at + 1 : bins
 }

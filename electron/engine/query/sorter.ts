@@ -3,7 +3,8 @@
  * without a value come last either way.
  */
 import type { Database } from 'better-sqlite3'
-import { compareText, comparisonOf } from './compare.ts'
+import type { FieldType } from '../../../shared/fields.ts'
+import { compareText, comparisonOf, sortKeyOf } from './compare.ts'
 import { valueSql } from '../case/index.ts'
 import { type Column, type ColumnStore, EXHIBIT_COLUMN, type Rows, rowCount, rowSetOf } from '../store/index.ts'
 import { rowsByKeys } from './radixOrder.ts'
@@ -88,23 +89,26 @@ export class RowSorter {
 
   private makeRanks(field: string): Uint32Array {
     if (field === EXHIBIT_COLUMN) return Uint32Array.from(this.store.column(EXHIBIT_COLUMN).codes)
-    if (field === 'record') return this.ranksFromSql('e.record')
+    if (field === 'record') return this.ranksFromSql('e.record', 'text')
     const column = this.store.column(field)
     const known = this.store.fields.get(field)
     if (known === undefined) return new Uint32Array(this.store.size)
     return column.hasInline
-      ? this.ranksFromSql(`(${valueSql(known, 'e')})`)
+      ? this.ranksFromSql(`(${valueSql(known, 'e')})`, known.type)
       : dictionaryRanks(column, comparisonOf(known.type))
   }
 
   /** SQLite sorts in bounded memory; values that stand inline may be too many for ours. */
-  private ranksFromSql(expression: string): Uint32Array {
+  private ranksFromSql(expression: string, type: FieldType): Uint32Array {
+    const key = sortKeyOf(type)
+    if (key !== null) this.db.function('vouch_sort_key', { deterministic: true }, key)
+    const order = key === null ? '' : 'vouch_sort_key(v) NULLS LAST, '
     const ranks = new Uint32Array(this.store.size)
     let rank = 0
     let before: unknown
     const rows = this.db
       .prepare<[], [number, unknown]>(
-        `SELECT e.id, ${expression} AS v FROM event e WHERE v IS NOT NULL ORDER BY v COLLATE NOCASE, v`,
+        `SELECT e.id, ${expression} AS v FROM event e WHERE v IS NOT NULL ORDER BY ${order}v COLLATE NOCASE, v`,
       )
       .raw()
       .iterate()

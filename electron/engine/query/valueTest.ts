@@ -60,7 +60,7 @@ function likeParts(pattern: string): LikePart[] {
   return parts
 }
 
-/** Greedy match that steps back to the last star alone. */
+/** Greedy match that steps back to the last star alone. A character is a code point, be it two units long. */
 function matchesParts(value: string, parts: readonly LikePart[]): boolean {
   let v = 0
   let p = 0
@@ -68,7 +68,10 @@ function matchesParts(value: string, parts: readonly LikePart[]): boolean {
   let mark = 0
   while (v < value.length) {
     const part = parts[p]
-    if (p < parts.length && part !== null && (part === undefined || part === value[v])) {
+    if (p < parts.length && part === undefined) {
+      v += unitsAt(value, v)
+      p++
+    } else if (p < parts.length && part !== null && part === value[v]) {
       v++
       p++
     } else if (p < parts.length && part === null) {
@@ -76,11 +79,16 @@ function matchesParts(value: string, parts: readonly LikePart[]): boolean {
       mark = v
     } else if (star >= 0) {
       p = star + 1
-      v = ++mark
+      mark += unitsAt(value, mark)
+      v = mark
     } else return false
   }
   while (p < parts.length && parts[p] === null) p++
   return p === parts.length
+}
+
+function unitsAt(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
 }
 
 /** RE2 syntax, found anywhere in the value, in linear time: what a user types can be slow to no value. */

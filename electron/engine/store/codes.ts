@@ -2,8 +2,9 @@
  * Codes: how a text value of an event stands in a column.
  *
  * 0 is "no value"; 1 … 2^31 - 1 is an entry of the field's dictionary; a code with the top bit set is a value that
- * stands inline with the event, and the other 31 bits are its hash. A value that is in the dictionary never stands
- * inline, so one code asks for one value, and only inline hits need a look at the text.
+ * stands inline with the event, and the other 31 bits are its hash. A value may stand inline in one exhibit and in the
+ * dictionary for a later one, as each import judges anew which fields get entries; so both are asked, and inline hits
+ * need a look at the text.
  */
 
 export const NO_VALUE = 0

@@ -8,7 +8,8 @@ export type CodeArray = Uint8Array | Uint16Array | Uint32Array
 /** Bytes per value; 8 is a float64 of microseconds with NaN for none. */
 export type ChunkWidth = 1 | 2 | 4 | 8
 
-const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+/** With a checksum: columns are derived, so damage need only be noticed to be undone. */
+const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 } }
 
 /** Packs codes as uint8, uint16 or uint32 little-endian, whatever the largest needs. */
 export function encodeCodes(codes: Uint32Array): { width: ChunkWidth; data: Buffer } {
@@ -24,18 +25,29 @@ export function encodeTimes(times: Float64Array): { width: ChunkWidth; data: Buf
   return { width: 8, data: compress(times) }
 }
 
-/** Codes of a chunk, as stored. Requires width 1, 2 or 4. */
-export function decodeCodes(data: Uint8Array, width: ChunkWidth): CodeArray {
-  const raw = zstdDecompressSync(data)
+/** The `count` codes of a chunk, as stored; null where it is damaged. */
+export function decodeCodes(data: Uint8Array, width: ChunkWidth, count: number): CodeArray | null {
+  const raw = decompress(data, count * width)
+  if (raw === null || width === 8) return null
   if (width === 1) return raw
   const copy = raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength)
   return width === 2 ? new Uint16Array(copy) : new Uint32Array(copy)
 }
 
-/** Times of a chunk in microseconds, NaN for none. */
-export function decodeTimes(data: Uint8Array): Float64Array {
-  const raw = zstdDecompressSync(data)
-  return new Float64Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength))
+/** The `count` times of a chunk in microseconds, NaN for none; null where it is damaged. */
+export function decodeTimes(data: Uint8Array, count: number): Float64Array | null {
+  const raw = decompress(data, count * 8)
+  return raw === null ? null : new Float64Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength))
+}
+
+/** Null where the data is no whole zstd frame of `size` bytes: the columns are then read back from the event rows. */
+function decompress(data: Uint8Array, size: number): Buffer<ArrayBuffer> | null {
+  try {
+    const raw = zstdDecompressSync(data, { maxOutputLength: Math.max(size, 1) })
+    return raw.length === size ? raw : null
+  } catch {
+    return null
+  }
 }
 
 function compress(values: Float64Array | CodeArray): Buffer {

@@ -1,6 +1,6 @@
 /**
  * The columns of a case in memory: one code per event and field, loaded when first asked for, and the fields'
- * dictionaries. What is missing among the stored chunks is read back from the event rows.
+ * dictionaries. What is missing or damaged among the stored chunks is read back from the event rows.
  */
 import type { Database } from 'better-sqlite3'
 import { type CaseField, caseFields, nextEventId } from '../case/index.ts'
@@ -55,7 +55,8 @@ export class ColumnStore {
     if (this.loadedTimes === undefined) {
       const times = new Float64Array(this.size)
       for (const { number, start, count, row } of this.chunks(TIME_COLUMN)) {
-        const part = row === undefined ? chunkFromEvents(this.db, number, this.size).times : decodeTimes(row.data)
+        const stored = row === undefined ? null : decodeTimes(row.data, row.eventCount)
+        const part = stored ?? chunkFromEvents(this.db, number, this.size).times
         times.set(part.subarray(0, count), start)
       }
       this.loadedTimes = times
@@ -75,10 +76,9 @@ export class ColumnStore {
 
   private loadColumn(field: string): Column {
     const parts = [...this.chunks(field)].map(({ number, start, count, row }) => {
+      const stored = row === undefined ? null : decodeCodes(row.data, row.width, row.eventCount)
       const codes =
-        row === undefined
-          ? (chunkFromEvents(this.db, number, this.size).codes.get(field) ?? new Uint32Array(CHUNK_EVENTS))
-          : decodeCodes(row.data, row.width)
+        stored ?? chunkFromEvents(this.db, number, this.size).codes.get(field) ?? new Uint32Array(CHUNK_EVENTS)
       return { start, codes: codes.subarray(0, count) }
     })
     const width = parts.reduce((widest, part) => Math.max(widest, part.codes.BYTES_PER_ELEMENT), 1)

@@ -15,5 +15,8 @@ export function installation(): EngineOptions {
 
 /** From the sources it is three folders up, from the built files four. */
 function packageFile(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? '../../../package.json' : '../../../../package.json', import.meta.url)
+  return new URL(
+    import.meta.url.endsWith('.ts') ? '../../../package.json' : '../../../../package.json',
+    import.meta.url,
+  )
 }

@@ -56,9 +56,22 @@ async function firstEvent(filter: string): Promise<string> {
 rmSync(demo, { recursive: true, force: true })
 mkdirSync(demo, { recursive: true })
 
-await step('1  Import exports of five systems, each recognised by its content', ['import', ...samples, '--case', caseFile])
+await step('1  Import exports of five systems, each recognised by its content', [
+  'import',
+  ...samples,
+  '--case',
+  caseFile,
+])
 await step('2  What is in the case', ['info', '--case', caseFile])
-await step('3  Count values: who, what, how it ended', ['facets', '--case', caseFile, '--fields', 'outcome,operation,actorType', '--top', '5'])
+await step('3  Count values: who, what, how it ended', [
+  'facets',
+  '--case',
+  caseFile,
+  '--fields',
+  'outcome,operation,actorType',
+  '--top',
+  '5',
+])
 await step('4  A question: what failed or was denied, newest first', [
   'query',
   '--case',

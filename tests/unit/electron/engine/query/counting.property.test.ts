@@ -68,13 +68,17 @@ test('a histogram is what counting gives, with exact bounds', () =>
         let outside = events.length - times.length
         for (const time of times) {
           if (time < from || time >= to) outside++
-          else counts[Number((BigInt(time - from) * BigInt(bins)) / BigInt(to - from))]++
+          else counts[binOf(BigInt(time), BigInt(from), BigInt(to), BigInt(bins))]++
         }
         expect(found).toEqual({ fromMicros: from, toMicros: to, counts, outside })
       },
     ),
     { numRuns: 100 },
   ))
+
+function binOf(time: bigint, from: bigint, to: bigint, bins: bigint): number {
+  return Number(((time - from) * bins) / (to - from))
+}
 
 function matching(events: readonly OracleEvent[], filter: Filter): OracleEvent[] {
   const ids = new Set(scan(events, filter))

@@ -1,0 +1,18 @@
+/** Builds what the package ships: JavaScript and the profiles, into `dist/` or the folder given. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const out = resolve(root, process.argv[2] ?? 'dist')
+const tsc = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'tsc.cmd' : 'tsc')
+
+rmSync(out, { recursive: true, force: true })
+const { status } = spawnSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', out], {
+  cwd: root,
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+})
+if (status === 0) cpSync(join(root, 'resources', 'profiles'), join(out, 'resources', 'profiles'), { recursive: true })
+process.exitCode = status ?? 1
