@@ -2,7 +2,8 @@
 import { type Figure, type Floor, measured } from '../measure/figure.ts'
 import { sampleOf } from '../measure/sample.ts'
 import { LARGE_EVENTS } from '../part.ts'
-import type { AskMeasure, FilterTimes } from '../programs/ask.ts'
+import type { AskMeasure } from '../programs/ask.ts'
+import type { FilterTimes } from '../programs/asker.ts'
 
 const floorMs = (atMost: number, aim?: number): Floor => ({ atMost, aim, judged: 'p95', events: LARGE_EVENTS })
 const memoryFloor: Floor = { atMost: 1.5e9, judged: 'median', events: LARGE_EVENTS }
@@ -10,7 +11,8 @@ const memoryFloor: Floor = { atMost: 1.5e9, judged: 'median', events: LARGE_EVEN
 /** Row set, eight facets, histogram. */
 const changeMs = ({ rowsMs, facetsMs, histogramMs }: FilterTimes): number => rowsMs + facetsMs + histogramMs
 
-export function askFigures(measure: AskMeasure): Figure[] {
+/** `fresh`: the same filters from a process that had nothing loaded. */
+export function askFigures(measure: AskMeasure, fresh: readonly FilterTimes[]): Figure[] {
   const { events, filters, narrowTexts } = measure
   const figure = (what: string, values: readonly number[], floor?: Floor, note?: string): Figure =>
     measured(what, 'ms', events, sampleOf(values), floor, note)
@@ -37,11 +39,13 @@ export function askFigures(measure: AskMeasure): Figure[] {
       'and the first page of each, in order of time',
       filterMs((times) => times.pageMs),
     ),
-    figure('facets and histogram of the whole case, nothing loaded yet', [measure.firstPanelMs]),
+    figure('the same filters in a fresh process, columns read on first use', fresh.map(changeMs)),
+    figure('a column asked for the first time: its facet over the whole case', measure.columnsMs),
+    figure('the first search for words', [measure.firstTextMs]),
     figure('any page of 200 rows, in order of time', measure.pagesMs, floorMs(30)),
-    ...measure.sorts.flatMap(({ field, firstPageMs, pagesMs }) => [
-      figure(`sorting all by ${field}, to the first page`, [firstPageMs]),
-      figure(`any page of 200 rows, in order of ${field}`, pagesMs, floorMs(30)),
+    ...measure.sorts.flatMap(({ field, descending, firstPageMs, pagesMs }) => [
+      figure(`sorting all by ${field}${descending ? ', latest first' : ''}, to the first page`, [firstPageMs]),
+      figure('any page of 200 rows, in that order', pagesMs, floorMs(30)),
     ]),
     figure(
       'common term + narrow time range: row set, facets, histogram, first page',
@@ -55,7 +59,7 @@ export function askFigures(measure: AskMeasure): Figure[] {
       `Hits from ${Math.min(...measure.texts.map((text) => text.rows)).toLocaleString('en-US')} to ${Math.max(...measure.texts.map((text) => text.rows)).toLocaleString('en-US')}; each word is asked once.`,
     ),
     ...Object.entries(measure.lookUpMs).map(([field, values]) => figure(`look up one ${field}`, values)),
-    figure('facets of request and resource ids, whole case', [measure.requestFacetMs]),
+    figure('facets of request and resource ids, whole case', [measure.idFacetsMs]),
     figure('show one event with its payload and changes', measure.showMs),
     figure('one record, verbatim', measure.rawMs),
     measured(

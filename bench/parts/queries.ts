@@ -2,6 +2,7 @@
 import { runProgram } from '../measure/program.ts'
 import type { Part } from '../part.ts'
 import type { AskMeasure } from '../programs/ask.ts'
+import type { FilterTimes } from '../programs/asker.ts'
 import { askFigures, filterDetails } from './askFigures.ts'
 import { openFigures } from './openCase.ts'
 
@@ -15,6 +16,7 @@ export const queriesPart: Part = {
     const opened = await openFigures(run, large)
     note('asking …')
     const measure = await runProgram<AskMeasure>('ask', [path], signal)
-    return { figures: [...opened, ...askFigures(measure)], details: filterDetails('Queries', measure) }
+    const fresh = await runProgram<FilterTimes[]>('askFresh', [path], signal)
+    return { figures: [...opened, ...askFigures(measure, fresh)], details: filterDetails('Queries', measure) }
   },
 }

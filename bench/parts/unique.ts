@@ -4,6 +4,7 @@ import { runProgram } from '../measure/program.ts'
 import { sampleOf } from '../measure/sample.ts'
 import { LARGE_EVENTS, type Part } from '../part.ts'
 import type { AskMeasure } from '../programs/ask.ts'
+import type { FilterTimes } from '../programs/asker.ts'
 import { askFigures, filterDetails } from './askFigures.ts'
 import { openFigures } from './openCase.ts'
 
@@ -21,6 +22,7 @@ export const uniquePart: Part = {
     const opened = await openFigures(run, spec)
     note('asking …')
     const measure = await runProgram<AskMeasure>('ask', [path], signal)
+    const fresh = await runProgram<FilterTimes[]>('askFresh', [path], signal)
     const one = (value: number) => sampleOf([value])
     return {
       figures: [
@@ -32,7 +34,7 @@ export const uniquePart: Part = {
           events: LARGE_EVENTS,
         }),
         ...opened,
-        ...askFigures(measure),
+        ...askFigures(measure, fresh),
       ],
       details: filterDetails('All ids different', measure),
     }

@@ -65,7 +65,7 @@ const commonTerms = [
   'AuthHeader',
   'SigV4',
   'parquet',
-  'bytes',
+  'ECDHE',
   'GetObject',
   'ReadOnlyAccess',
   'Firefox',

@@ -34,3 +34,10 @@ export const FACETS = [
 export const FACET_TOP = 10
 
 export const HISTOGRAM_BINS = 400
+
+/** Columns that the filters use beside those of the facets. */
+export const FILTERED_COLUMNS = ['region', 'service', 'errorCode', 'readOnly'] as const
+
+/** How many filters are asked, and with which seed they are made. */
+export const FILTERS = 50
+export const SEED = 7

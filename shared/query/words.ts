@@ -12,12 +12,12 @@
  */
 
 // About twice as fast in V8 as looking for the first character outside.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL alone is left out, as SQLite may end text there.
+// NUL alone is left out, as SQLite may end text there.
 const plainAscii = /^[\x01-\x7f]*$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL goes with them.
+// NUL goes with them.
 const beyondAscii = /[\x00\x80-\uffff]+/g
 const marks = /\p{M}+/gu
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+// as above.
 const noWordUnlessAscii = /[^\x01-\x7f\p{L}\p{N}]+/gu
 const wordRun = /[a-z0-9\u0080-\uffff]+/g
 

@@ -14,7 +14,7 @@ import type { Filter } from '../../shared/filter.ts'
 import { createCase, openCaseForWriting } from '../../electron/engine/case/index.ts'
 import { createEngine } from '../../electron/engine/index.ts'
 import { compileProfile, loadProfile, type Profile } from '../../electron/engine/ingest/index.ts'
-import { DictionaryBuilder, type DictionaryLimits } from '../../electron/engine/ingest/pipeline/dictionaryBuilder.ts'
+import { DictionaryBuilder, type DictionaryLimits, usualLimits } from '../../electron/engine/ingest/pipeline/dictionaryBuilder.ts'
 import { ExhibitMapper } from '../../electron/engine/ingest/pipeline/exhibitMapper.ts'
 import { ExhibitWriter } from '../../electron/engine/ingest/pipeline/exhibitWriter.ts'
 import type { Format } from '../../electron/engine/ingest/record.ts'
@@ -33,7 +33,7 @@ export interface MadeExhibit {
 
 /** Dictionaries of at most so many entries; values beyond stand inline. */
 export function smallDictionaries(entries: number): DictionaryLimits {
-  return { entries, judgedEntries: 8_192, maxNewShare: 0.4 }
+  return { ...usualLimits, entries }
 }
 
 const VERSION = 'vouch test'

@@ -134,7 +134,7 @@ export function caseFailure(error: unknown, path: string): unknown {
         code: 'case/no-space',
         message: 'No space is left on the disk of the case',
         where,
-        kept: 'The case is as it was before this import.',
+        kept: 'The exhibits that were complete; the one under way was undone.',
         next: 'Make room and import again.',
       },
       { cause: error },
@@ -261,6 +261,7 @@ function writable(full: string, db: Database.Database): CaseFile {
     isWritable: true,
     close() {
       try {
+        db.pragma('busy_timeout = 0')
         db.pragma('journal_mode = DELETE')
       } catch (error) {
         // Another process still reads: the last one to close leaves WAL mode.

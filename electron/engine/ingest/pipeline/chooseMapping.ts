@@ -36,6 +36,8 @@ export class ProfileSet {
   /** Profile files that were not taken, and why. */
   readonly failures: readonly Failure[]
   private readonly loadedNames: GuessNames | null
+  /** Compiled profiles by zone: a folder of thousands of small files compiles each once. */
+  private readonly compiled = new Map<string | null, Map<ProfileSource, Profile>>()
 
   constructor(dirs: readonly string[]) {
     const loaded = loadProfiles([bundledProfilesDir, ...dirs])
@@ -47,6 +49,15 @@ export class ProfileSet {
   /** The tables that guessing goes by. Fails with `profile/invalid`. */
   names(): GuessNames {
     return this.loadedNames ?? fail(this.failures.find((failure) => failure.code === 'profile/invalid') ?? noNames)
+  }
+
+  /** The profile compiled for a zone, once. */
+  compile(source: ProfileSource, timezone: string | null): Profile {
+    const ofZone = this.compiled.get(timezone) ?? new Map<ProfileSource, Profile>()
+    this.compiled.set(timezone, ofZone)
+    const profile = ofZone.get(source) ?? compileProfile(source, { timezone })
+    ofZone.set(source, profile)
+    return profile
   }
 
   /** The profile of that id. Fails with `profile/not-found`. */
@@ -86,8 +97,7 @@ export function chooseMapping(
   const candidates = recognise(samples, kind, set.profiles)
   const source = wanted ?? set.byId(candidates[0]?.profileId ?? `generic-${kind}`)
   const why = [...sniffed.why, ...(wanted === undefined ? (candidates[0]?.why ?? []) : ['the profile was named'])]
-  if (!source.guess)
-    return { format, profile: compileProfile(source, { timezone }), why, guesses: null, candidates, samples }
+  if (!source.guess) return { format, profile: set.compile(source, timezone), why, guesses: null, candidates, samples }
   const { spec, explanation } = guessProfile(source, set.names(), samples)
   return {
     format,

@@ -291,7 +291,7 @@ export class ExhibitWriter {
       message: `The same bytes are in the case already as ${label} (${twin.path})`,
       where: { path: message.path },
       kept: 'Nothing was added.',
-      facts: { exhibit: label, sha256: message.sha256 },
+      facts: { exhibit: label, sha256: message.sha256, records: this.current().recordCount },
     })
   }
 

@@ -6,14 +6,14 @@ import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
 import { canonicalJson } from '../../base/index.ts'
 import { type CaseField, exhibitLabel, openCase } from '../../case/index.ts'
 import { loadDictionary } from '../../store/index.ts'
-import type { OutputField } from '../profiles/index.ts'
+import type { OutputField, ProfileSource } from '../profiles/index.ts'
 import { type ContainerRef, openSources, type SourceMember } from '../sources/index.ts'
 import { chooseMapping, type Mapping, ProfileSet } from './chooseMapping.ts'
 import { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { ExhibitMapper } from './exhibitMapper.ts'
 import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'
 import type { Begun, Finished } from './messages.ts'
-import { preview } from './preview.ts'
+import { type Preview, preview } from './preview.ts'
 import type { WriterPort } from './writerPort.ts'
 
 export interface ImportListener {
@@ -33,6 +33,7 @@ export class FileImporter {
   /** By field; forgotten whenever the case may know other values than they do. */
   private readonly dictionaries = new Map<string, DictionaryBuilder>()
   private readonly containers = new Map<string, ContainerRef>()
+  private readonly specTexts = new WeakMap<ProfileSource, string>()
   private toldAt = 0
 
   constructor(casePath: string, options: ImportOptions, writer: WriterPort, listener: ImportListener) {
@@ -47,7 +48,7 @@ export class FileImporter {
   async run(signal: AbortSignal): Promise<void> {
     if (this.options.profile !== null) this.profiles.byId(this.options.profile)
     for await (const item of openSources(this.options.paths, {}, signal)) {
-      if (signal.aborted) fail(cancelled())
+      if (signal.aborted) fail(cancelled)
       if (item.kind === 'failure') this.listener.file({ kind: 'failed', path: item.path, failure: item.failure })
       else if (item.kind === 'skipped') this.listener.file(item)
       else await this.member(item, signal)
@@ -64,19 +65,19 @@ export class FileImporter {
     } catch (error) {
       if (signal.aborted) {
         await this.undo()
-        fail(cancelled())
+        fail(cancelled)
       }
       if (!(error instanceof FailureError)) throw error
       await this.undo()
       if (error.failure.code.startsWith('case/')) throw error
-      this.listener.file({ kind: 'failed', path: member.path, failure: at(member.path, error.failure) })
+      this.listener.file({ kind: 'failed', path: member.path, failure: refused(member.path, error.failure) })
     }
   }
 
   private async importMember(member: SourceMember, signal: AbortSignal): Promise<FileReport> {
     const startedAt = performance.now()
-    const { bytes, isWhole, chunks } = await preview(member.open())
-    const mapping = chooseMapping(bytes, isWhole, this.profiles, this.options.profile, this.options.timezone)
+    const { bytes, isWhole, chunks, broken } = await preview(member.open())
+    const mapping = this.mappingOf(bytes, isWhole, broken)
     const { profile, format } = mapping
     const begun = (await this.writer.ask({ type: 'begin', own: ownFields(profile.outputs) })) as Begun
     if (begun.isStale) this.dictionaries.clear()
@@ -102,7 +103,7 @@ export class FileImporter {
       profile: {
         id: profile.id,
         version: profile.version,
-        text: canonicalJson(JSON.parse(JSON.stringify(profile.spec))),
+        text: this.textOf(profile.spec)
       },
       mapping: mapping.guesses,
       timezone: this.options.timezone ?? 'UTC',
@@ -117,6 +118,15 @@ export class FileImporter {
       end,
       (performance.now() - startedAt) / 1000,
     )
+  }
+
+  /** Where the source broke off before anything could be made out, that is what is wrong with it. */
+  private mappingOf(bytes: Uint8Array, isWhole: boolean, broken: Preview['broken']): Mapping {
+    try {
+      return chooseMapping(bytes, isWhole, this.profiles, this.options.profile, this.options.timezone)
+    } catch (error) {
+      throw broken?.error ?? error
+    }
   }
 
   /** Builders for the columns, filled with what the case knows; the writer's transaction adds nothing they do not know. */
@@ -140,6 +150,16 @@ export class FileImporter {
       }
     }
     return names.map((name) => this.dictionaries.get(name) as DictionaryBuilder)
+  }
+
+  /** What the case keeps of a profile. */
+  private textOf(spec: ProfileSource): string {
+    let text = this.specTexts.get(spec)
+    if (text === undefined) {
+      text = canonicalJson(JSON.parse(JSON.stringify(spec)))
+      this.specTexts.set(spec, text)
+    }
+    return text
   }
 
   private async undo(): Promise<void> {
@@ -184,14 +204,14 @@ function ownFields(outputs: readonly OutputField[]): { id: string; label: string
   return outputs.filter((output) => output.isColumn).map(({ id, label }) => ({ id, label, type: 'text' }))
 }
 
-function at(path: string, failure: Failure): Failure {
-  return { ...failure, where: { path, ...failure.where } }
+/** The failure of a source of which nothing came in, whatever the source itself says of bytes it could give. */
+function refused(path: string, failure: Failure): Failure {
+  return { ...failure, where: { path, ...failure.where }, kept: 'Nothing of it was added to the case.' }
 }
 
-function cancelled(): Failure {
-  return {
-    code: 'import/cancelled',
-    message: 'The import was cancelled',
-    kept: 'Files that were done stay in the case; the one under way was undone.',
-  }
+/** The failure of an import that its signal ended. */
+export const cancelled: Failure = {
+  code: 'import/cancelled',
+  message: 'The import was cancelled',
+  kept: 'Files that were done stay in the case; the one under way was undone.',
 }

@@ -4,6 +4,7 @@ import { MessageChannel, Worker } from 'node:worker_threads'
 import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
 import type { ImportReport } from '../../../../shared/api.ts'
 import { isTimeZone } from '../../../../shared/time/index.ts'
+import { cancelled } from './fileImporter.ts'
 import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'
 import type { FromMapThread, MapThreadData } from './mapThread.ts'
 import type { WriteThreadData } from './writeThread.ts'
@@ -26,6 +27,7 @@ export async function importFiles(
 ): Promise<ImportReport> {
   const startedAt = performance.now()
   if (options.timezone !== null && !isTimeZone(options.timezone)) fail(noZone(options.timezone))
+  if (signal.aborted) fail(cancelled)
   const files: FileReport[] = []
   const { port1, port2 } = new MessageChannel()
   const writeData: WriteThreadData = { casePath, version, port: port1 }

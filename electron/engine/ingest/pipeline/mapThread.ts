@@ -24,18 +24,24 @@ parentPort?.on('message', () => cancel.abort())
 
 const tell = (message: FromMapThread): void => parentPort?.postMessage(message)
 const writer = new WriterPort(port)
-try {
-  const importer = new FileImporter(casePath, options, writer, {
-    progress: (progress) => tell({ type: 'progress', progress }),
-    file: (report) => tell({ type: 'file', report }),
-  })
-  await importer.run(cancel.signal)
-  tell({ type: 'end' })
-} catch (error) {
-  if (!(error instanceof FailureError)) throw error
-  tell({ type: 'failed', failure: error.failure })
-} finally {
-  await writer.ask({ type: 'close' })
-  writer.close()
-  parentPort?.close()
+const importer = new FileImporter(casePath, options, writer, {
+  progress: (progress) => tell({ type: 'progress', progress }),
+  file: (report) => tell({ type: 'file', report }),
+})
+const failed = await failureOf(importer.run(cancel.signal))
+const unclosed = await failureOf(writer.ask({ type: 'close' }))
+// Of two failures the first says more.
+const failure = failed ?? unclosed
+tell(failure === undefined ? { type: 'end' } : { type: 'failed', failure })
+writer.close()
+parentPort?.close()
+
+async function failureOf(work: Promise<unknown>): Promise<Failure | undefined> {
+  try {
+    await work
+    return undefined
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error
+    return error.failure
+  }
 }

@@ -9,6 +9,8 @@ export interface Preview {
   readonly isWhole: boolean
   /** All bytes from the first on; to be read once. Breaks off where the source breaks off. */
   readonly chunks: AsyncIterable<Uint8Array>
+  /** What the source broke off with while reading ahead. */
+  readonly broken: { readonly error: unknown } | undefined
 }
 
 /** Reads ahead up to `PREVIEW_BYTES`. A failure of the source while reading ahead comes out of `chunks` in its place. */
@@ -31,7 +33,7 @@ export async function preview(source: AsyncIterable<Uint8Array>): Promise<Previe
     }
   }
   const bytes = held.length === 1 ? held[0] : Buffer.concat(held)
-  return { bytes: bytes.subarray(0, PREVIEW_BYTES), isWhole, chunks: rest(held, iterator, isWhole, broken) }
+  return { bytes: bytes.subarray(0, PREVIEW_BYTES), isWhole, chunks: rest(held, iterator, isWhole, broken), broken }
 }
 
 async function* rest(

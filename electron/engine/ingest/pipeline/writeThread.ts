@@ -16,6 +16,8 @@ let file: CaseFile | undefined
 let writer: ExhibitWriter | undefined
 /** Set once an exhibit failed: what was sent of it before the mapping thread knew is answered with the same failure. */
 let failure: Failure | undefined
+/** Why the case cannot be opened: not tried again, since waiting for another process's lock takes its time. */
+let unopened: Failure | undefined
 
 port.on('message', (message: ToWriter) => {
   const reply = answer(message)
@@ -24,6 +26,7 @@ port.on('message', (message: ToWriter) => {
 })
 
 function answer(message: ToWriter): FromWriter {
+  if (unopened !== undefined) return { type: 'failed', failure: unopened }
   if (failure !== undefined && (message.type === 'batch' || message.type === 'finish'))
     return { type: 'failed', failure }
   failure = undefined
@@ -34,6 +37,7 @@ function answer(message: ToWriter): FromWriter {
     if (!(known instanceof FailureError)) throw error
     if (message.type !== 'close') writer?.abort()
     failure = known.failure
+    if (writer === undefined) unopened = failure
     return { type: 'failed', failure }
   }
 }
@@ -56,8 +60,11 @@ function handle(message: ToWriter): FromWriter {
       writer.abort()
       return { type: 'done' }
     case 'close':
-      writer.close()
-      file.close()
+      try {
+        writer.close()
+      } finally {
+        file.close()
+      }
       return { type: 'done' }
   }
 }

@@ -11,6 +11,7 @@ import type { ProfileSource, RuleSource, ValueSource } from './profileSource.ts'
 import { templateParts } from './profileValueSchema.ts'
 import { firstOf, type Read, type ReadText, type References, referencesOf } from './references.ts'
 import { firstMatch } from './rules.ts'
+import { memoised } from './textMemo.ts'
 import { compileTime } from './timeValue.ts'
 import { compileUnwrap } from './unwrap.ts'
 import { formerOf, scalarText } from './values.ts'
@@ -227,11 +228,13 @@ function refined(value: ValueSource, read: Value): Value {
   if (value.extract !== null) {
     const pattern = new RegExp(value.extract, 'u')
     const inner = result
-    result = (slots, scope) => {
-      const text = inner(slots, scope)
-      if (text === null || text.length > MAX_EXTRACT_CHARS) return null
+    const extracted = memoised((text: string): string | null => {
       const match = pattern.exec(text)
       return match === null ? null : (match[1] ?? match[0]) || null
+    })
+    result = (slots, scope) => {
+      const text = inner(slots, scope)
+      return text === null || text.length > MAX_EXTRACT_CHARS ? null : extracted(text)
     }
   }
   if (value.map.length > 0) {

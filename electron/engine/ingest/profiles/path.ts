@@ -103,7 +103,13 @@ export function ownValue(value: Json, key: string): Json | undefined {
   return Object.hasOwn(value, key) ? (value as Payload)[key] : undefined
 }
 
-const exactLookup: KeyLookup = { root: (payload, key) => ownValue(payload, key), inner: ownValue }
+const exactLookup: KeyLookup = {
+  root: (payload, key) => {
+    const value = payload[key]
+    return value === undefined || Object.hasOwn(payload, key) ? value : undefined
+  },
+  inner: ownValue,
+}
 
 /** Follows the segments from position `from` on, starting at a value. */
 export function walk(

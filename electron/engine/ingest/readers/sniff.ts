@@ -161,7 +161,7 @@ function jsonLines(seen: Seen): JsonLines {
     const match = lineEnd.exec(text)
     if (match === null && !isWhole) break
     const line = text.slice(start, match === null ? text.length : match.index)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the record separator of RFC 7464
+    // the record separator of RFC 7464
     const lead = /^[\s\u001e\ufeff]*/.exec(line)?.[0].length ?? 0
     if (lead < line.length) {
       total++

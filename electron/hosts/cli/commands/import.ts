@@ -44,6 +44,8 @@ function totalsOf(report: ImportReport) {
     imported: imported.length,
     failed: failed.length,
     alreadyImported: report.files.filter((file) => file.kind === 'failed' && isKnown(file.failure)).length,
+    /** Records of files whose very bytes are in the case already. */
+    duplicates: report.files.reduce((total, file) => total + duplicatesIn(file), 0),
     skipped: report.files.filter((file) => file.kind === 'skipped').length,
     records: sum((file) => file.records),
     events: sum((file) => file.events),
@@ -66,7 +68,7 @@ function printReport(report: ImportReport, totals: ReturnType<typeof totalsOf>, 
   terminal.line(
     `${grouped(totals.events)} events from ${grouped(totals.imported)} files in ${report.seconds.toFixed(1)} s (${grouped(rate)}/s)` +
       `, ${grouped(totals.rejects)} rejects` +
-      (totals.alreadyImported > 0 ? `, ${grouped(totals.alreadyImported)} files were in the case already` : '') +
+      (totals.alreadyImported > 0 ? `, ${grouped(totals.alreadyImported)} files (${grouped(totals.duplicates)} records) were in the case already` : '') +
       (totals.failed > 0 ? `, ${grouped(totals.failed)} files not imported` : '') +
       (totals.skipped > 0 ? `, ${grouped(totals.skipped)} skipped` : ''),
   )
@@ -96,6 +98,10 @@ const remarks: { readonly [code: string]: string } = {
 
 function remarkText(code: string): string {
   return remarks[code] ?? code
+}
+
+function duplicatesIn(file: ImportedFile): number {
+  return file.kind === 'failed' && isKnown(file.failure) ? Number(file.failure.facts?.records ?? 0) : 0
 }
 
 function isKnown(failure: Failure): boolean {

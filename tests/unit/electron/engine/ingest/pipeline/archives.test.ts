@@ -143,7 +143,7 @@ describe('names', () => {
     expect(files.map((file) => file.kind)).toEqual(names.map(() => 'imported'))
     const { exhibits } = await room.ask('case.info', { case: room.case })
     for (const exhibit of exhibits) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
+      // that is what must not be there
       expect(exhibit.path).not.toMatch(/[\u0000-\u001f\u202e]/)
     }
     expect(exhibits[0].path).toContain("it's; DROP TABLE event;--.ndjson")

@@ -34,7 +34,7 @@ async function rowsFlow(path: string, child: ChildProcess): Promise<void> {
 describe('an import cut short', () => {
   it('by SIGKILL: the case opens, is whole, holds what was done before, and a second import succeeds', async () => {
     await room.exhibit('first.ndjson', lines(0, 100))
-    const large = largeFile('large.ndjson', 30, 1_000)
+    const large = largeFile('large.ndjson', 25, 1_000)
     const run = await vouch(['import', large.path, '--case', room.case], {
       onStart: (child) => void rowsFlow(room.case, child).then(() => child.kill('SIGKILL')),
     })
@@ -50,7 +50,7 @@ describe('an import cut short', () => {
   })
 
   it('by SIGKILL while the case was made: it opens empty and whole, or is not there', async () => {
-    const large = largeFile('large.ndjson', 10)
+    const large = largeFile('large.ndjson', 25)
     await vouch(['import', large.path, '--case', room.case], {
       onStart: (child) => void rowsFlow(room.case, child).then(() => child.kill('SIGKILL')),
     })
@@ -60,7 +60,7 @@ describe('an import cut short', () => {
 
   it('by SIGINT: exit code 1, the exhibit under way is undone, those before it stay', async () => {
     const small = room.file('a-small.ndjson', lines(0, 100))
-    const large = largeFile('large.ndjson', 30, 1_000)
+    const large = largeFile('large.ndjson', 25, 1_000)
     const run = await vouch(['import', small, large.path, '--case', room.case], {
       onStart: (child) => void rowsFlow(room.case, child).then(() => child.kill('SIGINT')),
     })
@@ -156,12 +156,12 @@ describe('two processes', () => {
     await room.expectWhole()
     const info = await room.ask('case.info', { case: room.case })
     expect(info.events).toBe(events)
-    const ids = await room.ask('rows.facets', { case: room.case, filter: '', fields: ['exhibit'], top: 100 })
-    expect(ids[0].values.reduce((sum, value) => sum + value.count, 0)).toBe(events)
+    const ids = await room.cells(['eventId'], '', 10_000)
+    expect(new Set(ids.map(([id]) => id)).size).toBe(Math.min(events, 10_000))
   }
 
   it('import different files into one new case: each comes in once, or one is refused as locked', async () => {
-    const files = [0, 1].map((i) => largeFile(`${i}.ndjson`, 4, i * 1_000_000).path)
+    const files = [0, 1].map((i) => largeFile(`${i}.ndjson`, 2, i * 1_000_000).path)
     await expectBoth(await Promise.all(files.map((path) => vouch(['import', path, '--case', room.case, '--json']))))
   })
 

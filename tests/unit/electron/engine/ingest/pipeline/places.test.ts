@@ -39,7 +39,7 @@ describe('no space left', () => {
     const large = room.file('large.ndjson', noise.join(''))
     const failure = await room.failure('case.import', { case: path, paths: [large] })
     expect(failure).toMatchObject({ code: 'case/no-space', where: { path } })
-    expect(failure.kept).toMatch(/as it was/)
+    expect(failure.kept).toMatch(/undone/)
     await room.expectWhole(path)
     expect(await room.ask('case.info', { case: path })).toMatchObject({ events: 100 })
     spawnSync('mount', ['-o', 'remount,size=60m', dir])

@@ -52,6 +52,15 @@ describe('a file that breaks off', () => {
     expect(file.firstRejects[0]).toMatchObject({ startByte: whole.length, endByte: whole.length })
   })
 
+  it('gzip cut before anything comes out of it: it is named as damaged, not as empty', async () => {
+    const files = await room.import([12, 9, 2].map((n) => room.file(`${n}.ndjson.gz`, gzipSync(text).subarray(0, n))))
+    expect(files[0]).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'import/archive-damaged', kept: 'Nothing of it was added to the case.' },
+    })
+    expect(files.map((file) => file.kind)).toEqual(['failed', 'failed', 'failed'])
+  })
+
   it('gzip with a byte changed in the middle: what came out before is kept, the damage is told first', async () => {
     const zipped = gzipSync(text)
     zipped[Math.floor(zipped.length * 0.7)] ^= 0x55
