@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Cases, NotPossible } from './cases.ts'
-import { skipped } from './measure/figure.ts'
+import { broken, skipped } from './measure/figure.ts'
 import { type BenchOptions, benchOptions } from './options.ts'
 import type { Part, PartResult, Run } from './part.ts'
 import { exportsPart } from './parts/exports.ts'
@@ -44,10 +44,11 @@ async function main(words: readonly string[]): Promise<number> {
   const dir = options.dir === null ? mkdtempSync(join(tmpdir(), 'vouch-bench-')) : resolve(options.dir)
   mkdirSync(dir, { recursive: true })
   try {
-    const { result, hasBroken } = await measureAll(options, dir)
+    const result = await measureAll(options, dir)
     console.log(`${resultTable(result.sections)}\n\n${summaryLine(result.sections)}.`)
     if (options.write) writeFileSync(new URL('./RESULTS.md', import.meta.url), resultsText(options, dir, result))
-    return hasBroken ? 1 : 0
+    const figures = result.sections.flatMap((section) => section.figures)
+    return figures.some((figure) => figure.kind === 'skipped' && figure.isBroken) ? 1 : 0
   } catch (error) {
     if (!cancel.signal.aborted) throw error
     note('Cancelled.')
@@ -57,7 +58,7 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-async function measureAll(options: BenchOptions, dir: string): Promise<{ result: BenchResult; hasBroken: boolean }> {
+async function measureAll(options: BenchOptions, dir: string): Promise<BenchResult> {
   const startedAt = new Date()
   const run: Run = {
     cases: new Cases(dir, cancel.signal, note),
@@ -68,26 +69,25 @@ async function measureAll(options: BenchOptions, dir: string): Promise<{ result:
   }
   const wanted = options.parts.length === 0 ? parts : parts.filter((part) => options.parts.includes(part.name))
   const results: { readonly part: Part; readonly result: PartResult }[] = []
-  let hasBroken = false
   for (const part of wanted) {
     note(`── ${part.title}`)
     try {
       results.push({ part, result: await part.run(run) })
     } catch (error) {
       cancel.signal.throwIfAborted()
-      // Hours may have gone into the other parts: they are told, whatever befell this one.
-      if (!(error instanceof NotPossible)) hasBroken = true
+      // Much time may have gone into the other parts: they are told, whatever befell this one.
+      const isBroken = !(error instanceof NotPossible)
       const reason = (error as Error).message
       note(`  ${reason}`)
-      results.push({ part, result: { figures: [skipped(part.title, 'ms', reason)] } })
+      const figure = isBroken ? broken(part.title, reason) : skipped(part.title, 'ms', reason)
+      results.push({ part, result: { figures: [figure] } })
     }
   }
-  const result: BenchResult = {
+  return {
     sections: results.map(({ part, result: { figures } }) => ({ title: part.title, figures })),
     peerVersions: results.flatMap(({ result: { versions } }) => versions ?? []),
     details: results.flatMap(({ result: { details } }) => (details === undefined ? [] : [details])),
     startedAt,
     seconds: (Date.now() - startedAt.getTime()) / 1000,
   }
-  return { result, hasBroken }
 }

@@ -24,19 +24,20 @@ export function resultTable(sections: readonly ResultSection[]): string {
   return [...table, ...(notes.length > 0 ? ['', ...notes.map((note, i) => `${i + 1}. ${note}`)] : [])].join('\n')
 }
 
-/** `3 of 4 floors hold; 1 fails: …`, and what was skipped. */
+/** How many floors hold, which do not, and how much was skipped. */
 export function summaryLine(sections: readonly ResultSection[]): string {
-  const judged = sections.flatMap((section) => section.figures).filter((figure) => figure.floor !== undefined)
+  const figures = sections.flatMap((section) => section.figures)
+  const left = figures.filter((figure) => figure.kind === 'skipped')
+  const judged = figures.filter((figure) => figure.kind === 'measured' && figure.floor !== undefined)
   const failed = judged.filter((figure) => verdictOf(figure).startsWith('FAIL'))
-  const left = judged.filter((figure) => figure.kind === 'skipped')
-  const passed = judged.length - failed.length - left.length
   const names = failed.map((figure) => figure.what.trim()).join('; ')
-  return `${passed} of ${judged.length} floors hold, ${failed.length} fail${names === '' ? '' : ` (${names})`}, ${left.length} skipped`
+  return `${judged.length - failed.length} of ${judged.length} floors that were measured hold, ${failed.length} fail${names === '' ? '' : ` (${names})`}; ${left.length} skipped or broken off`
 }
 
 function rowOf(figure: Figure, notes: string[]): string[] {
   const { what, unit } = figure
-  const note = figure.kind === 'skipped' ? `Skipped: ${figure.reason}` : figure.note
+  const note =
+    figure.kind === 'skipped' ? `${figure.isBroken ? 'Broken off' : 'Skipped'}: ${figure.reason}` : figure.note
   let mark = ''
   if (note !== undefined) {
     if (!notes.includes(note)) notes.push(note)

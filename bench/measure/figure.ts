@@ -30,6 +30,8 @@ export interface Measured extends Named {
 export interface Skipped extends Named {
   readonly kind: 'skipped'
   readonly reason: string
+  /** Something went wrong, rather than that this machine cannot do it. */
+  readonly isBroken: boolean
 }
 
 export type Figure = Measured | Skipped
@@ -46,12 +48,16 @@ export function measured(
 }
 
 export function skipped(what: string, unit: Unit, reason: string, floor?: Floor): Skipped {
-  return { kind: 'skipped', what, unit, reason, floor }
+  return { kind: 'skipped', what, unit, reason, floor, isBroken: false }
 }
 
-/** `pass`, `FAIL`, `skipped`, or a dash where there is no floor; scaled-down figures say so. */
+export function broken(what: string, reason: string): Skipped {
+  return { kind: 'skipped', what, unit: 'ms', reason, isBroken: true }
+}
+
+/** `pass`, `FAIL`, `skipped`, `BROKEN`, or a dash where there is no floor; scaled-down figures say so. */
 export function verdictOf(figure: Figure): string {
-  if (figure.kind === 'skipped') return 'skipped'
+  if (figure.kind === 'skipped') return figure.isBroken ? 'BROKEN' : 'skipped'
   const { floor, sample, events } = figure
   if (floor === undefined) return '–'
   const value = sample[floor.judged]

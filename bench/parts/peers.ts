@@ -1,7 +1,8 @@
 /** The same file through DuckDB and through sqlite-utils, in the same run as our import. */
 import { rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { type Figure, type Floor, measured, skipped } from '../measure/figure.ts'
+import { broken, type Figure, type Floor, measured, skipped } from '../measure/figure.ts'
 import { runProgram } from '../measure/program.ts'
 import { sampleOf } from '../measure/sample.ts'
 import { type Part, type PartResult, type Run, SMALL_EVENTS } from '../part.ts'
@@ -32,6 +33,12 @@ export const peersPart: Part = {
 }
 
 async function duckDb({ cases, small, signal, note }: Run, oursSeconds: number): Promise<PartResult> {
+  const what = 'our time against DuckDB’s'
+  try {
+    createRequire(import.meta.url).resolve('@duckdb/node-api')
+  } catch {
+    return { figures: [skipped(what, 'times', 'the package @duckdb/node-api is not installed', duckDbFloor)] }
+  }
   const source = await cases.source(small)
   const database = join(cases.dir, 'peer.duckdb')
   const runs: DuckDbMeasure[] = []
@@ -46,8 +53,8 @@ async function duckDb({ cases, small, signal, note }: Run, oursSeconds: number):
     }
   } catch (error) {
     signal.throwIfAborted()
-    const reason = `DuckDB did not run: ${(error as Error).message.split('\n')[0]}`
-    return { figures: [skipped('our time against DuckDB’s', 'times', reason, duckDbFloor)] }
+    const reason = `DuckDB did not run: ${(error as Error).message}`
+    return { figures: [broken(what, reason)] }
   } finally {
     for (const ending of ['', '.wal']) rmSync(database + ending, { force: true })
   }
@@ -55,7 +62,7 @@ async function duckDb({ cases, small, signal, note }: Run, oursSeconds: number):
   const figures: Figure[] = [
     measured('DuckDB `read_json` into a table on disk, no text index', 's', small.events, seconds),
     measured('its peak memory', 'bytes', small.events, sampleOf(runs.map((run) => run.peakBytes))),
-    measured('our time against DuckDB’s', 'times', small.events, sampleOf([oursSeconds / seconds.median]), duckDbFloor),
+    measured(what, 'times', small.events, sampleOf([oursSeconds / seconds.median]), duckDbFloor),
   ]
   return { figures, versions: [`DuckDB ${runs[0].version} (@duckdb/node-api)`] }
 }

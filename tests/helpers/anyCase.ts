@@ -72,7 +72,18 @@ const times = [
   '1905-05-05T05:05:05.005Z',
   '2199-01-01T00:00:00Z',
 ]
-const timeBounds = ['2026', '2026-01', '2026-01-02', '2026-01-02T03', '2026-01-02T03:04:05.500Z', '1969-12-31', '1970', 'now', 'now+30y', 'now-1d/d']
+const timeBounds = [
+  '2026',
+  '2026-01',
+  '2026-01-02',
+  '2026-01-02T03',
+  '2026-01-02T03:04:05.500Z',
+  '1969-12-31',
+  '1970',
+  'now',
+  'now+30y',
+  'now-1d/d',
+]
 
 const text = fc.constantFrom(...words)
 const number = fc.constantFrom(...numbers)
@@ -86,7 +97,18 @@ export const anyValue = fc.oneof(
 )
 
 /** Fields the records fill; the others stay empty throughout. */
-const filled = ['actor', 'actorType', 'action', 'outcome', 'resourceId', 'ip', 'requestId', 'eventId', 'status', 'message']
+const filled = [
+  'actor',
+  'actorType',
+  'action',
+  'outcome',
+  'resourceId',
+  'ip',
+  'requestId',
+  'eventId',
+  'status',
+  'message',
+]
 const own = ['region', 'quota', 'zone_name', 'Value']
 
 const valueFor = (field: string): fc.Arbitrary<string> => {
@@ -105,7 +127,9 @@ const { tree } = fc.letrec((tie) => ({
     fc.boolean(),
     fc.constant(null),
     fc.array(tie('tree'), { maxLength: 3 }),
-    fc.dictionary(fc.constantFrom('a', 'b', 'after', 'role', 'x.y', '0', '__proto__', 'payload'), tie('tree'), { maxKeys: 3 }),
+    fc.dictionary(fc.constantFrom('a', 'b', 'after', 'role', 'x.y', '0', '__proto__', 'payload'), tie('tree'), {
+      maxKeys: 3,
+    }),
   ),
 }))
 
@@ -129,7 +153,11 @@ export const anyLimit = fc.constantFrom(0, 1, 2, 5, 100_000)
 
 const bound = (value: fc.Arbitrary<string>): fc.Arbitrary<Bound> => fc.record({ value, inclusive: fc.boolean() })
 const rangeOf = (value: fc.Arbitrary<string>): fc.Arbitrary<{ from?: Bound; to?: Bound }> =>
-  fc.oneof(fc.record({ from: bound(value) }), fc.record({ to: bound(value) }), fc.record({ from: bound(value), to: bound(value) }))
+  fc.oneof(
+    fc.record({ from: bound(value) }),
+    fc.record({ to: bound(value) }),
+    fc.record({ from: bound(value), to: bound(value) }),
+  )
 
 /** Patterns made of a value by putting in wildcards. */
 const pattern = fc
@@ -140,7 +168,14 @@ const pattern = fc
     return units.join('')
   })
 const regexp = fc.constantFrom('^a', 'ice$', '[0-9]+', 'a|b', '^$', '\\.', '^.{1,2}$', 'É|Å', '\\d\\d')
-const network = fc.constantFrom('192.0.2.0/24', '192.0.2.8/29', '0.0.0.0/0', '::/0', '2001:db8::/32', '::ffff:192.0.2.0/120')
+const network = fc.constantFrom(
+  '192.0.2.0/24',
+  '192.0.2.8/29',
+  '0.0.0.0/0',
+  '::/0',
+  '2001:db8::/32',
+  '::ffff:192.0.2.0/120',
+)
 
 const valueClause = (field: string): fc.Arbitrary<Filter> => {
   const value = fc.oneof({ weight: 3, arbitrary: valueFor(field) }, { weight: 1, arbitrary: anyValue })
@@ -164,7 +199,13 @@ const timeClause: fc.Arbitrary<Filter> = fc.oneof(
 export const anyTextClause: fc.Arbitrary<Filter> = fc
   .record({
     kind: fc.constant('text' as const),
-    text: fc.oneof(anyValue, pattern, fc.tuple(text, text).map((both) => both.join(' '))).filter((typed) => wordsOf(typed).length > 0),
+    text: fc
+      .oneof(
+        anyValue,
+        pattern,
+        fc.tuple(text, text).map((both) => both.join(' ')),
+      )
+      .filter((typed) => wordsOf(typed).length > 0),
     phrase: fc.boolean(),
     prefix: fc.boolean(),
   })

@@ -14,7 +14,11 @@ import type { Filter } from '../../shared/filter.ts'
 import { createCase, openCaseForWriting } from '../../electron/engine/case/index.ts'
 import { createEngine } from '../../electron/engine/index.ts'
 import { compileProfile, loadProfile, type Profile } from '../../electron/engine/ingest/index.ts'
-import { DictionaryBuilder, type DictionaryLimits, usualLimits } from '../../electron/engine/ingest/pipeline/dictionaryBuilder.ts'
+import {
+  DictionaryBuilder,
+  type DictionaryLimits,
+  usualLimits,
+} from '../../electron/engine/ingest/pipeline/dictionaryBuilder.ts'
 import { ExhibitMapper } from '../../electron/engine/ingest/pipeline/exhibitMapper.ts'
 import { ExhibitWriter } from '../../electron/engine/ingest/pipeline/exhibitWriter.ts'
 import type { Format } from '../../electron/engine/ingest/record.ts'

@@ -5,7 +5,14 @@
 import { fieldById, mappedFields } from '../../shared/fields.ts'
 import type { Json } from '../../shared/failure.ts'
 import type { Bound, Filter } from '../../shared/filter.ts'
-import { addressInNetwork, compareAddresses, parseAddress, parseNetwork, payloadPath, wordsOf } from '../../shared/query/index.ts'
+import {
+  addressInNetwork,
+  compareAddresses,
+  parseAddress,
+  parseNetwork,
+  payloadPath,
+  wordsOf,
+} from '../../shared/query/index.ts'
 import { resolveTimeBound } from '../../shared/time/index.ts'
 import type { MadeExhibit, MadeRecord } from './madeCase.ts'
 import { plainProfile, sourceOf } from './madeProfile.ts'

@@ -79,7 +79,15 @@ export function openCase(path: string): CaseFile {
     db.close()
     throw caseFailure(error, path)
   }
-  return { path: full, db, isWritable: false, close: () => db.close() }
+  return {
+    path: full,
+    db,
+    isWritable: false,
+    close() {
+      db.close()
+      settle(full)
+    },
+  }
 }
 
 /** Opens a case for writing and brings its schema up to date. Fails with `case/read-only`, `case/locked`. */
@@ -261,14 +269,40 @@ function writable(full: string, db: Database.Database): CaseFile {
     isWritable: true,
     close() {
       try {
-        db.pragma('busy_timeout = 0')
-        db.pragma('journal_mode = DELETE')
-      } catch (error) {
-        // Another process still reads: the last one to close leaves WAL mode.
-        if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error
+        // First of all into the file itself, which somebody may hand on alone.
+        db.pragma('wal_checkpoint(TRUNCATE)')
+        leaveWal(db)
       } finally {
         db.close()
       }
     },
+  }
+}
+
+/** Where somebody still has the case open, the last one to close it leaves WAL mode. */
+function leaveWal(db: Database.Database): void {
+  try {
+    db.pragma('busy_timeout = 0')
+    db.pragma('journal_mode = DELETE')
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error
+  }
+}
+
+/**
+ * Makes a case one file again: who only reads cannot, where a writer was killed or closed it while others read.
+ * On media that cannot be written, or while somebody else has it open, it stays as it is.
+ */
+function settle(full: string): void {
+  if (!existsSync(`${full}-wal`)) return
+  try {
+    const db = new Database(full)
+    try {
+      leaveWal(db)
+    } finally {
+      db.close()
+    }
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error
   }
 }

@@ -32,10 +32,14 @@ export interface Facet {
 /** Values with the same count as the last of the top that are read, to order them by text. */
 const MAX_TIES = 2_048
 
+/** Facets over all rows that are kept. */
+const KEPT_FACETS = 64
+
 export class FacetCounter {
   private readonly db: Database
   private readonly store: ColumnStore
   private readonly totals = new Map<string, Uint32Array>()
+  private readonly whole = new Map<string, Facet>()
   private readonly aliases = new Map<string, Uint32Array>()
 
   constructor(db: Database, store: ColumnStore) {
@@ -46,7 +50,7 @@ export class FacetCounter {
   /** The `top` most frequent values of `field` among `rows`. `complementOf` may give the other rows, if they are fewer. */
   facet(field: string, rows: Rows, top: number, complement?: Rows): Facet {
     const column = this.store.column(field)
-    if (column.hasInline) return this.inlineFacet(column, rows, top)
+    if (column.hasInline) return this.keptInlineFacet(column, rows, top)
     const counts = this.counts(column, rows, complement)
     return {
       field,
@@ -79,6 +83,16 @@ export class FacetCounter {
       this.totals.set(column.field, total)
     }
     return total
+  }
+
+  /** The facet over all rows is asked whenever nothing is filtered, and takes longest: it is kept. */
+  private keptInlineFacet(column: Column, rows: Rows, top: number): Facet {
+    if (!isSpan(rows) || rows.start !== 0 || rows.end !== this.store.size) return this.inlineFacet(column, rows, top)
+    const key = `${column.field} ${top}`
+    const facet = this.whole.get(key) ?? this.inlineFacet(column, rows, top)
+    if (this.whole.size >= KEPT_FACETS) this.whole.clear()
+    this.whole.set(key, facet)
+    return facet
   }
 
   /** A field some of whose values stand inline: codes are counted as they are, and the texts of the top ones read. */
@@ -211,10 +225,21 @@ interface Group {
   readonly count: number
 }
 
+/** Sizes counted in an array; nearly all groups of a field of nearly unique values are smaller. */
+const SMALL_SIZES = 1_024
+
 /** How many groups there are of each size. */
 function groupSizes(sorted: Uint32Array): Map<number, number> {
+  const small = new Uint32Array(SMALL_SIZES)
   const sizes = new Map<number, number>()
-  for (const size of runSizes(sorted)) sizes.set(size, (sizes.get(size) ?? 0) + 1)
+  for (let at = 0; at < sorted.length; ) {
+    const end = runEnd(sorted, at)
+    const size = end - at
+    if (size < SMALL_SIZES) small[size]++
+    else sizes.set(size, (sizes.get(size) ?? 0) + 1)
+    at = end
+  }
+  for (let size = 1; size < SMALL_SIZES; size++) if (small[size] > 0) sizes.set(size, small[size])
   return sizes
 }
 
@@ -234,20 +259,19 @@ function leastOfTop(sizes: ReadonlyMap<number, number>, top: number): number {
 function groupsBetween(sorted: Uint32Array, least: number, limit: number, ties: number): Group[] {
   const groups: Group[] = []
   let tied = 0
-  let at = 0
-  for (const count of runSizes(sorted)) {
+  for (let at = 0; at < sorted.length; ) {
+    const end = runEnd(sorted, at)
+    const count = end - at
     if (count < limit && (count > least || (count === least && tied++ < ties))) groups.push({ code: sorted[at], count })
-    at += count
+    at = end
   }
   return groups
 }
 
-/** Lengths of the runs of equal values, in order. */
-function* runSizes(sorted: Uint32Array): Generator<number> {
-  for (let i = 0; i < sorted.length; ) {
-    let end = i + 1
-    while (end < sorted.length && sorted[end] === sorted[i]) end++
-    yield end - i
-    i = end
-  }
+/** Where the run of equal values that starts at `start` ends. */
+function runEnd(sorted: Uint32Array, start: number): number {
+  const value = sorted[start]
+  let end = start + 1
+  while (end < sorted.length && sorted[end] === value) end++
+  return end
 }

@@ -50,7 +50,8 @@ export class PayloadSearch {
 /** A record that has a `payload` of its own may be meant whole or from there: `payload.after.role` finds both. */
 function holdsInRecord(record: Json, path: readonly PathSegment[], test: ValueTest | null): boolean {
   if (holdsAt(record, path, 0, test)) return true
-  if (typeof record !== 'object' || record === null || Array.isArray(record) || !Object.hasOwn(record, 'payload')) return false
+  if (typeof record !== 'object' || record === null || Array.isArray(record) || !Object.hasOwn(record, 'payload'))
+    return false
   return holdsAt((record as { [key: string]: Json }).payload, path, 0, test)
 }
 

@@ -32,9 +32,26 @@ export function rowsByKeys(rows: Uint32Array, keys: readonly Uint32Array[]): Uin
   return spare
 }
 
-/** `values` in ascending order. */
+/** `values` in ascending order. They are moved themselves: without an order to look through, memory is read in a row. */
 export function sortedValues(values: Uint32Array): Uint32Array {
-  return rowsByKeys(values, [values])
+  let sorted = values
+  let spare: Uint32Array | undefined
+  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
+    const offsets = new Uint32Array(DIGITS)
+    for (let i = 0; i < sorted.length; i++) offsets[(sorted[i] >>> shift) & (DIGITS - 1)]++
+    if (offsets.includes(sorted.length)) continue
+    let sum = 0
+    for (let digit = 0; digit < DIGITS; digit++) {
+      const count = offsets[digit]
+      offsets[digit] = sum
+      sum += count
+    }
+    const next: Uint32Array = spare ?? new Uint32Array(values.length)
+    for (let i = 0; i < sorted.length; i++) next[offsets[(sorted[i] >>> shift) & (DIGITS - 1)]++] = sorted[i]
+    spare = sorted === values ? undefined : sorted
+    sorted = next
+  }
+  return sorted === values ? values.slice() : sorted
 }
 
 function identity(length: number): Uint32Array<ArrayBuffer> {

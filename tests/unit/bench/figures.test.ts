@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Floor, measured, skipped, verdictOf } from '../../../bench/measure/figure.ts'
+import { broken, type Floor, measured, skipped, verdictOf } from '../../../bench/measure/figure.ts'
 import { sampleOf } from '../../../bench/measure/sample.ts'
 import { resultTable, summaryLine } from '../../../bench/results.ts'
 
@@ -26,6 +26,10 @@ describe('verdicts', () => {
   })
   test('say when fewer events were measured than the floor is stated for', () =>
     expect(verdict([1], 999)).toBe('pass, scaled down'))
+  test('tell what broke off from what was skipped', () => {
+    expect(verdictOf(broken('it', 'a program ended'))).toBe('BROKEN')
+    expect(verdictOf(skipped('it', 'ms', 'no disk', floor))).toBe('skipped')
+  })
   test('are a dash without a floor', () => {
     expect(verdictOf(measured('it', 'ms', 1, sampleOf([1])))).toBe('–')
   })
@@ -53,5 +57,5 @@ describe('the table', () => {
     `)
   })
   test('is summed up without counting what was skipped as held', () =>
-    expect(summaryLine(sections)).toBe('1 of 3 floors hold, 1 fail (slow), 1 skipped'))
+    expect(summaryLine(sections)).toBe('1 of 2 floors that were measured hold, 1 fail (slow); 1 skipped or broken off'))
 })

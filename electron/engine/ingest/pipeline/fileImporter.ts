@@ -47,15 +47,25 @@ export class FileImporter {
   /** Imports everything. Fails with `import/cancelled`, and with `case/*` where the case cannot be written. */
   async run(signal: AbortSignal): Promise<void> {
     if (this.options.profile !== null) this.profiles.byId(this.options.profile)
+    try {
+      await this.sources(signal)
+    } catch (error) {
+      // Between two members an abort is whatever the source makes of it.
+      if (signal.aborted && !(error instanceof FailureError)) fail(cancelled)
+      throw error
+    }
+    for (const container of this.containers.values()) {
+      const { sha256, sizeBytes, isComplete } = await container.digest()
+      if (isComplete) await this.writer.ask({ type: 'container', ref: container.id, sha256, sizeBytes })
+    }
+  }
+
+  private async sources(signal: AbortSignal): Promise<void> {
     for await (const item of openSources(this.options.paths, {}, signal)) {
       if (signal.aborted) fail(cancelled)
       if (item.kind === 'failure') this.listener.file({ kind: 'failed', path: item.path, failure: item.failure })
       else if (item.kind === 'skipped') this.listener.file(item)
       else await this.member(item, signal)
-    }
-    for (const container of this.containers.values()) {
-      const { sha256, sizeBytes, isComplete } = await container.digest()
-      if (isComplete) await this.writer.ask({ type: 'container', ref: container.id, sha256, sizeBytes })
     }
   }
 

@@ -20,7 +20,11 @@ export type FromMapThread =
 
 const { casePath, options, port } = workerData as MapThreadData
 const cancel = new AbortController()
-parentPort?.on('message', () => cancel.abort())
+parentPort?.on('message', () => {
+  cancel.abort()
+  // Whoever waits for more of it would wait on.
+  process.stdin.destroy()
+})
 
 const tell = (message: FromMapThread): void => parentPort?.postMessage(message)
 const writer = new WriterPort(port)

@@ -81,11 +81,15 @@ export function referencesOf(spec: ProfileSource, positionOf: (id: string) => nu
   return { readers, text, judge, slotsOf: table.read }
 }
 
-/** Judges that share one value; what one of them asks answers all, as the lists of slots differ from record to record. */
+/** Judges that share one value: what one of them asks answers all. The list of slots tells one record from the next. */
 function judgesOf(read: Read): (work: (value: Json | undefined) => number) => Judge {
   const works: ((value: Json | undefined) => number)[] = []
   const absent: number[] = []
-  const all = (value: Json): readonly number[] => works.map((work) => work(value))
+  const all = (value: Json): readonly number[] => {
+    const found = absent.slice()
+    for (let i = 0; i < found.length; i++) found[i] = works[i](value)
+    return found
+  }
   const remembered = memoised<string | number | boolean, readonly number[]>(all)
   let asked: Slots | null = null
   let answers: readonly number[] = absent

@@ -72,11 +72,17 @@ function bitsOf(whens: readonly WhenSource[], holds: (when: WhenSource) => boole
 }
 
 function openAlternatives(key: string, whens: readonly WhenSource[], references: References): FirstMatch {
-  const conditions = whens.map((when) => when.filter((condition) => condition.key === key))
-  const tests = conditions.map((list) => list.map(valueTest))
-  const work = (value: Json | undefined): number =>
-    tests.reduce((bits, list, i) => (list.every((test) => test(value)) ? bits | (1 << i) : bits), 0)
-  if (conditions.flat().some(({ test }) => test !== 'exists' && test !== 'missing')) return references.judge(key, work)
+  const asked = whens.flatMap((when, i) => {
+    return when.filter((condition) => condition.key === key).map((condition) => ({ condition, bit: 1 << i }))
+  })
+  const tests = asked.map(({ condition }) => valueTest(condition))
+  const all = 2 ** whens.length - 1
+  const work = (value: Json | undefined): number => {
+    let open = all
+    for (let i = 0; i < tests.length; i++) if (!tests[i](value)) open &= ~asked[i].bit
+    return open
+  }
+  if (asked.some(({ condition: { test } }) => test !== 'exists' && test !== 'missing')) return references.judge(key, work)
   const read = firstOf(references.readers(key))
   const absent = work(undefined)
   const present = work(true)

@@ -23,7 +23,10 @@ test('the view `events`, the reader and a page give each value as the profile ma
 
       const stock = new Database(path, { readonly: true })
       const columns = shown.map((field) => `"${field}"`).join(', ')
-      const inSql = stock.prepare<[], (string | number | null)[]>(`SELECT ${columns} FROM events ORDER BY id`).raw().all()
+      const inSql = stock
+        .prepare<[], (string | number | null)[]>(`SELECT ${columns} FROM events ORDER BY id`)
+        .raw()
+        .all()
       expect(inSql.map((row) => row.map((value) => (value === null ? null : String(value))))).toEqual(expected)
       const times = stock.prepare<[], string | null>('SELECT time FROM events ORDER BY id').pluck().all()
       expect(times).toEqual(events.map(({ micros }) => (micros === null ? null : isoFromMicros(micros, 6))))
@@ -57,18 +60,23 @@ test('the view `events`, the reader and a page give each value as the profile ma
 
 test('rows are read in the order asked for, near and far, more than once', () =>
   fc.assert(
-    fc.asyncProperty(anyExhibits, anyLimit, fc.array(fc.nat(40), { maxLength: 30 }), async (exhibits, limit, wanted) => {
-      const path = await folder.makeCase(exhibits, smallDictionaries(limit))
-      const events = oracleEvents(exhibits)
-      const rows = wanted.filter((row) => row < events.length)
-      const file = openCase(path)
-      const reader = new EventReader(file.db, new ColumnStore(file.db), ['actor', 'requestId'])
-      const read = [...reader.rows(rows)]
-      file.close()
-      expect(read.map((event) => [event.id, ...event.values])).toEqual(
-        rows.map((row) => [row + 1, valueOf(events[row], 'actor'), valueOf(events[row], 'requestId')]),
-      )
-    }),
+    fc.asyncProperty(
+      anyExhibits,
+      anyLimit,
+      fc.array(fc.nat(40), { maxLength: 30 }),
+      async (exhibits, limit, wanted) => {
+        const path = await folder.makeCase(exhibits, smallDictionaries(limit))
+        const events = oracleEvents(exhibits)
+        const rows = wanted.filter((row) => row < events.length)
+        const file = openCase(path)
+        const reader = new EventReader(file.db, new ColumnStore(file.db), ['actor', 'requestId'])
+        const read = [...reader.rows(rows)]
+        file.close()
+        expect(read.map((event) => [event.id, ...event.values])).toEqual(
+          rows.map((row) => [row + 1, valueOf(events[row], 'actor'), valueOf(events[row], 'requestId')]),
+        )
+      },
+    ),
     { numRuns: 50 },
   ))
 
@@ -90,7 +98,12 @@ test('deleting any column chunks changes no answer', () =>
 async function everyAnswer(path: string, exhibits: Parameters<typeof countedFields>[0]): Promise<unknown> {
   const engine = askingEngine()
   try {
-    const facets = await ask(engine, 'rows.facets', { case: path, filter: '', fields: countedFields(exhibits), top: 50 })
+    const facets = await ask(engine, 'rows.facets', {
+      case: path,
+      filter: '',
+      fields: countedFields(exhibits),
+      top: 50,
+    })
     const histogram = await ask(engine, 'rows.histogram', { case: path, filter: '', bins: 7 })
     const pages = []
     for (const field of sortableFields(exhibits)) {

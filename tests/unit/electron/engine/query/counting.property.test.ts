@@ -13,16 +13,22 @@ const anyAsked = fc.oneof(fc.constant<Filter>({ kind: 'all' }), anyTree(anyColum
 
 test('facets are what counting gives, values in dictionaries and inline', () =>
   fc.assert(
-    fc.asyncProperty(anyExhibits, anyLimit, anyAsked, fc.integer({ min: 0, max: 12 }), async (exhibits, limit, filter, top) => {
-      const path = await folder.makeCase(exhibits, smallDictionaries(limit))
-      const fields = countedFields(exhibits)
-      const events = matching(oracleEvents(exhibits), filter)
-      const engine = askingEngine()
-      const found = await ask(engine, 'rows.facets', { case: path, filter, nowMicros: 0, fields, top })
-      await engine.close()
-      for (const facet of found) expectFacet(facet, events, top)
-      expect(found.map((facet) => facet.field)).toEqual(fields)
-    }),
+    fc.asyncProperty(
+      anyExhibits,
+      anyLimit,
+      anyAsked,
+      fc.integer({ min: 0, max: 12 }),
+      async (exhibits, limit, filter, top) => {
+        const path = await folder.makeCase(exhibits, smallDictionaries(limit))
+        const fields = countedFields(exhibits)
+        const events = matching(oracleEvents(exhibits), filter)
+        const engine = askingEngine()
+        const found = await ask(engine, 'rows.facets', { case: path, filter, nowMicros: 0, fields, top })
+        await engine.close()
+        for (const facet of found) expectFacet(facet, events, top)
+        expect(found.map((facet) => facet.field)).toEqual(fields)
+      },
+    ),
     { numRuns: 150 },
   ))
 
@@ -37,7 +43,10 @@ function expectFacet(facet: FacetInfo, events: readonly OracleEvent[], top: numb
   const values = [...counts]
     .map(([value, count]) => ({ value, count }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-  expect({ values: facet.values, missing: facet.missing }, facet.field).toEqual({ values: values.slice(0, top), missing })
+  expect({ values: facet.values, missing: facet.missing }, facet.field).toEqual({
+    values: values.slice(0, top),
+    missing,
+  })
   const least = new Set([...counts.keys()].map((value) => value.toLowerCase())).size
   expect(facet.distinct, facet.field).toBeLessThanOrEqual(counts.size)
   expect(facet.distinct, facet.field).toBeGreaterThanOrEqual(facet.isDistinctExact ? counts.size : least)

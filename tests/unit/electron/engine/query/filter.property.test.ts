@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import type { Filter } from '../../../../../shared/filter.ts'
-import { anyColumnClause, anyExhibits, anyLimit, anyPayloadClause, anyTextClause, anyTree, ownColumnsOf } from '../../../../helpers/anyCase.ts'
+import {
+  anyColumnClause,
+  anyExhibits,
+  anyLimit,
+  anyPayloadClause,
+  anyTextClause,
+  anyTree,
+  ownColumnsOf,
+} from '../../../../helpers/anyCase.ts'
 import { askingEngine, CaseFolder, idsOf, type MadeExhibit, smallDictionaries } from '../../../../helpers/madeCase.ts'
 import { oracleEvents, scan } from '../../../../helpers/oracle.ts'
 
@@ -48,7 +56,4 @@ test('words agree with a plain scan over fields and payload', () => property(() 
 test('paths into the payload agree with a plain walk', () => property(() => anyPayloadClause, 100))
 
 test('everything together agrees with a plain scan', () =>
-  property(
-    (exhibits) => fc.oneof(anyColumnClause(ownColumnsOf(exhibits)), anyTextClause, anyPayloadClause),
-    100,
-  ))
+  property((exhibits) => fc.oneof(anyColumnClause(ownColumnsOf(exhibits)), anyTextClause, anyPayloadClause), 100))

@@ -2,7 +2,15 @@ import { afterAll, expect, test } from 'vitest'
 import type { FacetInfo } from '../../../../../shared/api.ts'
 import type { Filter } from '../../../../../shared/filter.ts'
 import { inlineCode } from '../../../../../electron/engine/store/index.ts'
-import { ask, askingEngine, CaseFolder, idsOf, type MadeExhibit, smallDictionaries } from '../../../../helpers/madeCase.ts'
+import {
+  addExhibits,
+  ask,
+  askingEngine,
+  CaseFolder,
+  idsOf,
+  type MadeExhibit,
+  smallDictionaries,
+} from '../../../../helpers/madeCase.ts'
 
 const folder = new CaseFolder()
 afterAll(() => folder.remove())
@@ -84,7 +92,6 @@ test.each([0, 1, 2, 100])('values that differ in case alone stay apart, dictiona
 
 test('a value that stands inline in one exhibit and in the dictionary for the next is one value', async () => {
   const path = await folder.makeCase([actors('kim', 'ada', 'ada')], smallDictionaries(1))
-  const { addExhibits } = await import('../../../../helpers/madeCase.ts')
   await addExhibits(path, [{ records: [{ actor: 'ada' }, { actor: 'kim' }, { actor: 'lee' }] }])
   expect(await ids(path, is('ada', true))).toEqual([2, 3, 4])
   const found = await facet(path, '', 10)

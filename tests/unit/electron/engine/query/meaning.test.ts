@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from '../../../../../shared/api.ts'
 import type { Filter } from '../../../../../shared/filter.ts'
-import { ask, askingEngine, CaseFolder, idsOf, type MadeRecord, smallDictionaries } from '../../../../helpers/madeCase.ts'
+import {
+  ask,
+  askingEngine,
+  CaseFolder,
+  idsOf,
+  type MadeRecord,
+  smallDictionaries,
+} from '../../../../helpers/madeCase.ts'
+import { otherProfile, plainProfile } from '../../../../helpers/madeProfile.ts'
 
 const folder = new CaseFolder()
 let engine: Engine
@@ -28,17 +36,35 @@ async function matching(records: readonly MadeRecord[], filter: Filter | string)
 describe.each([0, 1, 100])('with dictionaries of %i', (entries) => {
   test('addresses are sorted as addresses', async () => {
     const ips = ['2001:db8::1', '192.0.2.10', 'localhost', '192.0.2.9', '::ffff:10.0.0.1']
-    expect(await sorted(ips.map((ip) => ({ ip })), 'ip', entries)).toEqual([5, 4, 2, 1, 3])
+    expect(
+      await sorted(
+        ips.map((ip) => ({ ip })),
+        'ip',
+        entries,
+      ),
+    ).toEqual([5, 4, 2, 1, 3])
   })
 
   test('numbers are sorted as numbers, words behind them', async () => {
     const words = ['200', 'ok', '1e3', '-5', '30', 'Error']
-    expect(await sorted(words.map((status) => ({ status })), 'status', entries)).toEqual([4, 5, 1, 3, 6, 2])
+    expect(
+      await sorted(
+        words.map((status) => ({ status })),
+        'status',
+        entries,
+      ),
+    ).toEqual([4, 5, 1, 3, 6, 2])
   })
 
   test('texts are sorted by code point, ASCII letters without their case', async () => {
     const names = ['b', 'B', 'a', 'ﬀ', '😀', 'Z', 'é']
-    expect(await sorted(names.map((actor) => ({ actor })), 'actor', entries)).toEqual([3, 2, 1, 6, 7, 4, 5])
+    expect(
+      await sorted(
+        names.map((actor) => ({ actor })),
+        'actor',
+        entries,
+      ),
+    ).toEqual([3, 2, 1, 6, 7, 4, 5])
   })
 })
 
@@ -81,7 +107,9 @@ test.each<[Filter, string]>([
 })
 
 test('the last event lies in the last bin, however far apart times are', async () => {
-  const path = await folder.makeCase([{ records: [{ time: '1905-05-05T05:05:05Z' }, { time: '2199-01-01T00:00:00Z' }] }])
+  const path = await folder.makeCase([
+    { records: [{ time: '1905-05-05T05:05:05Z' }, { time: '2199-01-01T00:00:00Z' }] },
+  ])
   const found = await ask(engine, 'rows.histogram', { case: path, filter: '', bins: 400 })
   expect(found?.outside).toBe(0)
   expect(found?.counts.at(-1)).toBe(1)
@@ -95,7 +123,6 @@ test('a time on a bound lies in the bin that starts there', async () => {
 })
 
 test('a value imported through the import threads is found by its own column', async () => {
-  const { plainProfile, otherProfile } = await import('../../../../helpers/madeProfile.ts')
   const path = await folder.importMade([
     { records: [{ actor: 'ada', region: 'north', quota: '7' }], profile: plainProfile },
     { records: [{ actor: 'ben', zone_name: 'North', quota: '12' }], profile: otherProfile },

@@ -84,7 +84,8 @@ function orderOf(a: OracleEvent, b: OracleEvent, field: string): number {
   const x = valueOf(a, field) ?? ''
   const y = valueOf(b, field) ?? ''
   const type = typeOf(field)
-  const byMeaning = type === 'ip' ? compareIps(x, y) : type === 'number' || type === 'integer' ? compareNumbers(x, y) : 0
+  const byMeaning =
+    type === 'ip' ? compareIps(x, y) : type === 'number' || type === 'integer' ? compareNumbers(x, y) : 0
   return byMeaning || byCodePoint(lower(x), lower(y)) || byCodePoint(x, y)
 }
 

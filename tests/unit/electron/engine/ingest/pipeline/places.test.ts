@@ -42,7 +42,7 @@ describe('no space left', () => {
     expect(failure.kept).toMatch(/undone/)
     await room.expectWhole(path)
     expect(await room.ask('case.info', { case: path })).toMatchObject({ events: 100 })
-    spawnSync('mount', ['-o', 'remount,size=60m', dir])
+    spawnSync('mount', ['-o', 'remount,size=200m', dir])
     const report = await room.ask('case.import', { case: path, paths: [large] })
     expect(report.files).toMatchObject([{ kind: 'imported', events: 40_000 }])
     await room.expectWhole(path)
