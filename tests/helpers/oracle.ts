@@ -66,7 +66,7 @@ export function scan(events: readonly OracleEvent[], filter: Filter): number[] {
 }
 
 /** Text of a field of an event; null where it has none. Of `time`: null. */
-export function valueOf(event: OracleEvent, field: string): string | null {
+export function valueIn(event: OracleEvent, field: string): string | null {
   if (field === 'id') return String(event.id)
   if (field === 'exhibit') return event.exhibit
   if (field === 'record') return String(event.recordNumber)
@@ -95,7 +95,7 @@ function holds(event: OracleEvent, filter: Filter): boolean {
       }
       if (fieldById(filter.field)?.id === 'time') return timeHolds(event.micros, filter)
       const id = fieldById(filter.field)?.id ?? filter.field
-      const value = valueOf(event, id)
+      const value = valueIn(event, id)
       if (value === null) return false
       return filter.kind === 'exists' || passes(value, filter, fieldById(id)?.type ?? 'text')
     }

@@ -67,8 +67,13 @@ export function ensureFields(db: Database, own: readonly OwnField[], firstEventI
 /** SQL that gives a column's text, for `alias` naming a row of `event`. */
 export function valueSql(field: Pick<CaseField, 'id' | 'storage'>, alias: string): string {
   const column = `${alias}."${field.id}"`
-  if (field.storage !== 'dictionary') return column
-  return `CASE typeof(${column}) WHEN 'integer' THEN (SELECT v.value FROM "value_${field.id}" v WHERE v.id = ${column}) ELSE ${column} END`
+  const part = (start: number, length: number): string => `substr(hex(${column}), ${start}, ${length})`
+  const uuid = `lower(${[part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)].join(" || '-' || ")})`
+  const entry =
+    field.storage === 'dictionary'
+      ? `WHEN 'integer' THEN (SELECT v.value FROM "value_${field.id}" v WHERE v.id = ${column}) `
+      : ''
+  return `CASE typeof(${column}) ${entry}WHEN 'blob' THEN ${uuid} ELSE ${column} END`
 }
 
 function createEventsView(db: Database): void {

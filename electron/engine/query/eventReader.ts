@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { isoFromMicros } from '../../../shared/time/index.ts'
 import { exhibitLabel } from '../case/index.ts'
-import type { ColumnStore } from '../store/index.ts'
+import { type ColumnStore, inlineText } from '../store/index.ts'
 
 /** An event as text, by field id; null where it has no value. `timeMicros` and `timeText` come along. */
 export interface EventRow {
@@ -17,7 +17,7 @@ export interface EventRow {
   readonly values: readonly (string | null)[]
 }
 
-type Stored = string | number | null
+type Stored = string | Buffer | number | null
 type RawRow = [number, number | null, number | string | null, number, number, ...Stored[]]
 
 /** After this many codes of a field were looked up one by one, its whole dictionary is read. */
@@ -85,12 +85,15 @@ export function ownFieldText(event: EventRow, field: string): string | null {
 }
 
 function lookup(db: Database, store: ColumnStore, field: string): (stored: Stored) => string | null {
-  if (store.fields.get(field)?.storage !== 'dictionary') return (stored) => (stored === null ? null : String(stored))
+  if (store.fields.get(field)?.storage !== 'dictionary') {
+    return (stored) => (stored === null || typeof stored === 'number' ? null : inlineText(stored))
+  }
   const value = db.prepare<[number], string>(`SELECT value FROM "value_${field}" WHERE id = ?`).pluck()
   const known = new Map<number, string>()
   let all: readonly string[] | undefined
   return (stored) => {
-    if (stored === null || typeof stored === 'string') return stored
+    if (stored === null) return null
+    if (typeof stored !== 'number') return inlineText(stored)
     if (all !== undefined) return all[stored]
     let text = known.get(stored)
     if (text === undefined) {

@@ -1,6 +1,6 @@
 /** Tests values that stand in the event rows themselves, row by row; slow, so only for rows nothing faster can tell. */
 import type { Database } from 'better-sqlite3'
-import { isSpan, type Rows, type RowSet, rowCount, spanOf, trimmed } from '../store/index.ts'
+import { inlineText, isSpan, type Rows, type RowSet, rowCount, spanOf, trimmed } from '../store/index.ts'
 import { Pause } from './pause.ts'
 import type { ValueTest } from './valueTest.ts'
 
@@ -21,8 +21,10 @@ export class InlineValues {
     const pause = new Pause(signal)
     const out = new Uint32Array(count)
     let found = 0
-    const passes = (value: unknown): boolean =>
-      typeof value === 'string' ? test(value) : field === 'record' && typeof value === 'number' && test(String(value))
+    const passes = (value: unknown): boolean => {
+      if (typeof value === 'string' || value instanceof Uint8Array) return test(inlineText(value))
+      return field === 'record' && typeof value === 'number' && test(String(value))
+    }
     if (isSpan(rows) || count > DENSE_SHARE * (spanOf(rows).end - spanOf(rows).start)) {
       const span = spanOf(rows)
       const page = this.db

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { caseFields } from '../case/index.ts'
 import { inlineCode, NO_VALUE } from './codes.ts'
+import { inlineText } from './inlineText.ts'
 import { CHUNK_EVENTS, encodeCodes, encodeTimes } from './columnChunk.ts'
 
 /** Column name of the exhibit numbers among the chunks. */
@@ -116,7 +117,7 @@ export function chunkFromEvents(db: Database, number: number, lastId: number): O
   const columns = [codesOf(chunk, EXHIBIT_COLUMN), ...fields.map((field) => codesOf(chunk, field.id))]
   const list = fields.map((field) => `, "${field.id}"`).join('')
   const rows = db
-    .prepare<[number, number], [number, number | null, number, ...(string | number | null)[]]>(
+    .prepare<[number, number], [number, number | null, number, ...(string | Buffer | number | null)[]]>(
       `SELECT id, time_us, exhibit_id${list} FROM event WHERE id BETWEEN ? AND ? ORDER BY id`,
     )
     .raw()
@@ -130,8 +131,9 @@ export function chunkFromEvents(db: Database, number: number, lastId: number): O
   return chunk
 }
 
-function codeOf(stored: string | number | null): number {
-  return stored === null ? NO_VALUE : typeof stored === 'string' ? inlineCode(stored) : stored
+function codeOf(stored: string | Buffer | number | null): number {
+  if (stored === null) return NO_VALUE
+  return typeof stored === 'number' ? stored : inlineCode(inlineText(stored))
 }
 
 function codesOf(chunk: OpenChunk, field: string): Uint32Array {

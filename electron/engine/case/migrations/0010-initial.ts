@@ -104,7 +104,7 @@ CREATE TABLE field (
   id             TEXT PRIMARY KEY, -- name of the column in event and events
   label          TEXT NOT NULL,
   type           TEXT NOT NULL,    -- text, ip, number
-  storage        TEXT NOT NULL,    -- dictionary: integer = code in value_<id>, text = inline; inline: text
+  storage        TEXT NOT NULL,    -- dictionary: integer = code in value_<id>, else as inline; inline: text, or the 16 bytes of a UUID
   is_own         INTEGER NOT NULL, -- 1: a profile's own column
   first_event_id INTEGER NOT NULL  -- earlier events have no value in it
 ) STRICT;                          -- each dictionary field has its table value_<id> (id, value)

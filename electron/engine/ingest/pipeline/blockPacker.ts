@@ -5,6 +5,8 @@ import type { BlockPart } from './messages.ts'
 const BLOCK_BYTES = 512 * 1024
 
 export class BlockPacker {
+  /** Bytes of the blocks not taken yet. */
+  heldBytes = 0
   private blocks: BlockPart[] = []
   private small: Uint8Array[] = []
   private smallBytes = 0
@@ -29,6 +31,7 @@ export class BlockPacker {
   take(): BlockPart[] {
     const taken = this.blocks
     this.blocks = []
+    this.heldBytes = 0
     return taken
   }
 
@@ -37,6 +40,7 @@ export class BlockPacker {
     if (this.smallBytes === 0) return
     const bytes = this.small.length === 1 ? this.small[0] : Buffer.concat(this.small)
     this.blocks.push({ startByte: this.position, bytes })
+    this.heldBytes += bytes.length
     this.position += bytes.length
     this.small = []
     this.smallBytes = 0

@@ -19,6 +19,9 @@ const KEEPING: ReadonlySet<string> = new Set([
   'import/source-unreadable',
 ])
 
+/** Bytes gathered before they are sent without waiting for the next record: that may be long in coming. */
+const MAX_HELD_BYTES = 8 * 1024 * 1024
+
 /** Rejects told one by one in the report; the others stand in the case. */
 const TOLD_REJECTS = 20
 
@@ -54,10 +57,17 @@ export class ExhibitMapper {
     this.constants = constants
   }
 
-  /** Reads all of `chunks`. Failures that leave nothing to keep are thrown. */
-  async *batches(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<BatchMessage> {
+  /**
+   * Reads all of `chunks`. Failures that leave nothing to keep are thrown. `between` takes batches without records, of
+   * bytes in which no record ends, while the next one is still being read.
+   */
+  async *batches(
+    chunks: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+    between: (batch: BatchMessage) => Promise<void>,
+  ): AsyncGenerator<BatchMessage> {
     try {
-      for await (const run of readerFor(this.format).read(this.guarded(chunks), this.format, signal)) {
+      for await (const run of readerFor(this.format).read(this.guarded(chunks, between), this.format, signal)) {
         yield this.batch(run)
       }
     } catch (error) {
@@ -75,9 +85,16 @@ export class ExhibitMapper {
   }
 
   /** Passes chunks on; where the source breaks off, ends as if it were whole, so that the reader gives what it holds. */
-  private async *guarded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  private async *guarded(
+    chunks: AsyncIterable<Uint8Array>,
+    between: (batch: BatchMessage) => Promise<void>,
+  ): AsyncGenerator<Uint8Array> {
     try {
-      yield* this.blocks.pass(chunks)
+      for await (const chunk of this.blocks.pass(chunks)) {
+        if (this.blocks.heldBytes > MAX_HELD_BYTES)
+          await between(emptyBatch(this.blocks.take(), this.counts.records, this.lastByte))
+        yield chunk
+      }
     } catch (error) {
       if (!(error instanceof FailureError) || !KEEPING.has(error.failure.code)) throw error
       this.broken = error.failure

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
 import { appendCustody, caseFields, ensureFields, exhibitLabel, nextEventId } from '../../case/index.ts'
 import { fail } from '../../../../shared/failure.ts'
-import { ChunkWriter, encodeBlock, encodeRanges, INLINE_BIT, repairChunks } from '../../store/index.ts'
+import { ChunkWriter, encodeBlock, encodeRanges, INLINE_BIT, repairChunks, storedInline } from '../../store/index.ts'
 import type {
   BatchMessage,
   Begun,
@@ -229,7 +229,7 @@ export class ExhibitWriter {
     const texts = message.texts.split('\0')
     const nextInline = new Uint32Array(columns.length)
     const firstId = exhibit.firstEventId + exhibit.eventCount
-    const row: (number | bigint | string | null)[] = new Array(5 + columns.length)
+    const row: (number | bigint | string | Buffer | null)[] = new Array(5 + columns.length)
     row[1] = exhibit.id
     let nextTimeText = 0
     for (let i = 0; i < eventCount; i++) {
@@ -247,7 +247,7 @@ export class ExhibitWriter {
         const column = columns[c]
         const code = column.codes[i]
         if (code === 0) row[5 + c] = null
-        else if (code >= INLINE_BIT) row[5 + c] = inlineValue(column, nextInline[c]++)
+        else if (code >= INLINE_BIT) row[5 + c] = storedInline(inlineValue(column, nextInline[c]++))
         else row[5 + c] = column.inlineEnds.length > 0 ? BigInt(code) : code
       }
       insert.run(row)

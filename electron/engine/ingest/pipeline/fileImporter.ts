@@ -94,7 +94,7 @@ export class FileImporter {
     const dictionaries = this.dictionariesOf([...profile.outputs.map((output) => output.id), 'source'], begun.fields)
     const constants = [...profile.outputs.map(() => null), profile.spec.source]
     const mapper = new ExhibitMapper(profile, format, dictionaries, constants)
-    for await (const batch of mapper.batches(chunks, signal)) {
+    for await (const batch of mapper.batches(chunks, signal, (between) => this.writer.send(between))) {
       await this.writer.send(batch)
       this.tell(member, mapper, batch.startByte)
       signal.throwIfAborted()

@@ -38,6 +38,8 @@ interface Wanted {
 /** What a key of a record means; several wanted keys may be met by one loose spelling. */
 interface Hit extends Omit<Wanted, 'key'> {
   readonly isExact: boolean
+  /** Exact, ordinary, with nothing wanted inside and no other wanted key met. */
+  readonly isSimple: boolean
   readonly next: Hit | null
 }
 
@@ -115,10 +117,13 @@ export function recordSlots(isLoose: boolean): RecordSlots {
         }
       }
       place += 1
-      while (hit !== null) {
-        take(hit, object[key], slots)
-        hit = hit.next
+      if (hit === null) continue
+      if (hit.isSimple) {
+        slots[hit.slot] = object[key]
+        continue
       }
+      const value = object[key]
+      for (let one: Hit | null = hit; one !== null; one = one.next) take(one, value, slots)
     }
   }
   const take = (hit: Hit, value: Json, slots: (Json | undefined)[]): void => {
@@ -172,7 +177,9 @@ function findHit(level: Level, key: string, isLoose: boolean): Hit | null {
   const add = (wanted: Wanted): void => {
     const isExact = wanted.key === key
     if (!isExact && (loose === '' || looseKey(wanted.key) !== loose)) return
-    next = { slot: wanted.slot, child: wanted.child, headSlot: wanted.headSlot, isExact, next }
+    const { slot, child, headSlot } = wanted
+    const isSimple = isExact && child === null && headSlot < 0 && next === null
+    next = { slot, child, headSlot, isExact, isSimple, next }
   }
   for (const wanted of level.flat.values()) add(wanted)
   for (const [name, wanted] of level.wanted) add({ key: name, ...wanted, headSlot: -1 })

@@ -90,7 +90,7 @@ function judgesOf(read: Read): (work: (value: Json | undefined) => number) => Ju
     for (let i = 0; i < found.length; i++) found[i] = works[i](value)
     return found
   }
-  const remembered = memoised<string | number | boolean, readonly number[]>(all)
+  const remembered = memoised<readonly number[]>(all)
   let asked: Slots | null = null
   let answers: readonly number[] = absent
   return (work) => {
@@ -102,7 +102,9 @@ function judgesOf(read: Read): (work: (value: Json | undefined) => number) => Ju
         asked = slots
         const value = read(slots, scope)
         if (value === undefined || value === null) answers = absent
-        else answers = typeof value === 'object' ? all(value) : remembered(value)
+        else if (typeof value === 'object') answers = all(value)
+        // To conditions a number or truth value is what it is as text.
+        else answers = remembered(typeof value === 'string' ? value : String(value))
       }
       return answers[index]
     }

@@ -7,7 +7,7 @@ import { EventReader, ownFieldText } from '../../../../../electron/engine/query/
 import { ColumnStore } from '../../../../../electron/engine/store/index.ts'
 import { anyExhibits, anyLimit, countedFields, sortableFields } from '../../../../helpers/anyCase.ts'
 import { ask, askingEngine, CaseFolder, smallDictionaries } from '../../../../helpers/madeCase.ts'
-import { oracleEvents, valueOf } from '../../../../helpers/oracle.ts'
+import { oracleEvents, valueIn } from '../../../../helpers/oracle.ts'
 
 const folder = new CaseFolder()
 afterAll(() => folder.remove())
@@ -19,7 +19,7 @@ test('the view `events`, the reader and a page give each value as the profile ma
       const fields = countedFields(exhibits)
       const shown = ['id', ...fields, 'exhibit', 'record']
       const events = oracleEvents(exhibits)
-      const expected = events.map((event) => shown.map((field) => valueOf(event, field)))
+      const expected = events.map((event) => shown.map((field) => valueIn(event, field)))
 
       const stock = new Database(path, { readonly: true })
       const columns = shown.map((field) => `"${field}"`).join(', ')
@@ -73,7 +73,7 @@ test('rows are read in the order asked for, near and far, more than once', () =>
         const read = [...reader.rows(rows)]
         file.close()
         expect(read.map((event) => [event.id, ...event.values])).toEqual(
-          rows.map((row) => [row + 1, valueOf(events[row], 'actor'), valueOf(events[row], 'requestId')]),
+          rows.map((row) => [row + 1, valueIn(events[row], 'actor'), valueIn(events[row], 'requestId')]),
         )
       },
     ),

@@ -4,7 +4,7 @@ import type { FacetInfo } from '../../../../../shared/api.ts'
 import type { Filter } from '../../../../../shared/filter.ts'
 import { anyColumnClause, anyExhibits, anyLimit, anyTree, countedFields } from '../../../../helpers/anyCase.ts'
 import { ask, askingEngine, CaseFolder, smallDictionaries } from '../../../../helpers/madeCase.ts'
-import { type OracleEvent, oracleEvents, scan, valueOf } from '../../../../helpers/oracle.ts'
+import { type OracleEvent, oracleEvents, scan, valueIn } from '../../../../helpers/oracle.ts'
 
 const folder = new CaseFolder()
 afterAll(() => folder.remove())
@@ -36,7 +36,7 @@ function expectFacet(facet: FacetInfo, events: readonly OracleEvent[], top: numb
   const counts = new Map<string, number>()
   let missing = 0
   for (const event of events) {
-    const value = valueOf(event, facet.field)
+    const value = valueIn(event, facet.field)
     if (value === null) missing++
     else counts.set(value, (counts.get(value) ?? 0) + 1)
   }

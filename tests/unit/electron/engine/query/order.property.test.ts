@@ -4,7 +4,7 @@ import type { Filter } from '../../../../../shared/filter.ts'
 import { compareAddresses, parseAddress } from '../../../../../shared/query/index.ts'
 import { anyColumnClause, anyExhibits, anyLimit, anyTree, sortableFields, typeOf } from '../../../../helpers/anyCase.ts'
 import { ask, askingEngine, CaseFolder, smallDictionaries } from '../../../../helpers/madeCase.ts'
-import { type OracleEvent, oracleEvents, scan, valueOf } from '../../../../helpers/oracle.ts'
+import { type OracleEvent, oracleEvents, scan, valueIn } from '../../../../helpers/oracle.ts'
 
 const folder = new CaseFolder()
 afterAll(() => folder.remove())
@@ -76,13 +76,13 @@ function sortedIds(events: readonly OracleEvent[], field: string, descending: bo
 }
 
 function hasValue(event: OracleEvent, field: string): boolean {
-  return field === 'time' ? event.micros !== null : valueOf(event, field) !== null
+  return field === 'time' ? event.micros !== null : valueIn(event, field) !== null
 }
 
 function orderOf(a: OracleEvent, b: OracleEvent, field: string): number {
   if (field === 'time') return (a.micros ?? 0) - (b.micros ?? 0)
-  const x = valueOf(a, field) ?? ''
-  const y = valueOf(b, field) ?? ''
+  const x = valueIn(a, field) ?? ''
+  const y = valueIn(b, field) ?? ''
   const type = typeOf(field)
   const byMeaning =
     type === 'ip' ? compareIps(x, y) : type === 'number' || type === 'integer' ? compareNumbers(x, y) : 0
