@@ -91,7 +91,12 @@ describe('archives', () => {
       { name: '__MACOSX/._a.ndjson', bytes: 'junk' },
     ])
     const files = await room.import([room.file('mixed.zip', archive)])
-    expect(files.map((file) => [file.path.split(' › ').slice(1).join('>'), file.kind === 'failed' ? file.failure.code : file.kind])).toEqual([
+    expect(
+      files.map((file) => [
+        file.path.split(' › ').slice(1).join('>'),
+        file.kind === 'failed' ? file.failure.code : file.kind,
+      ]),
+    ).toEqual([
       ['a.ndjson', 'imported'],
       ['folder/b.json.gz', 'imported'],
       ['c.csv', 'imported'],
@@ -124,7 +129,13 @@ describe('the same bytes twice', () => {
       room.file('logs.zip', zipOf([{ name: 'x/log.ndjson', bytes: text }])),
       room.file('more.ndjson', lines(0, 51)),
     ])
-    expect(files.map((file) => (file.kind === 'failed' ? [file.failure.code, file.failure.facts?.exhibit] : [file.kind, file.kind === 'imported' && file.exhibit]))).toEqual([
+    expect(
+      files.map((file) =>
+        file.kind === 'failed'
+          ? [file.failure.code, file.failure.facts?.exhibit]
+          : [file.kind, file.kind === 'imported' && file.exhibit],
+      ),
+    ).toEqual([
       ['import/already-imported', 'E001'],
       ['import/already-imported', 'E001'],
       ['import/already-imported', 'E001'],
@@ -138,7 +149,14 @@ describe('the same bytes twice', () => {
 
 describe('names', () => {
   it('with control, direction and quote characters come in, escaped wherever they are shown', async () => {
-    const names = ["it's; DROP TABLE event;--.ndjson", 'esc\u001b[31m\u0007.ndjson', 'new\nline.ndjson', 'rtl\u202egnp.ndjson', '-rf.ndjson', '%s$(id)`.ndjson']
+    const names = [
+      "it's; DROP TABLE event;--.ndjson",
+      'esc\u001b[31m\u0007.ndjson',
+      'new\nline.ndjson',
+      'rtl\u202egnp.ndjson',
+      '-rf.ndjson',
+      '%s$(id)`.ndjson',
+    ]
     const files = await room.import(names.map((name, n) => room.file(name, lines(n * 10, n * 10 + 2))))
     expect(files.map((file) => file.kind)).toEqual(names.map(() => 'imported'))
     const { exhibits } = await room.ask('case.info', { case: room.case })

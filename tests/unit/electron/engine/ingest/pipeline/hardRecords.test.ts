@@ -29,7 +29,8 @@ describe('records that are no records', () => {
   })
 
   it('nesting 10,000 deep is a reject; 500 deep is an event', async () => {
-    const deep = (depth: number): string => recordOf(9, { tree: 0 }).replace('0}', `${'['.repeat(depth)}${']'.repeat(depth)}}`)
+    const deep = (depth: number): string =>
+      recordOf(9, { tree: 0 }).replace('0}', `${'['.repeat(depth)}${']'.repeat(depth)}}`)
     const bytes = between(`${deep(500)}\n${deep(10_000)}\n${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`)
     const file = await room.exhibit('deep.ndjson', bytes)
     expect(file).toMatchObject({ records: 6, events: 4, rejects: 2 })
@@ -117,7 +118,12 @@ describe('line ends', () => {
   })
 
   it('CSV with mixed line ends and line ends inside cells', async () => {
-    const rows = ['t,who,what\r\n', '2026-05-01T10:00:00Z,a,"x\r\ny"\n', '2026-05-01T10:00:01Z,b,"p\nq"\r\n', '2026-05-01T10:00:02Z,c,z\r']
+    const rows = [
+      't,who,what\r\n',
+      '2026-05-01T10:00:00Z,a,"x\r\ny"\n',
+      '2026-05-01T10:00:01Z,b,"p\nq"\r\n',
+      '2026-05-01T10:00:02Z,c,z\r',
+    ]
     const file = await room.exhibit('log.csv', rows.join(''))
     expect(file).toMatchObject({ events: 3, rejects: 0 })
     expect((await room.raw(1)).toString()).toBe('2026-05-01T10:00:00Z,a,"x\r\ny"')
@@ -129,7 +135,9 @@ describe('CSV rows', () => {
   const row = (n: number): string => `2026-05-01T10:00:0${n}Z,user${n}@example.com,login,success`
 
   it('with too few or too many fields are rejects with what was expected and found', async () => {
-    const bytes = Buffer.from([header, row(0), '2026-05-01T10:00:01Z,b@example.com', row(2), `${row(3)},more,still`, row(4), ''].join('\n'))
+    const bytes = Buffer.from(
+      [header, row(0), '2026-05-01T10:00:01Z,b@example.com', row(2), `${row(3)},more,still`, row(4), ''].join('\n'),
+    )
     const file = await room.exhibit('log.csv', bytes)
     expect(file).toMatchObject({ records: 5, events: 3, rejects: 2 })
     expect(file.firstRejects).toMatchObject([
@@ -140,7 +148,9 @@ describe('CSV rows', () => {
   })
 
   it('with a quote that is never closed: its line is a reject, the rest of the file comes in', async () => {
-    const bytes = Buffer.from([header, row(0), '2026-05-01T10:00:01Z,"never closed,login,success', row(2), row(3), ''].join('\n'))
+    const bytes = Buffer.from(
+      [header, row(0), '2026-05-01T10:00:01Z,"never closed,login,success', row(2), row(3), ''].join('\n'),
+    )
     const file = await room.exhibit('log.csv', bytes)
     expect(file).toMatchObject({ events: 3, rejects: 1 })
     expect(file.firstRejects).toMatchObject([{ line: 3, failure: { code: 'record/quote-unclosed' } }])
@@ -158,7 +168,10 @@ describe('keys and numbers', () => {
   })
 
   it('__proto__ and constructor are keys like any other, in JSON and in CSV', async () => {
-    const odd = recordOf(7).replace('{', '{"__proto__":{"polluted":"yes","admin":true},"constructor":{"prototype":{"polluted":"c"}},')
+    const odd = recordOf(7).replace(
+      '{',
+      '{"__proto__":{"polluted":"yes","admin":true},"constructor":{"prototype":{"polluted":"c"}},',
+    )
     const csv = 'time,actor,__proto__,constructor\n2026-05-01T10:00:00Z,a@example.com,p,"{""__proto__"":1}"\n'
     const files = await room.import([room.file('log.ndjson', between(odd)), room.file('log.csv', csv)])
     expect(files).toMatchObject([
@@ -175,7 +188,14 @@ describe('keys and numbers', () => {
   })
 
   it('numbers beyond 2^53 are kept exactly: shown, searched and exported', async () => {
-    const digits = ['9007199254740993', '18446744073709551615', '0.1234567890123456789', '1e400', '-0.0', '12345678901234567890123']
+    const digits = [
+      '9007199254740993',
+      '18446744073709551615',
+      '0.1234567890123456789',
+      '1e400',
+      '-0.0',
+      '12345678901234567890123',
+    ]
     const odd = recordOf(7, { n: 0 }).replace('"n":0', digits.map((text, i) => `"n${i}":${text}`).join())
     const file = await room.exhibit('log.ndjson', between(odd))
     expect(file).toMatchObject({ events: 4, rejects: 0 })

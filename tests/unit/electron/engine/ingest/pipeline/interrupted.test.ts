@@ -1,6 +1,16 @@
 /** Imports that are cut short from outside: nothing half, nothing lost, nothing twice. */
 import { type ChildProcess, spawnSync } from 'node:child_process'
-import { appendFileSync, createReadStream, existsSync, openSync, readdirSync, statSync, truncateSync, writeSync, closeSync } from 'node:fs'
+import {
+  appendFileSync,
+  createReadStream,
+  existsSync,
+  openSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeSync,
+  closeSync,
+} from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { vouch } from '../../../hosts/cli/cli.ts'
@@ -171,7 +181,10 @@ describe('two processes', () => {
     const paths = [0, 1].map((side) =>
       Array.from({ length: 8 }, (_, i) => {
         const from = 1_000 + side * 100_000 + i * 1_000
-        return room.file(`${side}-${i}.ndjson`, lines(from, from + 300).replaceAll('@example.com', `@${side}${i}.example.com`))
+        return room.file(
+          `${side}-${i}.ndjson`,
+          lines(from, from + 300).replaceAll('@example.com', `@${side}${i}.example.com`),
+        )
       }),
     )
     const runs = await Promise.all(paths.map((files) => vouch(['import', ...files, '--case', room.case, '--json'])))

@@ -35,7 +35,10 @@ describe('no space left', () => {
     const first = room.file('first.ndjson', lines(0, 100))
     await room.ask('case.import', { case: path, paths: [first] })
     // Bytes that do not compress, so that six megabytes are soon full.
-    const noise = Array.from({ length: 40_000 }, (_, n) => `{"time":${1777629600 + n},"action":"a","n":"${noiseOf(n)}"}\n`)
+    const noise = Array.from(
+      { length: 40_000 },
+      (_, n) => `{"time":${1777629600 + n},"action":"a","n":"${noiseOf(n)}"}\n`,
+    )
     const large = room.file('large.ndjson', noise.join(''))
     const failure = await room.failure('case.import', { case: path, paths: [large] })
     expect(failure).toMatchObject({ code: 'case/no-space', where: { path } })
@@ -56,15 +59,18 @@ describe('no space left', () => {
     expect(failure.code).toBe('case/no-space')
   })
 
-  it.each(['csv', 'ndjson', 'json'] as const)('for an export (%s): it is named, and nothing is left behind', async (format) => {
-    await room.exhibit('log.ndjson', lines(0, 5_000))
-    const dir = mountMemory('300k')
-    if (dir === null) return // said by the tests above
-    const failure = await room.failure('rows.export', { case: room.case, filter: '', format, out: join(dir, 'out') })
-    expect(failure).toMatchObject({ code: 'export/write-failed', where: { path: join(dir, 'out') } })
-    expect(failure.message).toContain('no space')
-    expect(readdirSync(dir)).toEqual([])
-  })
+  it.each(['csv', 'ndjson', 'json'] as const)(
+    'for an export (%s): it is named, and nothing is left behind',
+    async (format) => {
+      await room.exhibit('log.ndjson', lines(0, 5_000))
+      const dir = mountMemory('300k')
+      if (dir === null) return // said by the tests above
+      const failure = await room.failure('rows.export', { case: room.case, filter: '', format, out: join(dir, 'out') })
+      expect(failure).toMatchObject({ code: 'export/write-failed', where: { path: join(dir, 'out') } })
+      expect(failure.message).toContain('no space')
+      expect(readdirSync(dir)).toEqual([])
+    },
+  )
 })
 
 describe('a case on read-only media', () => {
@@ -74,7 +80,8 @@ describe('a case on read-only media', () => {
     await room.exhibit('log.ndjson', lines(0, 1_000))
     const path = join(dir, 'case.vouch')
     copyFileSync(room.case, path)
-    if (spawnSync('mount', ['-o', 'remount,ro', dir]).status !== 0) return skip('the file system cannot be made read-only')
+    if (spawnSync('mount', ['-o', 'remount,ro', dir]).status !== 0)
+      return skip('the file system cannot be made read-only')
     const before = readFileSync(path)
 
     await room.expectWhole(path)
@@ -98,7 +105,12 @@ describe('a case on read-only media', () => {
     const dir = mountMemory('1m')
     if (dir === null || spawnSync('mount', ['-o', 'remount,ro', dir]).status !== 0)
       return skip('mounting a read-only file system needs root')
-    const failure = await room.failure('rows.export', { case: room.case, filter: '', format: 'csv', out: join(dir, 'o.csv') })
+    const failure = await room.failure('rows.export', {
+      case: room.case,
+      filter: '',
+      format: 'csv',
+      out: join(dir, 'o.csv'),
+    })
     expect(failure).toMatchObject({ code: 'export/write-failed', message: expect.stringContaining('may not write') })
   })
 })
@@ -127,12 +139,21 @@ describe('a case of another version', () => {
     const db = new Database(other)
     db.exec('CREATE TABLE t (a)')
     db.close()
-    const text = room.file('notes.txt', 'These are my notes, and they are long enough to be more than one SQLite header.\n'.repeat(20))
+    const text = room.file(
+      'notes.txt',
+      'These are my notes, and they are long enough to be more than one SQLite header.\n'.repeat(20),
+    )
     const empty = room.file('empty.vouch', '')
     const codes: string[] = []
     for (const path of [text, other, room.dir, empty, join(room.dir, 'nowhere.vouch')])
       codes.push((await room.failure('case.info', { case: path })).code)
-    expect(codes).toEqual(['case/not-a-case', 'case/not-a-case', 'case/not-a-case', 'case/not-a-case', 'case/not-found'])
+    expect(codes).toEqual([
+      'case/not-a-case',
+      'case/not-a-case',
+      'case/not-a-case',
+      'case/not-a-case',
+      'case/not-found',
+    ])
     const before = [text, other].map((path) => readFileSync(path))
     const paths = [room.file('b.ndjson', lines(0, 3))]
     for (const path of [text, other, room.dir])

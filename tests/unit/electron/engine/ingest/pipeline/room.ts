@@ -75,7 +75,11 @@ export class Room {
   }
 
   /** Rows of the case in order of import. */
-  async cells(columns: readonly string[], filter = '', limit = 1_000): Promise<readonly (readonly (string | null)[])[]> {
+  async cells(
+    columns: readonly string[],
+    filter = '',
+    limit = 1_000,
+  ): Promise<readonly (readonly (string | null)[])[]> {
     const sort = { field: 'id', descending: false }
     const page = await this.ask('rows.page', { case: this.case, filter, columns, sort, offset: 0, limit })
     return page.rows.map((row) => row.cells)

@@ -16,7 +16,9 @@ async function timesOf(
   const paths = times.map((time, i) =>
     room.file(
       `${String(i).padStart(2, '0')}.ndjson`,
-      [0, 1, 2].map((n) => `${JSON.stringify({ time, actor: `a${n}@example.com`, action: 'login', file: i })}\n`).join(''),
+      [0, 1, 2]
+        .map((n) => `${JSON.stringify({ time, actor: `a${n}@example.com`, action: 'login', file: i })}\n`)
+        .join(''),
     ),
   )
   const files = await room.import(paths, { timezone })
@@ -114,7 +116,10 @@ it('rejects, or keeps without a time, what is no time; never takes another insta
   const bad = ['31/02/2026 25:61', '2026-02-30T10:00:00Z', 'yesterday', ''].map(
     (time) => `${JSON.stringify({ time, actor: 'b@example.com', action: 'login' })}\n`,
   )
-  const file = await room.exhibit('log.ndjson', good.repeat(3) + bad.join('') + '{"actor":"c@example.com","action":"login"}\n')
+  const file = await room.exhibit(
+    'log.ndjson',
+    good.repeat(3) + bad.join('') + '{"actor":"c@example.com","action":"login"}\n',
+  )
   expect(file.events + file.rejects).toBe(8)
   for (const reject of file.firstRejects) expect(reject.failure.code).toMatch(/^record\/time-(missing|unreadable)$/)
   const cells = await room.cells(['time'], 'actor:(b@example.com OR c@example.com)')
