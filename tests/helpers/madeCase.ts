@@ -145,7 +145,10 @@ export async function addExhibits(
       const constants = [...mapping.outputs.map(() => null), mapping.spec.source]
       const mapper = new ExhibitMapper(mapping, format, dictionaries, constants)
       const bytes = bytesOf(records, number)
-      for await (const batch of mapper.batches(chunksOf(bytes), new AbortController().signal)) writer.batch(batch)
+      for await (const batch of mapper.batches(chunksOf(bytes), new AbortController().signal, async (part) =>
+        writer.batch(part),
+      ))
+        writer.batch(batch)
       if (mapper.counts.events !== records.length) throw new Error(JSON.stringify(mapper.counts.firstRejects))
       writer.finish({
         type: 'finish',

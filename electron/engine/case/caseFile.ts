@@ -181,13 +181,22 @@ export function caseFailure(error: unknown, path: string): unknown {
 }
 
 function connect(full: string, path: string, readonly: boolean): Database.Database {
+  const db = openDatabase(full, path, readonly)
   try {
-    const db = new Database(full, { readonly, timeout: BUSY_TIMEOUT_MS })
     db.pragma(`cache_size = -${CACHE_KIB}`)
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
     db.pragma('trusted_schema = OFF')
     return db
+  } catch (error) {
+    db.close()
+    throw caseFailure(error, path)
+  }
+}
+
+function openDatabase(full: string, path: string, readonly: boolean): Database.Database {
+  try {
+    return new Database(full, { readonly, timeout: BUSY_TIMEOUT_MS })
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code === 'SQLITE_CANTOPEN') {
       fail({

@@ -3,6 +3,7 @@
  * view `events` that shows every event as text to a stock sqlite3 shell.
  */
 import type { Database } from 'better-sqlite3'
+import { fail } from '../../../shared/failure.ts'
 import { type FieldStorage, type FieldType, mappedFields } from '../../../shared/fields.ts'
 
 /** A column of this case; canonical, or a profile's own. */
@@ -30,6 +31,21 @@ const SOURCE: OwnField & { storage: FieldStorage } = {
   storage: 'dictionary',
 }
 
+/** Names that mean something else in `event` or `events`. */
+const RESERVED = new Set([
+  'id',
+  'exhibit_id',
+  'exhibit',
+  'record',
+  'time',
+  'time_us',
+  'time_text',
+  'payload',
+  'rowid',
+  'oid',
+  '_rowid_',
+])
+
 /** All columns of the case, canonical ones first, in the order they were added. */
 export function caseFields(db: Database): CaseField[] {
   const rows = db
@@ -40,20 +56,29 @@ export function caseFields(db: Database): CaseField[] {
   return rows.map((row) => ({ ...row, isOwn: row.isOwn === 1 }))
 }
 
-/** Adds the canonical columns and `own` where the case lacks them; returns whether anything was added. */
+/**
+ * Adds the canonical columns and `own` where the case lacks them; returns whether anything was added. Columns are one
+ * whatever the case of their letters, as in SQLite. Fails with `profile/invalid` for an id that is no column's.
+ */
 export function ensureFields(db: Database, own: readonly OwnField[], firstEventId: number): boolean {
-  const known = new Set(caseFields(db).map((field) => field.id))
+  const known = new Set(caseFields(db).map((field) => field.id.toLowerCase()))
   const wanted = [
     ...[...mappedFields, SOURCE].map((field) => ({ ...field, isOwn: false })),
     ...own.map((field) => ({ ...field, storage: 'dictionary' as FieldStorage, isOwn: true })),
   ]
-  const missing = wanted.filter((field) => !known.has(field.id))
+  const missing = wanted.filter((field) => !known.has(field.id.toLowerCase()))
   if (missing.length === 0) return false
   const put = db.prepare(
     'INSERT INTO field (id, label, type, storage, is_own, first_event_id) VALUES (?, ?, ?, ?, ?, ?)',
   )
   for (const field of missing) {
-    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(field.id)) throw new Error(`not a column name: ${field.id}`)
+    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(field.id) || RESERVED.has(field.id.toLowerCase())) {
+      fail({
+        code: 'profile/invalid',
+        message: `“${field.id}” cannot be the name of a column`,
+        next: 'Name it with other letters, digits and _.',
+      })
+    }
     put.run(field.id, field.label, field.type, field.storage, field.isOwn ? 1 : 0, firstEventId)
     db.exec(`ALTER TABLE event ADD COLUMN "${field.id}" ANY`)
     if (field.storage === 'dictionary') {

@@ -10,9 +10,7 @@ import { MAX_TOLD } from './findings.ts'
 export interface EventMapper {
   /** The fields it may fill. */
   readonly fields: readonly string[]
-  event(
-    record: number,
-  ): {
+  event(record: number): {
     readonly timeMicros: number | null
     readonly timeText: string | null
     readonly values: readonly (string | null)[]

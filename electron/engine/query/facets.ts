@@ -1,6 +1,15 @@
 /** Facets: how often each value of a field occurs among rows. */
 import type { Database } from 'better-sqlite3'
-import { type Column, type ColumnStore, countCodes, INLINE_BIT, inlineText, isSpan, type Rows, rowCount } from '../store/index.ts'
+import {
+  type Column,
+  type ColumnStore,
+  countCodes,
+  INLINE_BIT,
+  inlineText,
+  isSpan,
+  type Rows,
+  rowCount,
+} from '../store/index.ts'
 import { aliasesFrom, type Group, groupSizes, groupsBetween, leastOfTop, sortedCodes } from './codeGroups.ts'
 
 export interface FacetValue {

@@ -9,7 +9,10 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** What is stored for an inline value. */
 export function storedInline(value: string): string | Buffer {
   if (value.length !== 36 || !UUID.test(value)) return value
-  return Buffer.from(value.slice(0, 8) + value.slice(9, 13) + value.slice(14, 18) + value.slice(19, 23) + value.slice(24), 'hex')
+  return Buffer.from(
+    value.slice(0, 8) + value.slice(9, 13) + value.slice(14, 18) + value.slice(19, 23) + value.slice(24),
+    'hex',
+  )
 }
 
 /** The value that was stored. */

@@ -4,21 +4,11 @@ import { isInline, NO_VALUE } from '../../store/index.ts'
 import type { MappedEvent, Payload } from '../profiles/index.ts'
 import type { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { IndexText } from './indexText.ts'
-import type { ColumnPart } from './messages.ts'
+import type { EventBatch } from './messages.ts'
 
 /** Time forms of `BatchMessage.timeForms` that are no digit count. */
 const NO_TIME_TEXT = -1
 const OTHER_TIME_TEXT = -2
-
-export interface EventBatch {
-  readonly eventCount: number
-  readonly eventRecords: Float64Array
-  readonly times: Float64Array
-  readonly timeForms: Int8Array
-  readonly timeTexts: readonly string[]
-  readonly columns: readonly ColumnPart[]
-  readonly texts: string
-}
 
 export class EventBatchBuilder {
   private readonly dictionaries: readonly DictionaryBuilder[]

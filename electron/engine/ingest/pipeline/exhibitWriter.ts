@@ -84,7 +84,8 @@ export class ExhibitWriter {
 
   batch(message: BatchMessage): void {
     const exhibit = this.current()
-    for (const block of message.blocks) this.putBlock.run(exhibit.id, block.startByte, block.bytes.length, encodeBlock(block.bytes))
+    for (const block of message.blocks)
+      this.putBlock.run(exhibit.id, block.startByte, block.bytes.length, encodeBlock(block.bytes))
     if (message.recordCount > 0) {
       const ranges = encodeRanges(message.starts, message.ends)
       this.putRun.run(
@@ -268,7 +269,14 @@ export class ExhibitWriter {
    * hold texts get their codes as BigInt.
    */
   private rowInsert(columns: readonly ColumnPart[], hasTimeTexts: boolean): Statement {
-    const names = ['id', 'exhibit_id', 'record', 'time_us', 'time_text', ...columns.map((column) => `"${column.field}"`)]
+    const names = [
+      'id',
+      'exhibit_id',
+      'record',
+      'time_us',
+      'time_text',
+      ...columns.map((column) => `"${column.field}"`),
+    ]
     const isText = [false, false, false, false, hasTimeTexts, ...columns.map((column) => column.inlineEnds.length > 0)]
     const values = isText.map((text) => (text ? '?' : 'CAST(? AS INTEGER)'))
     const sql = `INSERT INTO event (${names.join(', ')}) VALUES (${values.join(', ')})`

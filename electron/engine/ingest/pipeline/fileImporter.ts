@@ -113,7 +113,7 @@ export class FileImporter {
       profile: {
         id: profile.id,
         version: profile.version,
-        text: this.textOf(profile.spec)
+        text: this.textOf(profile.spec),
       },
       mapping: mapping.guesses,
       timezone: this.options.timezone ?? 'UTC',
@@ -141,13 +141,15 @@ export class FileImporter {
 
   /** Builders for the columns, filled with what the case knows; the writer's transaction adds nothing they do not know. */
   private dictionariesOf(names: readonly string[], fields: readonly CaseField[]): DictionaryBuilder[] {
-    const storage = new Map(fields.map((field) => [field.id, field.storage]))
-    const missing = names.filter((name) => !this.dictionaries.has(name))
+    const byName = new Map(fields.map((field) => [field.id.toLowerCase(), field]))
+    // Two profiles may write the name of a column in two ways; the case has it in one.
+    const ids = names.map((name) => byName.get(name.toLowerCase())?.id ?? name)
+    const missing = ids.filter((id) => !this.dictionaries.has(id))
     if (missing.length > 0) {
       const file = openCase(this.casePath)
       try {
         for (const name of missing) {
-          const kind = storage.get(name) ?? 'dictionary'
+          const kind = byName.get(name.toLowerCase())?.storage ?? 'dictionary'
           const hasTable =
             file.db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(`value_${name}`) !== undefined
           this.dictionaries.set(
@@ -159,7 +161,7 @@ export class FileImporter {
         file.close()
       }
     }
-    return names.map((name) => this.dictionaries.get(name) as DictionaryBuilder)
+    return ids.map((id) => this.dictionaries.get(id) as DictionaryBuilder)
   }
 
   /** What the case keeps of a profile. */

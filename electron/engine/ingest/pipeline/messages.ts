@@ -49,15 +49,8 @@ export interface ColumnPart {
   readonly inlineEnds: Uint32Array
 }
 
-export interface BatchMessage {
-  readonly type: 'batch'
-  readonly blocks: readonly BlockPart[]
-  readonly firstRecord: number
-  readonly recordCount: number
-  readonly startByte: number
-  readonly starts: Uint32Array
-  readonly ends: Uint32Array
-  readonly leafHashes: Uint8Array
+/** The events of a run of records, as columns. */
+export interface EventBatch {
   readonly eventCount: number
   /** Record number of each event. */
   readonly eventRecords: Float64Array
@@ -69,6 +62,17 @@ export interface BatchMessage {
   readonly columns: readonly ColumnPart[]
   /** Index text of each event, separated by NUL (never part of an index text). */
   readonly texts: string
+}
+
+export interface BatchMessage extends EventBatch {
+  readonly type: 'batch'
+  readonly blocks: readonly BlockPart[]
+  readonly firstRecord: number
+  readonly recordCount: number
+  readonly startByte: number
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  readonly leafHashes: Uint8Array
   readonly rejects: readonly RejectPart[]
   readonly gaps: readonly Gap[]
 }

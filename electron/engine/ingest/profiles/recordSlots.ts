@@ -11,8 +11,12 @@ import type { Payload } from './event.ts'
 import { looseInner, looseKey } from './looseKeys.ts'
 import { leadingKeys, ownValue, type Segment, walk } from './path.ts'
 
-/** Values of one record by slot; slot 0 is the record itself. Undefined: not there. */
+/** Values of one record by slot; slot 0 is the record itself, slot 1 its {@link TURN}. Undefined: not there. */
 export type Slots = readonly (Json | undefined)[]
+
+/** Slot of a number that differs from one record to the next: comparing numbers is cheaper than keeping hold of lists. */
+export const TURN = 1
+const MAX_TURN = 2 ** 30 - 1
 
 /** Reads the value of one path from the slots. */
 export type SlotRead = (slots: Slots) => Json | undefined
@@ -38,8 +42,6 @@ interface Wanted {
 /** What a key of a record means; several wanted keys may be met by one loose spelling. */
 interface Hit extends Omit<Wanted, 'key'> {
   readonly isExact: boolean
-  /** Exact, ordinary, with nothing wanted inside and no other wanted key met. */
-  readonly isSimple: boolean
   readonly next: Hit | null
 }
 
@@ -62,7 +64,8 @@ const MAX_EXPECTED = 128
 /** Slots of a profile; `isLoose`: keys are met whatever their case and separators, an exact key first. */
 export function recordSlots(isLoose: boolean): RecordSlots {
   const root = newLevel()
-  let count = 1
+  let count = 2
+  let turn = 0
   let blank: (Json | undefined)[] = []
 
   const slotOfKeys = (keys: readonly string[]): number => {
@@ -117,13 +120,10 @@ export function recordSlots(isLoose: boolean): RecordSlots {
         }
       }
       place += 1
-      if (hit === null) continue
-      if (hit.isSimple) {
-        slots[hit.slot] = object[key]
-        continue
+      while (hit !== null) {
+        take(hit, object[key], slots)
+        hit = hit.next
       }
-      const value = object[key]
-      for (let one: Hit | null = hit; one !== null; one = one.next) take(one, value, slots)
     }
   }
   const take = (hit: Hit, value: Json, slots: (Json | undefined)[]): void => {
@@ -146,6 +146,8 @@ export function recordSlots(isLoose: boolean): RecordSlots {
     if (blank.length !== count) blank = new Array<undefined>(count).fill(undefined)
     const slots = blank.slice()
     slots[0] = payload
+    turn = turn === MAX_TURN ? 1 : turn + 1
+    slots[TURN] = turn
     tookFlat = false
     visit(root, payload, slots)
     return slots
@@ -178,8 +180,7 @@ function findHit(level: Level, key: string, isLoose: boolean): Hit | null {
     const isExact = wanted.key === key
     if (!isExact && (loose === '' || looseKey(wanted.key) !== loose)) return
     const { slot, child, headSlot } = wanted
-    const isSimple = isExact && child === null && headSlot < 0 && next === null
-    next = { slot, child, headSlot, isExact, isSimple, next }
+    next = { slot, child, headSlot, isExact, next }
   }
   for (const wanted of level.flat.values()) add(wanted)
   for (const [name, wanted] of level.wanted) add({ key: name, ...wanted, headSlot: -1 })

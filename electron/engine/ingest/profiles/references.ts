@@ -3,7 +3,7 @@ import type { Json } from '../../../../shared/failure.ts'
 import { pathResolver } from './aliases.ts'
 import { parsePath } from './path.ts'
 import type { ProfileSource } from './profileSource.ts'
-import { recordSlots, type RecordSlots, type Slots } from './recordSlots.ts'
+import { recordSlots, type RecordSlots, type Slots, TURN } from './recordSlots.ts'
 import { memoised } from './textMemo.ts'
 import { type Former, scalarText } from './values.ts'
 
@@ -81,7 +81,7 @@ export function referencesOf(spec: ProfileSource, positionOf: (id: string) => nu
   return { readers, text, judge, slotsOf: table.read }
 }
 
-/** Judges that share one value: what one of them asks answers all. The list of slots tells one record from the next. */
+/** Judges that share one value: what one of them asks answers all. The turn tells one record from the next. */
 function judgesOf(read: Read): (work: (value: Json | undefined) => number) => Judge {
   const works: ((value: Json | undefined) => number)[] = []
   const absent: number[] = []
@@ -91,15 +91,15 @@ function judgesOf(read: Read): (work: (value: Json | undefined) => number) => Ju
     return found
   }
   const remembered = memoised<readonly number[]>(all)
-  let asked: Slots | null = null
+  let turn: Json | undefined = 0
   let answers: readonly number[] = absent
   return (work) => {
     const index = works.length
     works.push(work)
     absent.push(work(undefined))
     return (slots, scope) => {
-      if (slots !== asked) {
-        asked = slots
+      if (slots[TURN] !== turn) {
+        turn = slots[TURN]
         const value = read(slots, scope)
         if (value === undefined || value === null) answers = absent
         else if (typeof value === 'object') answers = all(value)

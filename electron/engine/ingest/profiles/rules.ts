@@ -79,17 +79,22 @@ function openAlternatives(key: string, whens: readonly WhenSource[], references:
   const all = 2 ** whens.length - 1
   const work = (value: Json | undefined): number => {
     let open = all
-    for (let i = 0; i < tests.length; i++) if (!tests[i](value)) open &= ~asked[i].bit
+    const lower = lowerOf(value)
+    for (let i = 0; i < tests.length; i++) if (!tests[i](value, lower)) open &= ~asked[i].bit
     return open
   }
-  if (asked.some(({ condition: { test } }) => test !== 'exists' && test !== 'missing')) return references.judge(key, work)
+  if (asked.some(({ condition: { test } }) => test !== 'exists' && test !== 'missing'))
+    return references.judge(key, work)
   const read = firstOf(references.readers(key))
   const absent = work(undefined)
   const present = work(true)
   return (slots, scope) => (isThere(read(slots, scope)) ? present : absent)
 }
 
-function valueTest(condition: ConditionSource): (value: Json | undefined) => boolean {
+/** Tests a value, which comes with its {@link lowerOf}: several tests look at one value. */
+type ValueTest = (value: Json | undefined, lower: string) => boolean
+
+function valueTest(condition: ConditionSource): ValueTest {
   switch (condition.test) {
     case 'exists':
       return isThere
@@ -99,7 +104,7 @@ function valueTest(condition: ConditionSource): (value: Json | undefined) => boo
       return anyElement(matcherFromPatterns(condition.patterns))
     case 'unlike': {
       const matches = anyElement(matcherFromPatterns(condition.patterns))
-      return (value) => isThere(value) && !matches(value)
+      return (value, lower) => isThere(value) && !matches(value, lower)
     }
     case 'between': {
       const from = condition.from ?? Number.NEGATIVE_INFINITY
@@ -117,11 +122,21 @@ function isThere(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== '' && value !== '-'
 }
 
-function anyElement(matches: (text: string) => boolean): (value: Json | undefined) => boolean {
-  const one = (value: Json | undefined): boolean =>
-    value !== undefined && value !== null && typeof value !== 'object' && matches(String(value))
-  return (value) => {
-    if (typeof value === 'string') return value !== '' && matches(value)
-    return Array.isArray(value) ? value.slice(0, MAX_ELEMENTS).some(one) : one(value)
+function anyElement(matches: (lower: string) => boolean): ValueTest {
+  return (value, lower) => {
+    if (Array.isArray(value)) {
+      return value.slice(0, MAX_ELEMENTS).some((element) => isScalar(element) && matches(lowerOf(element)))
+    }
+    return isScalar(value) && value !== '' && matches(lower)
   }
+}
+
+function isScalar(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && typeof value !== 'object'
+}
+
+/** A scalar as text in lower case; empty for anything else. */
+function lowerOf(value: Json | undefined): string {
+  if (typeof value === 'string') return value.toLowerCase()
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }

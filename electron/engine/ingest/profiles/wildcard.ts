@@ -1,7 +1,7 @@
 /** Case-insensitive wildcards: `*` any run of characters, `?` one. No backtracking into hostile texts, no regular expressions. */
 
-/** Tests a text against a list of patterns; any may match. Lower-cases the text once. */
-export function matcherFromPatterns(patterns: readonly string[]): (text: string) => boolean {
+/** Tests a text in lower case against a list of patterns in any case; any may match. */
+export function matcherFromPatterns(patterns: readonly string[]): (lower: string) => boolean {
   const exact = new Set<string>()
   const prefixesByStart = new Map<number, string[]>()
   const others: ((lower: string) => boolean)[] = []
@@ -16,10 +16,9 @@ export function matcherFromPatterns(patterns: readonly string[]): (text: string)
   const rest = prefixesByStart.size + others.length
   if (rest === 0 && exact.size === 1) {
     const [only] = exact
-    return (text) => text.toLowerCase() === only
+    return (lower) => lower === only
   }
-  return (text) => {
-    const lower = text.toLowerCase()
+  return (lower) => {
     if (exact.size > 0 && exact.has(lower)) return true
     const prefixes = prefixesByStart.get(lower.charCodeAt(0))
     if (prefixes?.some((prefix) => lower.startsWith(prefix)) === true) return true

@@ -68,7 +68,9 @@ function printReport(report: ImportReport, totals: ReturnType<typeof totalsOf>, 
   terminal.line(
     `${grouped(totals.events)} events from ${grouped(totals.imported)} files in ${report.seconds.toFixed(1)} s (${grouped(rate)}/s)` +
       `, ${grouped(totals.rejects)} rejects` +
-      (totals.alreadyImported > 0 ? `, ${grouped(totals.alreadyImported)} files (${grouped(totals.duplicates)} records) were in the case already` : '') +
+      (totals.alreadyImported > 0
+        ? `, ${grouped(totals.alreadyImported)} files (${grouped(totals.duplicates)} records) were in the case already`
+        : '') +
       (totals.failed > 0 ? `, ${grouped(totals.failed)} files not imported` : '') +
       (totals.skipped > 0 ? `, ${grouped(totals.skipped)} skipped` : ''),
   )
