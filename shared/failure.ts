@@ -55,6 +55,7 @@ export const failureCodes = [
   'verify/exhibit-root',
   'verify/exhibit-count',
   'verify/exhibit-hash',
+  'verify/exhibit-differs',
   'verify/source-differs',
   'verify/gap-not-blank',
   'verify/event-differs',

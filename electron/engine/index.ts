@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { Api, CallOptions, Engine } from '../../shared/api.ts'
 import { type Failure, FailureError, type Result } from '../../shared/failure.ts'
-import { caseFailure } from './case/index.ts'
+import { caseFailure, isDamaged } from './case/index.ts'
 import { caseHandlers } from './handlers/caseHandlers.ts'
 import type { HandlerContext, Handlers } from './handlers/context.ts'
 import { eventHandlers } from './handlers/eventHandlers.ts'
@@ -53,6 +53,9 @@ export function createEngine(options: EngineOptions): Engine {
         const known = caseFailure(error, 'case' in request ? (request.case as string) : '')
         if (known instanceof FailureError) return { ok: false, failure: known.failure }
         if (callOptions.signal?.aborted) return { ok: false, failure: cancelled }
+        // Over a damaged file nothing holds that the code may lean on: then it is not the code that is at fault.
+        if ('case' in request && isDamaged(request.case as string))
+          return { ok: false, failure: damaged(request.case as string) }
         throw error
       }
     },
@@ -60,6 +63,15 @@ export function createEngine(options: EngineOptions): Engine {
       for (const file of cases.values()) file.close()
       cases.clear()
     },
+  }
+}
+
+function damaged(path: string): Failure {
+  return {
+    code: 'case/damaged',
+    message: 'The case file is damaged',
+    where: { path },
+    next: 'Run `vouch verify` on it, and go back to a copy or import the exhibits again.',
   }
 }
 

@@ -1,4 +1,5 @@
 /** The profile an exhibit was mapped with, as the case keeps it: so a case can be read again without the profile's file. */
+import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { fail } from '../../shared/failure.ts'
 import type { Exhibit } from './case/index.ts'
@@ -13,21 +14,20 @@ export interface StoredProfile {
 
 /** Fails with `case/damaged` where the case does not hold it. */
 export function storedProfile(db: Database, exhibit: Exhibit): StoredProfile {
-  const text = db
-    .prepare<[number], string>(
-      `SELECT p.text FROM exhibit e JOIN profile p ON p.id = e.profile_id AND p.version = e.profile_version AND p.sha256 = e.profile_sha256
+  const row = db
+    .prepare<[number], { text: string; sha256: Buffer }>(
+      `SELECT p.text, p.sha256 FROM exhibit e JOIN profile p ON p.id = e.profile_id AND p.version = e.profile_version AND p.sha256 = e.profile_sha256
        WHERE e.id = ?`,
     )
-    .pluck()
     .get(exhibit.id)
-  if (text === undefined) {
+  if (row === undefined || !createHash('sha256').update(row.text).digest().equals(row.sha256)) {
     fail({
       code: 'case/damaged',
-      message: `The case does not hold the profile of ${exhibit.label}`,
+      message: `The case does not hold the profile of ${exhibit.label} as it was at the import`,
       next: 'Run `vouch verify` on the case.',
     })
   }
-  const spec = JSON.parse(text) as ProfileSource
+  const spec = JSON.parse(row.text) as ProfileSource
   return {
     spec,
     changes: spec.changes.map((rule) => {

@@ -2,7 +2,8 @@
  * Opening, creating and closing a case file.
  *
  * At rest a case is one file in rollback-journal mode, so that it can be opened from read-only media and handed
- * on alone; while it is written it runs in WAL mode, so that readers go on reading.
+ * on alone; while it is written it runs in WAL mode, so that readers go on reading. Only the first exhibit of a new
+ * case is written in rollback mode: there is nothing to read yet, and every page is written once instead of twice.
  */
 import { randomUUID } from 'node:crypto'
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
@@ -50,7 +51,6 @@ export function createCase(path: string, version: string): CaseFile {
   try {
     db.pragma(`page_size = ${PAGE_BYTES}`)
     db.pragma(`application_id = ${APPLICATION_ID}`)
-    db.pragma('journal_mode = WAL')
     db.transaction(() => {
       migrate(db)
       const put = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)')
@@ -72,6 +72,7 @@ export function createCase(path: string, version: string): CaseFile {
 export function openCase(path: string): CaseFile {
   const full = resolve(path)
   requireCase(full, path)
+  recover(full, path)
   const db = connect(full, path, true)
   try {
     check(db, path)
@@ -180,6 +181,20 @@ export function caseFailure(error: unknown, path: string): unknown {
   return error
 }
 
+/** Whether SQLite itself finds the file damaged: its pages, its indexes, values that their columns do not allow. */
+export function isDamaged(path: string): boolean {
+  try {
+    const file = openCase(path)
+    try {
+      return file.db.pragma('integrity_check(1)', { simple: true }) !== 'ok'
+    } finally {
+      file.close()
+    }
+  } catch (error) {
+    return error instanceof FailureError && error.failure.code === 'case/damaged'
+  }
+}
+
 function connect(full: string, path: string, readonly: boolean): Database.Database {
   const db = openDatabase(full, path, readonly)
   try {
@@ -213,6 +228,19 @@ function openDatabase(full: string, path: string, readonly: boolean): Database.D
   }
 }
 
+/** Undoes what a process that died left half written; SQLite does so when the file is opened for writing. */
+function recover(full: string, path: string): void {
+  if (!existsSync(`${full}-journal`) || !mayWrite(full)) return
+  const db = connect(full, path, false)
+  try {
+    db.pragma('user_version')
+  } catch (error) {
+    throw caseFailure(error, path)
+  } finally {
+    db.close()
+  }
+}
+
 function requireCase(full: string, path: string): void {
   const found = statSync(full, { throwIfNoEntry: false })
   if (found === undefined)
@@ -231,17 +259,23 @@ function requireCase(full: string, path: string): void {
 }
 
 function requireWritable(full: string, path: string): void {
+  if (mayWrite(full)) return
+  fail({
+    code: 'case/read-only',
+    message: 'The case cannot be written here',
+    where: { path },
+    kept: 'It was not changed.',
+    next: 'Copy it to a place you may write to.',
+  })
+}
+
+function mayWrite(full: string): boolean {
   try {
     accessSync(full, constants.W_OK)
     accessSync(dirname(full), constants.W_OK)
+    return true
   } catch {
-    fail({
-      code: 'case/read-only',
-      message: 'The case cannot be written here',
-      where: { path },
-      kept: 'It was not changed.',
-      next: 'Copy it to a place you may write to.',
-    })
+    return false
   }
 }
 

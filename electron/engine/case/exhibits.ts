@@ -1,6 +1,6 @@
 /** What a case says about its exhibits. */
 import type { Database } from 'better-sqlite3'
-import type { Failure, Json } from '../../../shared/failure.ts'
+import { type Failure, fail, type Json } from '../../../shared/failure.ts'
 
 export interface ExhibitContainer {
   readonly path: string
@@ -98,8 +98,8 @@ export function exhibits(db: Database): Exhibit[] {
       label: exhibitLabel(row.id),
       containers: containersOf(db, containerId),
       sha256: row.sha256.toString('hex'),
-      format: JSON.parse(row.format) as Json,
-      mapping: row.mapping === null ? null : (JSON.parse(row.mapping) as Json),
+      format: statedJson(row.format, row.id),
+      mapping: row.mapping === null ? null : statedJson(row.mapping, row.id),
       merkleRoot: row.merkleRoot.toString('hex'),
       isComplete: row.isComplete === 1,
       remarks: remarks.all(row.id),
@@ -127,7 +127,7 @@ export function rejects(db: Database, exhibitId: number | null, limit: number): 
     .map(({ exhibitId: id, failure, ...row }) => ({
       exhibit: exhibitLabel(id),
       ...row,
-      failure: JSON.parse(failure) as Failure,
+      failure: statedJson(failure, id) as unknown as Failure,
     }))
 }
 
@@ -152,4 +152,18 @@ function containersOf(db: Database, containerId: number | null): ExhibitContaine
     id = row.parentId
   }
   return found
+}
+
+/** JSON that the case itself wrote. Fails with `case/damaged`. */
+function statedJson(text: string, exhibitId: number): Json {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    fail({
+      code: 'case/damaged',
+      message: `What the case states about ${exhibitLabel(exhibitId)} is damaged`,
+      where: { exhibit: exhibitLabel(exhibitId) },
+      next: 'Run `vouch verify` on the case.',
+    })
+  }
 }

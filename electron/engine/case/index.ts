@@ -2,5 +2,6 @@
 export * from './caseFile.ts'
 export * from './custody.ts'
 export * from './exhibits.ts'
+export * from './exhibitSeal.ts'
 export * from './fieldColumns.ts'
 export { SCHEMA_VERSION } from './migrations/index.ts'

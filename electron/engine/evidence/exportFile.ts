@@ -89,7 +89,8 @@ export class ExportFile {
     this.hash.update(bytes)
     this.sizeBytes += bytes.length
     try {
-      await this.handle.writev([bytes])
+      // A disk that is nearly full takes a part and says how much; only the next write fails.
+      for (let at = 0; at < bytes.length; ) at += (await this.handle.write(bytes, at)).bytesWritten
     } catch (error) {
       throw writeFailure(error, this.path)
     }

@@ -4,13 +4,15 @@
  */
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import type { Failure } from '../../../shared/failure.ts'
-import { custodyEntries, type Exhibit, exhibits, verifyCustody } from '../case/index.ts'
+import type { Failure, Json } from '../../../shared/failure.ts'
+import { custodyEntries, type Exhibit, exhibitSeal, exhibits, verifyCustody } from '../case/index.ts'
 import { DIGEST_BYTES, equalBytes, hexFromBytes, leafHash, RootBuilder } from '../integrity/index.ts'
 import { blocks, recordRuns, VerbatimReader } from '../store/index.ts'
 import { MAX_TOLD } from './findings.ts'
 import { verifyCoverage } from './verifyCoverage.ts'
 import { type EventMapper, verifyEvents } from './verifyEvents.ts'
+
+type CustodyEntry = ReturnType<typeof custodyEntries>[number]
 
 export interface CaseCheck {
   readonly findings: Failure[]
@@ -31,12 +33,14 @@ export async function verifyCase(
   const check: CaseCheck = { findings: [], records: 0, events: 0, bytes: 0, exhibits: 0, custodyEntries: 0 }
   check.findings.push(...databaseFindings(db))
   const all = exhibits(db)
+  const custody = custodyEntries(db)
   const total = all.reduce((sum, exhibit) => sum + exhibit.sizeBytes, 0)
   for (const exhibit of all) {
     check.findings.push(...verifyBytes(db, exhibit))
     check.findings.push(...verifyRecords(db, exhibit))
     check.findings.push(...verifyCoverage(db, exhibit))
     check.findings.push(...verifyCounts(db, exhibit))
+    check.findings.push(...verifySeal(db, exhibit, custody))
     check.findings.push(...(await verifyEvents(db, exhibit, mapperOf(exhibit), signal)))
     check.exhibits++
     check.records += exhibit.recordCount
@@ -46,7 +50,7 @@ export async function verifyCase(
     onBytes(check.bytes, total)
   }
   check.findings.push(...strayEvents(db, check.events))
-  check.custodyEntries = custodyEntries(db).length
+  check.custodyEntries = custody.length
   check.findings.push(...verifyCustody(db))
   return check
 }
@@ -177,6 +181,29 @@ function verifyCounts(db: Database, exhibit: Exhibit): Failure[] {
   compare('rejects', exhibit.rejectCount, rejected.every)
   compare('records that became events or rejects', exhibit.recordCount, events + rejected.numbered)
   return findings
+}
+
+/** What is stated about the exhibit against what was entered in the custody log when it came in. */
+function verifySeal(db: Database, exhibit: Exhibit, custody: readonly CustodyEntry[]): Failure[] {
+  const where = { exhibit: exhibit.label, path: exhibit.path }
+  for (const { act, facts } of custody) {
+    if (act !== 'exhibit.import' || !isObject(facts) || facts.exhibit !== exhibit.label) continue
+    const found = exhibitSeal(db, exhibit.id)
+    if (found === facts.seal) return []
+    return [
+      {
+        code: 'verify/exhibit-differs',
+        message: `What the case states about ${exhibit.label} is not what was entered when it was imported`,
+        where,
+        facts: { expected: facts.seal ?? null, found },
+      },
+    ]
+  }
+  return [{ code: 'verify/exhibit-differs', message: `No custody entry tells of the import of ${exhibit.label}`, where }]
+}
+
+function isObject(facts: Json): facts is { readonly [key: string]: Json } {
+  return typeof facts === 'object' && facts !== null && !Array.isArray(facts)
 }
 
 /** Events that belong to no exhibit. */

@@ -3,7 +3,6 @@
  * off. What came before a break is kept, and the break itself is a reject.
  */
 import { type Failure, FailureError } from '../../../../shared/failure.ts'
-import { leafHashesInto, DIGEST_BYTES, RootBuilder } from '../../integrity/index.ts'
 import type { Profile } from '../profiles/index.ts'
 import { payloadFromRecord, readerFor } from '../readers/index.ts'
 import type { Format, RecordRun } from '../record.ts'
@@ -38,7 +37,6 @@ export class ExhibitMapper {
   private readonly format: Format
   private readonly dictionaries: readonly DictionaryBuilder[]
   private readonly constants: readonly (string | null)[]
-  private readonly root = new RootBuilder()
   private readonly blocks = new BlockPacker()
   private readonly remarks = new Map<string, { code: string; recordCount: number; firstRecord: number }>()
   private broken: Failure | undefined
@@ -80,8 +78,8 @@ export class ExhibitMapper {
   }
 
   /** What the exhibit turned out to be. */
-  finish(): Pick<FinishMessage, 'merkleRoot' | 'isComplete' | 'remarks'> {
-    return { merkleRoot: this.root.root(), isComplete: this.broken === undefined, remarks: [...this.remarks.values()] }
+  finish(): Pick<FinishMessage, 'isComplete' | 'remarks'> {
+    return { isComplete: this.broken === undefined, remarks: [...this.remarks.values()] }
   }
 
   /** Passes chunks on; where the source breaks off, ends as if it were whole, so that the reader gives what it holds. */
@@ -102,8 +100,6 @@ export class ExhibitMapper {
   }
 
   private batch(run: RecordRun): BatchMessage {
-    const leafHashes = new Uint8Array(run.count * DIGEST_BYTES)
-    leafHashesInto(run.bytes, run.starts, run.ends, run.count, leafHashes)
     const builder = new EventBatchBuilder(run.count, this.dictionaries, this.constants)
     const rejects: RejectPart[] = run.rejects.map(({ startByte, endByte, failure }) => ({
       record: null,
@@ -114,7 +110,6 @@ export class ExhibitMapper {
     }))
     const firstRecord = this.counts.records
     for (let i = 0; i < run.count; i++) {
-      this.root.push(leafHashes.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES))
       const failure = this.mapRecord(run, i, firstRecord + i, builder)
       if (failure !== null) rejects.push(rejectOf(run, i, firstRecord + i, failure))
     }
@@ -131,7 +126,7 @@ export class ExhibitMapper {
       startByte: run.firstByte,
       starts: run.starts.slice(0, run.count),
       ends: run.ends.slice(0, run.count),
-      leafHashes,
+      recordBytes: run.bytes,
       ...events,
       rejects,
       gaps: run.gaps,
@@ -194,7 +189,7 @@ function emptyBatch(blocks: BatchMessage['blocks'], firstRecord: number, startBy
     startByte,
     starts: new Uint32Array(0),
     ends: new Uint32Array(0),
-    leafHashes: new Uint8Array(0),
+    recordBytes: new Uint8Array(0),
     eventCount: 0,
     eventRecords: new Float64Array(0),
     times: new Float64Array(0),

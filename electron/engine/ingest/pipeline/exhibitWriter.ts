@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
-import { appendCustody, caseFields, ensureFields, exhibitLabel, nextEventId } from '../../case/index.ts'
+import { appendCustody, caseFields, ensureFields, exhibitLabel, exhibitSeal, nextEventId } from '../../case/index.ts'
 import { fail } from '../../../../shared/failure.ts'
+import { DIGEST_BYTES, hexFromBytes, leafHashesInto, RootBuilder } from '../../integrity/index.ts'
 import { ChunkWriter, encodeBlock, encodeRanges, INLINE_BIT, repairChunks, storedInline } from '../../store/index.ts'
 import type {
   BatchMessage,
@@ -26,6 +27,8 @@ interface OpenExhibit {
   rejectCount: number
   timeFrom: number
   timeTo: number
+  /** Over the leaf hashes of its records. */
+  readonly root: RootBuilder
 }
 
 export class ExhibitWriter {
@@ -78,6 +81,7 @@ export class ExhibitWriter {
       rejectCount: 0,
       timeFrom: Number.POSITIVE_INFINITY,
       timeTo: Number.NEGATIVE_INFINITY,
+      root: new RootBuilder(),
     }
     return { type: 'begun', fields: caseFields(this.db), isStale, generation }
   }
@@ -87,15 +91,11 @@ export class ExhibitWriter {
     for (const block of message.blocks)
       this.putBlock.run(exhibit.id, block.startByte, block.bytes.length, encodeBlock(block.bytes))
     if (message.recordCount > 0) {
-      const ranges = encodeRanges(message.starts, message.ends)
-      this.putRun.run(
-        exhibit.id,
-        message.firstRecord,
-        message.recordCount,
-        message.startByte,
-        ranges,
-        message.leafHashes,
-      )
+      const { firstRecord, recordCount, startByte, starts, ends } = message
+      const leafHashes = new Uint8Array(recordCount * DIGEST_BYTES)
+      leafHashesInto(message.recordBytes, starts, ends, recordCount, leafHashes)
+      exhibit.root.pushAll(leafHashes)
+      this.putRun.run(exhibit.id, firstRecord, recordCount, startByte, encodeRanges(starts, ends), leafHashes)
     }
     for (const { record, startByte, endByte, line, failure } of message.rejects) {
       this.putReject.run(exhibit.id, record, startByte, endByte, line, failure.code, JSON.stringify(failure))
@@ -117,6 +117,7 @@ export class ExhibitWriter {
       .prepare('INSERT OR IGNORE INTO profile (id, version, sha256, text) VALUES (?, ?, ?, ?)')
       .run(message.profile.id, message.profile.version, profileHash, message.profile.text)
     const importedAt = new Date().toISOString()
+    const merkleRoot = exhibit.root.root()
     const hasTimes = exhibit.timeFrom <= exhibit.timeTo
     this.db
       .prepare(
@@ -143,7 +144,7 @@ export class ExhibitWriter {
         exhibit.firstEventId,
         hasTimes ? exhibit.timeFrom : null,
         hasTimes ? exhibit.timeTo : null,
-        message.merkleRoot,
+        merkleRoot,
         message.isComplete ? 1 : 0,
         importedAt,
         this.version,
@@ -161,14 +162,17 @@ export class ExhibitWriter {
       records: exhibit.recordCount,
       events: exhibit.eventCount,
       rejects: exhibit.rejectCount,
-      merkleRoot: Buffer.from(message.merkleRoot).toString('hex'),
+      merkleRoot: hexFromBytes(merkleRoot),
       version: this.version,
+      seal: exhibitSeal(this.db, exhibit.id),
     })
     const generation = this.generation() + 1
     this.db.prepare("UPDATE meta SET value = ? WHERE key = 'generation'").run(String(generation))
     this.db.exec('COMMIT')
     this.freshContainers.clear()
     this.lastGeneration = generation
+    // From now on there is something to read; see `caseFile.ts`.
+    this.db.pragma('journal_mode = WAL')
     this.exhibit = undefined
     return { type: 'finished', exhibitId: exhibit.id, firstEventId: exhibit.firstEventId }
   }

@@ -47,16 +47,16 @@ export async function importFiles(
   signal.addEventListener('abort', cancel, { once: true })
   try {
     await new Promise<void>((resolve, reject) => {
-      let end: (() => void) | undefined
       mapper.on('message', (message: FromMapThread) => {
         if (message.type === 'progress') onProgress(message.progress, files)
         else if (message.type === 'file') files.push(message.report)
-        else end = message.type === 'end' ? resolve : () => reject(new FailureError(message.failure))
+        // The last that the thread says: the writer has closed the case. Its standard input may keep it from ending.
+        else if (message.type === 'end') resolve()
+        else reject(new FailureError(message.failure))
       })
       mapper.on('error', reject)
       writer.on('error', reject)
-      // Only then has the writer closed the case.
-      mapper.on('exit', () => (end === undefined ? reject(new Error('the mapping thread ended early')) : end()))
+      mapper.on('exit', () => reject(new Error('the mapping thread ended early')))
     })
     await exited(writer)
     return { files, seconds: (performance.now() - startedAt) / 1000 }

@@ -25,7 +25,7 @@ export interface Begun {
 
 export interface BlockPart {
   readonly startByte: number
-  /** As received; the writing thread, which has more time to spare, compresses them. */
+  /** As received; the writing thread compresses them. */
   readonly bytes: Uint8Array
 }
 
@@ -72,7 +72,8 @@ export interface BatchMessage extends EventBatch {
   readonly startByte: number
   readonly starts: Uint32Array
   readonly ends: Uint32Array
-  readonly leafHashes: Uint8Array
+  /** Record `i` is `recordBytes[starts[i], ends[i])`; the writing thread hashes them. */
+  readonly recordBytes: Uint8Array
   readonly rejects: readonly RejectPart[]
   readonly gaps: readonly Gap[]
 }
@@ -90,7 +91,6 @@ export interface FinishMessage {
   readonly profile: { id: string; version: number; text: string }
   readonly mapping: Json
   readonly timezone: string
-  readonly merkleRoot: Uint8Array
   readonly isComplete: boolean
   readonly remarks: readonly { code: string; recordCount: number; firstRecord: number }[]
 }

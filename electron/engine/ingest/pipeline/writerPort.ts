@@ -22,7 +22,8 @@ export class WriterPort {
   async send(batch: BatchMessage): Promise<void> {
     while (this.underWay.size >= MAX_UNDER_WAY) await Promise.race(this.underWay)
     this.throwFailure()
-    const reply = this.post(batch, transferables(batch))
+    const own = withOwnBytes(batch)
+    const reply = this.post(own, transferables(own))
     this.underWay.add(reply)
     void reply.then((answer) => {
       this.underWay.delete(reply)
@@ -56,14 +57,24 @@ export class WriterPort {
   }
 }
 
+/** The batch with copies of the bytes that the reader still needs: a view would be sent with all of its buffer. */
+function withOwnBytes(batch: BatchMessage): BatchMessage {
+  return {
+    ...batch,
+    recordBytes: new Uint8Array(batch.recordBytes),
+    blocks: batch.blocks.map(({ startByte, bytes }) => ({ startByte, bytes: new Uint8Array(bytes) })),
+  }
+}
+
 /** The buffers of a batch; every one of them is the batch's alone. */
 function transferables(batch: BatchMessage): Transferable[] {
   const buffers = new Set<ArrayBuffer>()
   const add = (view: ArrayBufferView): void => {
     if (view.buffer instanceof ArrayBuffer && view.byteLength * 2 > view.buffer.byteLength) buffers.add(view.buffer)
   }
+  for (const block of batch.blocks) add(block.bytes)
   for (const column of batch.columns) add(column.codes)
-  for (const view of [batch.starts, batch.ends, batch.leafHashes, batch.eventRecords, batch.times, batch.timeForms])
+  for (const view of [batch.starts, batch.ends, batch.recordBytes, batch.eventRecords, batch.times, batch.timeForms])
     add(view)
   return [...buffers]
 }

@@ -74,8 +74,8 @@ export function outputsOf(spec: ProfileSource): readonly OutputField[] {
   if (spec.categories.length > 0) stated.add('category')
   const canonical = mappedFields
     .filter((field) => stated.has(field.id))
-    .map((field) => ({ id: field.id, label: field.label, isColumn: false }))
-  return [...canonical, ...spec.columns.map(({ id, label }) => ({ id, label, isColumn: true }))]
+    .map(({ id, label, type }) => ({ id, label, isColumn: false, type }))
+  return [...canonical, ...spec.columns.map(({ id, label, type }) => ({ id, label, isColumn: true, type }))]
 }
 
 /** Ids of fields that refer to each other in a circle; null where there is none. */

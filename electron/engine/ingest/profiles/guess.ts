@@ -45,6 +45,7 @@ export function guessProfile(generic: ProfileSource, names: GuessNames, records:
   const explanation: GuessedField[] = []
   const fields: ValueSource[] = []
   let time: ProfileSource['time'] = []
+  let action: Candidate | null = null
   for (const table of names.fields) {
     const candidates = candidatesFor(table, stats)
     if (table.field === 'time') {
@@ -54,13 +55,14 @@ export function guessProfile(generic: ProfileSource, names: GuessNames, records:
       continue
     }
     if (table.field === 'outcome') {
-      const guessed = guessOutcome(table, stats)
+      const guessed = guessOutcome(table, names.errors, stats, action)
       if (guessed === null) continue
       fields.push(guessed.value)
       explanation.push(guessed.explained)
       continue
     }
     if (candidates.length === 0) continue
+    if (table.field === 'action') action = candidates[0]
     fields.push(valueFromCandidates(table, candidates))
     explanation.push(explain(table.field, candidates))
   }

@@ -36,6 +36,8 @@ export interface FieldNames {
 export interface GuessNames {
   readonly version: number
   readonly fields: readonly FieldNames[]
+  /** Fields that hold what went wrong, and nothing else. */
+  readonly errors: FieldNames
   /** Operation → wildcards on the action. */
   readonly operations: readonly { readonly operation: string; readonly patterns: readonly string[] }[]
 }
@@ -75,7 +77,7 @@ export function parseGuessNames(
 }
 
 function readNames(root: Cursor): GuessNames {
-  const map = root.object(['schema', 'version', 'neutral', 'avoid', 'fields', 'operations'])
+  const map = root.object(['schema', 'version', 'neutral', 'avoid', 'fields', 'errors', 'operations'])
   if (map.get('schema')?.number() !== 1) root.problem('schema: 1 is missing')
   const neutral = map.get('neutral')?.texts() ?? []
   const avoid = map.get('avoid')?.texts() ?? []
@@ -84,6 +86,9 @@ function readNames(root: Cursor): GuessNames {
       .get('fields')
       ?.entries()
       .map(([field, cursor]) => readField(field, cursor, neutral, avoid)) ?? []
+  const errorsAt = map.get('errors')
+  if (errorsAt === undefined) root.problem('errors is missing')
+  const errors = readField('outcome', errorsAt ?? root, neutral, avoid)
   const operations =
     map
       .get('operations')
@@ -93,7 +98,7 @@ function readNames(root: Cursor): GuessNames {
           cursor.problem(`"${operation}" is no operation`)
         return { operation, patterns: cursor.texts() }
       }) ?? []
-  return { version: map.get('version')?.number() ?? 0, fields, operations }
+  return { version: map.get('version')?.number() ?? 0, fields, errors, operations }
 }
 
 function readField(field: string, cursor: Cursor, neutral: readonly string[], avoid: readonly string[]): FieldNames {

@@ -1,4 +1,5 @@
 /** Profiles: from YAML to closures that make events of records, recognition, and guessing where no profile fits. */
+export { changeRulesFor, type ExactChangeRule } from './changeRules.ts'
 export { compileProfile, outputsOf } from './compile.ts'
 export type { Mapped, MappedEvent, Payload, RemarkCode } from './event.ts'
 export { type Guess, type GuessedField, guessProfile } from './guess.ts'
@@ -6,6 +7,7 @@ export { type GuessNames, parseGuessNames } from './guessNames.ts'
 export { bundledProfilesDir, type LoadedProfiles, loadProfile, loadProfiles } from './loader.ts'
 export type { CompileOptions, OutputField, Profile } from './profile.ts'
 export { type LoadedProfile, parseProfile } from './profileSchema.ts'
+export { columnTypes } from './profileSource.ts'
 export type * from './profileSource.ts'
 export { type Recognised, recognise } from './recognise.ts'
 export { checkProfile, sampleRecord } from './samples.ts'

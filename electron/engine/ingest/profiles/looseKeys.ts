@@ -35,16 +35,19 @@ export function looseInner(value: Json, key: string): Json | undefined {
   return undefined
 }
 
-/** Finds keys of records loosely, for a handful of paths; see recordSlots.ts for a whole profile. An exact key always wins. */
+/**
+ * Finds keys of records loosely, for a handful of paths; see recordSlots.ts for a whole profile. An exact key always
+ * wins. The keys of a record are loosened once, however many profiles ask, and forgotten with the record.
+ */
 export function looseLookup(): KeyLookup {
-  let last: Payload | null = null
-  let byLoose: ReadonlyMap<string, string> = new Map()
+  const known = new WeakMap<Payload, ReadonlyMap<string, string>>()
   return {
     root: (payload, key) => {
       if (Object.hasOwn(payload, key)) return payload[key]
-      if (payload !== last) {
-        last = payload
+      let byLoose = known.get(payload)
+      if (byLoose === undefined) {
         byLoose = keysByLoose(payload)
+        known.set(payload, byLoose)
       }
       const real = byLoose.get(looseKey(key))
       return real === undefined ? undefined : payload[real]

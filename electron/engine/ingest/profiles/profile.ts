@@ -1,4 +1,5 @@
 /** A compiled profile: what the import pipeline calls once per record. */
+import type { FieldType } from '../../../../shared/fields.ts'
 import type { Mapped, Payload } from './event.ts'
 import type { ProfileSource } from './profileSource.ts'
 
@@ -9,6 +10,8 @@ export interface OutputField {
   readonly label: string
   /** Whether it is the profile's own column. */
   readonly isColumn: boolean
+  /** How values are sorted and compared: the field table's type; of an own column what the profile states, else text. */
+  readonly type: FieldType
 }
 
 export interface Profile {

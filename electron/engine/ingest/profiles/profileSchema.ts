@@ -3,14 +3,15 @@ import type { Failure } from '../../../../shared/failure.ts'
 import { fieldById, mappedFields } from '../../../../shared/fields.ts'
 import { isTimeZone, timeFormatProblem } from '../../../../shared/time/index.ts'
 import { parsePath } from './path.ts'
-import type {
-  CategorySource,
-  ChangeSource,
-  ColumnSource,
-  ProfileSource,
-  RecogniseSource,
-  SampleSource,
-  TimeSource,
+import {
+  type CategorySource,
+  type ChangeSource,
+  type ColumnSource,
+  columnTypes,
+  type ProfileSource,
+  type RecogniseSource,
+  type SampleSource,
+  type TimeSource,
 } from './profileSource.ts'
 import { isRegExp, readValue, readWhen, valueKeys } from './profileValueSchema.ts'
 import { type Cursor, openYaml, type Problem } from './yamlCursor.ts'
@@ -187,11 +188,12 @@ function readTime(cursor: Cursor): TimeSource {
 }
 
 function readColumn(cursor: Cursor, columnIds: ReadonlySet<string>): ColumnSource {
-  const map = cursor.object(['id', 'label', ...valueKeys])
+  const map = cursor.object(['id', 'label', 'type', ...valueKeys])
   const id = map.get('id')?.text()
   if (map.get('id') === undefined) cursor.problem('id is missing')
-  const value = readValue(cursor, map, { id: id ?? '', type: 'text' }, columnIds)
-  return { ...value, label: map.get('label')?.text() ?? id ?? '' }
+  const type = map.get('type')?.oneOf(columnTypes) ?? 'text'
+  const value = readValue(cursor, map, { id: id ?? '', type }, columnIds)
+  return { ...value, label: map.get('label')?.text() ?? id ?? '', type }
 }
 
 function readCategory(cursor: Cursor, columnIds: ReadonlySet<string>): CategorySource {

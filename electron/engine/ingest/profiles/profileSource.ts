@@ -44,8 +44,14 @@ export interface ValueSource {
   readonly otherwise: string | null
 }
 
+export const columnTypes = ['text', 'number', 'ip'] as const
+
+/** How values of a column are sorted and compared. */
+export type ColumnType = (typeof columnTypes)[number]
+
 export interface ColumnSource extends ValueSource {
   readonly label: string
+  readonly type: ColumnType
 }
 
 export interface TimeSource {

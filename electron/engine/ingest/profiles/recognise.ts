@@ -4,10 +4,10 @@
  * Each alternative of each profile is held against every sampled record; its score counts by the share of records
  * that satisfy it. A tie is data for the caller, who decides or asks (`profile/ambiguous`).
  */
-import type { Json } from '../../../../shared/failure.ts'
+import { recordReaders } from './aliases.ts'
 import type { Payload } from './event.ts'
-import { type KeyLookup, getterFromPath, parsePath } from './path.ts'
 import { looseLookup } from './looseKeys.ts'
+import type { Getter } from './path.ts'
 import type { ProfileSource, RecogniseSource } from './profileSource.ts'
 import { embeddedRecord } from './unwrap.ts'
 
@@ -37,11 +37,13 @@ export function recognise(
   const records = sampleRecords.slice(0, MAX_RECORDS)
   if (records.length === 0) return []
   const found: Recognised[] = []
+  const loose = looseLookup()
   for (const profile of profiles) {
+    const reader = recordReaders(profile, loose)
     let best: Recognised | null = null
     for (const alternative of profile.recognise) {
       if (alternative.format !== format) continue
-      const share = satisfiedShare(alternative, profile, records)
+      const share = satisfiedShare(compileAlternative(alternative, reader), records)
       if (share < LEAST_SHARE) continue
       const score = alternative.score * share
       if (best === null || score > best.score) {
@@ -53,19 +55,16 @@ export function recognise(
   return found.sort((a, b) => b.score - a.score || (a.profileId < b.profileId ? -1 : 1))
 }
 
-function satisfiedShare(alternative: RecogniseSource, profile: ProfileSource, records: readonly Payload[]): number {
-  const loose = profile.looseHeaders || profile.looseKeys
-  const satisfies = compileAlternative(alternative, loose ? looseLookup() : null)
+function satisfiedShare(satisfies: (record: Payload) => boolean, records: readonly Payload[]): number {
   let satisfied = 0
   for (const record of records) if (satisfies(record)) satisfied += 1
   return satisfied / records.length
 }
 
-function compileAlternative(alternative: RecogniseSource, lookup: KeyLookup | null): (record: Payload) => boolean {
-  const getter = (path: string): ((record: Payload) => Json | undefined) => {
-    const segments = parsePath(path)
-    return segments === null ? () => undefined : getterFromPath(segments, lookup ?? undefined)
-  }
+function compileAlternative(
+  alternative: RecogniseSource,
+  getter: (reference: string) => Getter,
+): (record: Payload) => boolean {
   const required = alternative.require.map(getter)
   const anyOf = alternative.anyOf.map(getter)
   const forbidden = alternative.forbid.map(getter)

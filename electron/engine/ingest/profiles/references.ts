@@ -19,16 +19,18 @@ export type ReadText = (slots: Slots, scope: Scope) => string | null
 /** A small number that stands for what a value satisfies. */
 export type Judge = (slots: Slots, scope: Scope) => number
 
+/** What is worked out of a value; absent and null are one to it, and so are a number and the same as text. */
+export type Work = (value: Json | undefined) => number
+
 export interface References {
   /** Readers of one reference, an alias giving several, in order of preference. */
   readonly readers: (reference: string) => readonly Read[]
   /** First value among references, in order of preference, that can be written in the wanted form. */
   readonly text: (references: readonly string[], former: Former) => ReadText
-  /**
-   * What `work` says of the value of one reference (absent and null are one to it). Worked out once per value, for all
-   * who ask about the same reference, and once per record.
-   */
-  readonly judge: (reference: string, work: (value: Json | undefined) => number) => Judge
+  /** The work on a reference's value: done once per value, and looked up once per record for all who ask about it. */
+  readonly judge: (reference: string, work: Work) => Judge
+  /** One number where there is a value (not absent, null, empty or `-`), another where there is none. */
+  readonly judgePresence: (reference: string, present: number, absent: number) => Judge
   /** What all these readers read from; to be asked when the last of them is made. */
   readonly slotsOf: RecordSlots['read']
 }
@@ -37,26 +39,29 @@ export interface References {
 export function referencesOf(spec: ProfileSource, positionOf: (id: string) => number): References {
   const paths = pathResolver(spec)
   const table = recordSlots(spec.looseHeaders || spec.looseKeys)
-  const readers: References['readers'] = (reference) => {
-    if (!reference.startsWith('@')) {
-      return paths(reference).map((path) => {
-        const segments = parsePath(path)
-        return segments === null ? () => undefined : table.reader(segments)
-      })
-    }
-    const position = positionOf(reference.slice(1))
-    return [position < 0 ? () => undefined : (_slots, scope) => scope[position]]
+  const readerOf = (path: string): Read => {
+    const segments = parsePath(path)
+    return segments === null ? () => undefined : table.reader(segments)
   }
+  const fieldReader = (reference: string): Read => {
+    const position = positionOf(reference.slice(1))
+    return position < 0 ? () => undefined : (_slots, scope) => scope[position]
+  }
+  const readers: References['readers'] = (reference) =>
+    reference.startsWith('@') ? [fieldReader(reference)] : paths(reference).map(readerOf)
   /** The slot of a path of keys; a reader of anything else. */
+  const slotOrReader = (path: string): number | Read => {
+    const segments = parsePath(path)
+    return (segments === null ? null : table.slotOf(segments)) ?? readerOf(path)
+  }
   const source = (reference: string): number | Read => {
-    const segments = reference.startsWith('@') ? null : parsePath(reference)
-    const slot = segments === null ? null : table.slotOf(segments)
-    return slot ?? firstOf(readers(reference))
+    const list = reference.startsWith('@') ? [] : paths(reference)
+    return list.length === 1 ? slotOrReader(list[0]) : firstOf(readers(reference))
   }
   const text: References['text'] = (list, former) => {
-    const sources = list
-      .flatMap((reference) => (reference.startsWith('@') ? [reference] : paths(reference)))
-      .map(source)
+    const sources = list.flatMap((reference): readonly (number | Read)[] =>
+      reference.startsWith('@') ? [fieldReader(reference)] : paths(reference).map(slotOrReader),
+    )
     const slotList = sources.filter((one) => typeof one === 'number')
     if (slotList.length === sources.length) return firstText(slotList, former)
     return (slots, scope) => {
@@ -69,21 +74,30 @@ export function referencesOf(spec: ProfileSource, positionOf: (id: string) => nu
       return null
     }
   }
-  const judgements = new Map<string, (work: (value: Json | undefined) => number) => Judge>()
+  const judges = new Map<string, (work: Work) => Judge>()
   const judge: References['judge'] = (reference, work) => {
-    let judging = judgements.get(reference)
-    if (judging === undefined) {
-      judging = judgesOf(firstOf(readers(reference)))
-      judgements.set(reference, judging)
-    }
-    return judging(work)
+    const known = judges.get(reference) ?? judgesOf(source(reference))
+    judges.set(reference, known)
+    return known(work)
   }
-  return { readers, text, judge, slotsOf: table.read }
+  const judgePresence: References['judgePresence'] = (reference, present, absent) => {
+    const one = source(reference)
+    if (typeof one === 'number') return (slots) => (isThere(slots[one]) ? present : absent)
+    return (slots, scope) => (isThere(one(slots, scope)) ? present : absent)
+  }
+  return { readers, text, judge, judgePresence, slotsOf: table.read }
+}
+
+/** Whether a value says anything: it is not absent, null, empty text or a lone `-`. */
+export function isThere(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== '' && value !== '-'
 }
 
 /** Judges that share one value: what one of them asks answers all. The turn tells one record from the next. */
-function judgesOf(read: Read): (work: (value: Json | undefined) => number) => Judge {
-  const works: ((value: Json | undefined) => number)[] = []
+function judgesOf(source: number | Read): (work: Work) => Judge {
+  const slot = typeof source === 'number' ? source : -1
+  const read = typeof source === 'number' ? () => undefined : source
+  const works: Work[] = []
   const absent: number[] = []
   const all = (value: Json): readonly number[] => {
     const found = absent.slice()
@@ -98,12 +112,12 @@ function judgesOf(read: Read): (work: (value: Json | undefined) => number) => Ju
     works.push(work)
     absent.push(work(undefined))
     return (slots, scope) => {
+      if (slot >= 0 && slots[slot] === undefined) return absent[index]
       if (slots[TURN] !== turn) {
         turn = slots[TURN]
-        const value = read(slots, scope)
+        const value = slot >= 0 ? slots[slot] : read(slots, scope)
         if (value === undefined || value === null) answers = absent
         else if (typeof value === 'object') answers = all(value)
-        // To conditions a number or truth value is what it is as text.
         else answers = remembered(typeof value === 'string' ? value : String(value))
       }
       return answers[index]
@@ -137,7 +151,7 @@ export function firstOf(readers: readonly Read[]): Read {
   return (slots, scope) => {
     for (const read of readers) {
       const value = read(slots, scope)
-      if (value !== undefined && value !== null && value !== '' && value !== '-') return value
+      if (isThere(value)) return value
     }
     return undefined
   }

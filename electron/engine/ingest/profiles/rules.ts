@@ -6,7 +6,7 @@
 import type { Json } from '../../../../shared/failure.ts'
 import type { ConditionSource, WhenSource } from './profileSource.ts'
 import type { Slots } from './recordSlots.ts'
-import { firstOf, type References, type Scope } from './references.ts'
+import { isThere, type References, type Scope } from './references.ts'
 import { matcherFromPatterns } from './wildcard.ts'
 
 /** Elements of a list a condition looks at. */
@@ -85,10 +85,7 @@ function openAlternatives(key: string, whens: readonly WhenSource[], references:
   }
   if (asked.some(({ condition: { test } }) => test !== 'exists' && test !== 'missing'))
     return references.judge(key, work)
-  const read = firstOf(references.readers(key))
-  const absent = work(undefined)
-  const present = work(true)
-  return (slots, scope) => (isThere(read(slots, scope)) ? present : absent)
+  return references.judgePresence(key, work(true), work(undefined))
 }
 
 /** Tests a value, which comes with its {@link lowerOf}: several tests look at one value. */
@@ -116,10 +113,6 @@ function valueTest(condition: ConditionSource): ValueTest {
       }
     }
   }
-}
-
-function isThere(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && value !== '' && value !== '-'
 }
 
 function anyElement(matches: (lower: string) => boolean): ValueTest {

@@ -5,8 +5,8 @@
  * a field of that name stays as it is.
  */
 import type { Json } from '../../../../shared/failure.ts'
+import { recordReaders } from './aliases.ts'
 import type { Payload } from './event.ts'
-import { getterFromPath, parsePath } from './path.ts'
 import type { ProfileSource } from './profileSource.ts'
 
 /** Longest text that is tried as an embedded JSON record, in UTF-16 code units. */
@@ -14,21 +14,38 @@ const MAX_EMBEDDED_CHARS = 16 * 1024 * 1024
 
 /** Unwrapper of a profile; gives the record itself where no envelope of the profile is met. */
 export function compileUnwrap(spec: ProfileSource): (payload: Payload) => Payload {
-  const envelopes = spec.recognise.flatMap(({ unwrap, require }) => {
-    if (unwrap === null) return []
-    const segments = parsePath(unwrap)
-    if (segments === null) return []
-    return [{ inner: getterFromPath(segments), has: require.map(getterOfPath) }]
-  })
-  if (envelopes.length === 0) return (payload) => payload
+  const open = envelopeOpener(spec)
+  return open === null ? (payload) => payload : (payload) => open(payload)?.record ?? payload
+}
+
+/** The real record, and the path of the envelope it was in, as the profile writes it; null where it was in none. */
+export function openedEnvelope(
+  spec: ProfileSource,
+  payload: Payload,
+): { readonly record: Payload; readonly path: string | null } {
+  return envelopeOpener(spec)?.(payload) ?? { record: payload, path: null }
+}
+
+interface Opened {
+  readonly record: Payload
+  readonly path: string
+}
+
+/** Null where the profile has no envelopes. */
+function envelopeOpener(spec: ProfileSource): ((payload: Payload) => Opened | null) | null {
+  const getter = recordReaders(spec)
+  const envelopes = spec.recognise.flatMap(({ unwrap, require }) =>
+    unwrap === null ? [] : [{ path: unwrap, inner: getter(unwrap), has: require.map(getter) }],
+  )
+  if (envelopes.length === 0) return null
   return (payload) => {
-    for (const { inner, has } of envelopes) {
+    for (const { path, inner, has } of envelopes) {
       const found = inner(payload)
       if (found === undefined || found === null) continue
       const record = embeddedRecord(found)
-      if (record !== null && has.every((get) => get(record) !== undefined)) return record
+      if (record !== null && has.every((get) => get(record) !== undefined)) return { record, path }
     }
-    return payload
+    return null
   }
 }
 
@@ -43,9 +60,4 @@ export function embeddedRecord(value: Json | undefined): Payload | null {
   } catch {
     return null // not JSON after all: an ordinary text that begins with a brace
   }
-}
-
-function getterOfPath(path: string): (payload: Payload) => Json | undefined {
-  const segments = parsePath(path)
-  return segments === null ? () => undefined : getterFromPath(segments)
 }

@@ -59,18 +59,20 @@ describe('no space left', () => {
     expect(failure.code).toBe('case/no-space')
   })
 
-  it.each(['csv', 'ndjson', 'json'] as const)(
-    'for an export (%s): it is named, and nothing is left behind',
-    async (format) => {
-      await room.exhibit('log.ndjson', lines(0, 5_000))
-      const dir = mountMemory('300k')
-      if (dir === null) return // said by the tests above
-      const failure = await room.failure('rows.export', { case: room.case, filter: '', format, out: join(dir, 'out') })
-      expect(failure).toMatchObject({ code: 'export/write-failed', where: { path: join(dir, 'out') } })
-      expect(failure.message).toContain('no space')
-      expect(readdirSync(dir)).toEqual([])
-    },
-  )
+  it('for an export: it is named, and nothing is left behind', async ({ skip }) => {
+    await room.exhibit('log.ndjson', lines(0, 2_000))
+    const dir = mountMemory('300k')
+    if (dir === null) return skip('mounting a small file system needs root')
+    for (const format of ['csv', 'ndjson', 'json'] as const) {
+      // All of it in one go, of which the disk takes a part; and in several.
+      for (const filter of ['', 'record<1500']) {
+        const failure = await room.failure('rows.export', { case: room.case, filter, format, out: join(dir, 'out') })
+        expect(failure).toMatchObject({ code: 'export/write-failed', where: { path: join(dir, 'out') } })
+        expect(failure.message).toContain('no space')
+        expect(readdirSync(dir)).toEqual([])
+      }
+    }
+  })
 })
 
 describe('a case on read-only media', () => {

@@ -31,10 +31,20 @@ function mapped(yaml: string, payload: Payload, options: CompileOptions = {}): R
 describe('compileProfile', () => {
   test('outputs stand in the order of the field table, own columns last', () => {
     const profile = profileFrom(`fields: { ip: { from: [ip] }, action: { from: [what] }, actor: { from: [who] } }
-columns: [{ id: zone, label: Zone, from: [z] }]
+columns: [{ id: zone, label: Zone, from: [z] }, { id: bytes, type: number, from: [n] }, { id: peer, type: ip, from: [p] }]
 categories: [{ id: c, when: { what: exists } }]`)
-    expect(profile.outputs.map((output) => output.id)).toEqual(['actor', 'action', 'category', 'ip', 'zone'])
-    expect(profile.outputs[4]).toEqual({ id: 'zone', label: 'Zone', isColumn: true })
+    expect(profile.outputs.map((output) => output.id)).toEqual([
+      'actor',
+      'action',
+      'category',
+      'ip',
+      'zone',
+      'bytes',
+      'peer',
+    ])
+    expect(profile.outputs[4]).toEqual({ id: 'zone', label: 'Zone', isColumn: true, type: 'text' })
+    expect(profile.outputs.map((output) => output.type)).toEqual(['text', 'text', 'text', 'ip', 'text', 'number', 'ip'])
+    expect(profile.map({ p: '192.0.2.1:443' })).toMatchObject({ event: { values: { 6: '192.0.2.1' } } })
     expect(profile.name).toBe('made-up@3')
   })
 
