@@ -1,11 +1,11 @@
 /** The same file through DuckDB and through sqlite-utils, in the same run as our import. */
 import { rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { broken, type Figure, type Floor, measured, skipped } from '../measure/figure.ts'
 import { runProgram } from '../measure/program.ts'
 import { sampleOf } from '../measure/sample.ts'
 import { type Part, type PartResult, type Run, SMALL_EVENTS } from '../part.ts'
+import { hasDuckDb } from '../peerPackages.ts'
 import type { DuckDbMeasure } from '../programs/duckdb.ts'
 import { sqliteUtilsMeasure } from './sqliteUtils.ts'
 
@@ -34,10 +34,9 @@ export const peersPart: Part = {
 
 async function duckDb({ cases, small, signal, note }: Run, oursSeconds: number): Promise<PartResult> {
   const what = 'our time against DuckDB’s'
-  try {
-    createRequire(import.meta.url).resolve('@duckdb/node-api')
-  } catch {
-    return { figures: [skipped(what, 'times', 'the package @duckdb/node-api is not installed', duckDbFloor)] }
+  if (!hasDuckDb()) {
+    const reason = 'the package @duckdb/node-api could not be installed'
+    return { figures: [skipped(what, 'times', reason, duckDbFloor)] }
   }
   const source = await cases.source(small)
   const database = join(cases.dir, 'peer.duckdb')

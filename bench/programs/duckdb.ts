@@ -1,6 +1,6 @@
 /** Reads NDJSON into a table of DuckDB: `node bench/programs/duckdb.ts SOURCE DATABASE`. */
-import { createRequire } from 'node:module'
 import { processMemory } from '../measure/memory.ts'
+import { DUCKDB_PACKAGE, peerPackage } from '../peerPackages.ts'
 import { answer } from './engine.ts'
 
 /** What is used of `@duckdb/node-api`, which need not be installed for the rest to compile and run. */
@@ -22,7 +22,7 @@ export interface DuckDbMeasure {
 }
 
 const [source, database] = process.argv.slice(2)
-const duckdb = createRequire(import.meta.url)('@duckdb/node-api') as DuckDb
+const duckdb = peerPackage(DUCKDB_PACKAGE) as DuckDb
 const connection = await (await duckdb.DuckDBInstance.create(database)).connect()
 const startedAt = performance.now()
 await connection.run(

@@ -167,7 +167,9 @@ export function caseFailure(error: unknown, path: string): unknown {
       { cause: error },
     )
   }
-  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_IOERR')) {
+  // What every case has is missing only where the schema itself is damaged; SQLite has no code of its own for that.
+  const lacksSchema = code === 'SQLITE_ERROR' && /^no such (table|column)/.test(error.message)
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_IOERR') || lacksSchema) {
     return new FailureError(
       {
         code: 'case/damaged',
@@ -179,20 +181,6 @@ export function caseFailure(error: unknown, path: string): unknown {
     )
   }
   return error
-}
-
-/** Whether SQLite itself finds the file damaged: its pages, its indexes, values that their columns do not allow. */
-export function isDamaged(path: string): boolean {
-  try {
-    const file = openCase(path)
-    try {
-      return file.db.pragma('integrity_check(1)', { simple: true }) !== 'ok'
-    } finally {
-      file.close()
-    }
-  } catch (error) {
-    return error instanceof FailureError && error.failure.code === 'case/damaged'
-  }
 }
 
 function connect(full: string, path: string, readonly: boolean): Database.Database {

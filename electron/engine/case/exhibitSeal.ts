@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
+import type { SealedEntry } from '../integrity/index.ts'
 
 /** Columns are named: a later schema may add some without breaking older seals. */
 const STATED = [
@@ -23,4 +24,13 @@ export function exhibitSeal(db: Database, exhibitId: number): string {
     hash.update('\n')
   }
   return hash.digest('hex')
+}
+
+/** The seal that the custody log states for the exhibit of that label; undefined where no entry tells of its import. */
+export function statedSeal(custody: readonly SealedEntry[], label: string): string | undefined {
+  for (const { act, facts } of custody) {
+    if (act !== 'exhibit.import' || typeof facts !== 'object' || facts === null || !('exhibit' in facts)) continue
+    if (facts.exhibit === label) return String(facts.seal)
+  }
+  return undefined
 }

@@ -4,15 +4,13 @@
  */
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import type { Failure, Json } from '../../../shared/failure.ts'
-import { custodyEntries, type Exhibit, exhibitSeal, exhibits, verifyCustody } from '../case/index.ts'
-import { DIGEST_BYTES, equalBytes, hexFromBytes, leafHash, RootBuilder } from '../integrity/index.ts'
+import type { Failure } from '../../../shared/failure.ts'
+import { custodyEntries, type Exhibit, exhibitSeal, exhibits, statedSeal, verifyCustody } from '../case/index.ts'
+import { DIGEST_BYTES, equalBytes, hexFromBytes, leafHash, RootBuilder, type SealedEntry } from '../integrity/index.ts'
 import { blocks, recordRuns, VerbatimReader } from '../store/index.ts'
 import { MAX_TOLD } from './findings.ts'
 import { verifyCoverage } from './verifyCoverage.ts'
 import { type EventMapper, verifyEvents } from './verifyEvents.ts'
-
-type CustodyEntry = ReturnType<typeof custodyEntries>[number]
 
 export interface CaseCheck {
   readonly findings: Failure[]
@@ -184,26 +182,21 @@ function verifyCounts(db: Database, exhibit: Exhibit): Failure[] {
 }
 
 /** What is stated about the exhibit against what was entered in the custody log when it came in. */
-function verifySeal(db: Database, exhibit: Exhibit, custody: readonly CustodyEntry[]): Failure[] {
-  const where = { exhibit: exhibit.label, path: exhibit.path }
-  for (const { act, facts } of custody) {
-    if (act !== 'exhibit.import' || !isObject(facts) || facts.exhibit !== exhibit.label) continue
-    const found = exhibitSeal(db, exhibit.id)
-    if (found === facts.seal) return []
-    return [
-      {
-        code: 'verify/exhibit-differs',
-        message: `What the case states about ${exhibit.label} is not what was entered when it was imported`,
-        where,
-        facts: { expected: facts.seal ?? null, found },
-      },
-    ]
-  }
-  return [{ code: 'verify/exhibit-differs', message: `No custody entry tells of the import of ${exhibit.label}`, where }]
-}
-
-function isObject(facts: Json): facts is { readonly [key: string]: Json } {
-  return typeof facts === 'object' && facts !== null && !Array.isArray(facts)
+function verifySeal(db: Database, exhibit: Exhibit, custody: readonly SealedEntry[]): Failure[] {
+  const expected = statedSeal(custody, exhibit.label)
+  const found = exhibitSeal(db, exhibit.id)
+  if (expected === found) return []
+  return [
+    {
+      code: 'verify/exhibit-differs',
+      message:
+        expected === undefined
+          ? `No custody entry tells of the import of ${exhibit.label}`
+          : `What the case states about ${exhibit.label} is not what was entered when it was imported`,
+      where: { exhibit: exhibit.label, path: exhibit.path },
+      facts: { expected: expected ?? null, found },
+    },
+  ]
 }
 
 /** Events that belong to no exhibit. */

@@ -3,7 +3,6 @@ import { type ChildProcess, spawnSync } from 'node:child_process'
 import {
   appendFileSync,
   createReadStream,
-  existsSync,
   openSync,
   readdirSync,
   statSync,

@@ -112,8 +112,39 @@ describe('guessed fields', () => {
     [{ statusCode: 204 }, 'success'],
     [{ status: 'Allowed' }, 'allowed'],
     [{ result: { status: 'FAILED' } }, 'failure'],
+    [{ errorMessage: 'disk full' }, 'failure'],
+    [{ error: 'permission denied' }, 'denied'],
+    [{ error_code: 'E42' }, 'failure'],
+    [{ action: 'user.login.failed' }, 'failure'],
+    [{ action: 'Failed login attempt' }, 'failure'],
+    [{ action: 'anonymous_access_denied' }, 'denied'],
+    [{ action: 'authentication_success' }, 'success'],
+    [{ status: 'running', error: 'out of memory' }, 'failure'],
+    [{ status: 'running' }, 'unknown'],
+    [{ result: 'success', error: 'one of two' }, 'success'],
   ] as [Payload, string][])('%j ended in %s', (record, outcome) => {
     expect(events([{ ...record, action: 'x' }])).toMatchObject([{ outcome }])
+  })
+
+  test.each([
+    [{ error: '' }],
+    [{ error: 'none' }],
+    [{ errorMessage: null, action: 'user.created' }],
+    [{ action: 'user.blocked' }],
+    [{ action: 'request.denied' }],
+    [{ action: 'unblock failed jobs' }],
+  ] as [Payload][])('%j does not say how it ended, and silence is no success', (record) => {
+    expect(events([record])[0].outcome ?? null).toBeNull()
+  })
+
+  test('a status no table knows tells trouble by its words', () => {
+    const records = ['ok', 'ok', 'LOGIN_ERROR_BAD_PASSWORD'].map((status) => ({ status }))
+    expect(events(records).map(({ outcome }) => outcome)).toEqual(['success', 'success', 'failure'])
+  })
+
+  test('a field that every one of many records has is no error field', () => {
+    const records = Array.from({ length: 30 }, (_, i) => ({ error: `level ${i}` }))
+    expect(events(records)[0].outcome ?? null).toBeNull()
   })
 
   test('a code of zero is success, others are not', () => {

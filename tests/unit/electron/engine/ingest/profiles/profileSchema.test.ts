@@ -61,6 +61,20 @@ describe('profile schema', () => {
     expect(problems(sound.replace('version: 1', 'version: x').replace('what]', 'what..]'))).toHaveLength(3)
   })
 
+  test('a column states how its values are compared; text where it does not', () => {
+    const withColumns = (columns: string) => parseProfile(`${sound}\ncolumns: ${columns}\n`, 'x')
+    const parsed = withColumns(
+      '[{ id: n, type: number, from: [n] }, { id: p, type: ip, from: [p] }, { id: t, from: [t] }]',
+    )
+    expect(parsed.ok && parsed.value.columns.map(({ type, as }) => [type, as])).toEqual([
+      ['number', 'string'],
+      ['ip', 'ip'],
+      ['text', 'string'],
+    ])
+    const wrong = withColumns('[{ id: n, type: date, from: [n] }]')
+    expect(wrong).toMatchObject({ ok: false, failures: [{ where: { field: 'columns[0].type' } }] })
+  })
+
   test('hostile keys are data', () => {
     const parsed = parseProfile(
       sound.replace('  action: { from: [what] }', '  action: { from: [what], map: { __proto__: x } }'),

@@ -51,4 +51,24 @@ describe('recognise', () => {
     expect(ids([{ event_name: '' }], [p], 'json')).toEqual([])
     expect(ids([], [p], 'csv')).toEqual([])
   })
+
+  test('aliases stand for their paths, alone and as first segment', () => {
+    const p = profile(
+      'p',
+      '[{ format: json, require: [who, meta.ip], anyOf: [what], forbid: [gone], match: { who: "@" }, score: 10 }]',
+      'aliases: { who: [actor, user], meta: [details, info], what: [event, verb], gone: [kind, sort] }',
+    )
+    expect(ids([{ user: 'a@example.com', info: { ip: 1 }, verb: 'x' }], [p])).toEqual(['p:10'])
+    expect(ids([{ actor: '', user: 'a@example.com', details: { ip: 1 }, event: 'x' }], [p])).toEqual(['p:10'])
+    expect(ids([{ user: 'nobody', info: { ip: 1 }, verb: 'x' }], [p])).toEqual([])
+    expect(ids([{ user: 'a@example.com', info: {}, verb: 'x' }], [p])).toEqual([])
+    expect(ids([{ user: 'a@example.com', info: { ip: 1 } }], [p])).toEqual([])
+    expect(ids([{ user: 'a@example.com', info: { ip: 1 }, verb: 'x', sort: 1 }], [p])).toEqual([])
+  })
+
+  test('an alias that lists its own name means that key alone', () => {
+    const p = profile('p', '[{ format: json, require: [who], score: 10 }]', 'aliases: { who: [who, user] }')
+    expect(ids([{ who: 1 }], [p])).toEqual(['p:10'])
+    expect(ids([{ user: 1 }], [p])).toEqual([])
+  })
 })
