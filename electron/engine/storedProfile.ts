@@ -3,12 +3,10 @@ import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { fail } from '../../shared/failure.ts'
 import type { Exhibit } from './case/index.ts'
-import type { ChangeRule } from './diff/index.ts'
 import { compileProfile, type Profile, type ProfileSource } from './ingest/index.ts'
 
 export interface StoredProfile {
   readonly spec: ProfileSource
-  readonly changes: readonly ChangeRule[]
   compiled(): Profile
 }
 
@@ -30,12 +28,6 @@ export function storedProfile(db: Database, exhibit: Exhibit): StoredProfile {
   const spec = JSON.parse(row.text) as ProfileSource
   return {
     spec,
-    changes: spec.changes.map((rule) => {
-      if (rule.kind === 'pair') return { before: rule.before, after: rule.after }
-      return rule.kind === 'map'
-        ? { map: rule.map }
-        : { list: rule.list, name: rule.name, before: rule.before, after: rule.after }
-    }),
     compiled: () => compileProfile(spec, { timezone: exhibit.timezone }),
   }
 }

@@ -133,7 +133,7 @@ export async function addExhibits(
       if (startsImport) builders.clear()
       const mapping = compiledProfile(profile)
       const own = mapping.outputs.filter((output) => output.isColumn)
-      const { fields } = writer.begin({ type: 'begin', own: own.map(({ id, label }) => ({ id, label, type: 'text' })) })
+      const { fields } = writer.begin({ type: 'begin', own: own.map(({ id, label, type }) => ({ id, label, type })) })
       const names = [...mapping.outputs.map((output) => output.id), 'source']
       const dictionaries = names.map((name) => {
         const storage = fields.find((field) => field.id === name)?.storage ?? 'dictionary'

@@ -20,7 +20,8 @@ const STATED = [
 export function exhibitSeal(db: Database, exhibitId: number): string {
   const hash = createHash('sha256')
   for (const sql of STATED) {
-    for (const row of db.prepare<[number], unknown[]>(sql).raw().iterate(exhibitId)) hash.update(`${JSON.stringify(row)}\n`)
+    for (const row of db.prepare<[number], unknown[]>(sql).raw().iterate(exhibitId))
+      hash.update(`${JSON.stringify(row)}\n`)
     hash.update('\n')
   }
   return hash.digest('hex')

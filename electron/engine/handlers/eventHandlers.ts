@@ -5,6 +5,7 @@ import { fail } from '../../../shared/failure.ts'
 import { exhibits } from '../case/index.ts'
 import { changesFromPayload, flattenChanges, pathText } from '../diff/index.ts'
 import { timeCell } from '../evidence/index.ts'
+import { changeRulesFor, type Payload } from '../ingest/index.ts'
 import { hexFromBytes } from '../integrity/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import { storedProfile } from '../storedProfile.ts'
@@ -25,7 +26,7 @@ export const eventHandlers: Handlers<'event.show' | 'event.raw'> = {
       })
     const payload = payloads.payload(event.exhibitId, event.record)
     const range = payloads.verbatim.recordRange(event.exhibitId, event.record)
-    const profile = storedProfile(file.db, exhibit)
+    const { spec } = storedProfile(file.db, exhibit)
     return {
       id: event.id,
       fields: Object.fromEntries(
@@ -36,7 +37,7 @@ export const eventHandlers: Handlers<'event.show' | 'event.raw'> = {
       ),
       timeText: event.timeText,
       payload,
-      changes: changesOf(payload, profile.changes),
+      changes: changesOf(payload, payload === null ? [] : changeRulesFor(spec, payload as Payload)),
       provenance: {
         exhibit: exhibit.label,
         path: exhibit.path,

@@ -4,7 +4,7 @@
  */
 import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
 import { canonicalJson } from '../../base/index.ts'
-import { type CaseField, exhibitLabel, openCase } from '../../case/index.ts'
+import { type CaseField, exhibitLabel, openCase, type OwnField } from '../../case/index.ts'
 import { loadDictionary } from '../../store/index.ts'
 import type { OutputField, ProfileSource } from '../profiles/index.ts'
 import { type ContainerRef, openSources, type SourceMember } from '../sources/index.ts'
@@ -212,8 +212,8 @@ function imported(
   }
 }
 
-function ownFields(outputs: readonly OutputField[]): { id: string; label: string; type: 'text' }[] {
-  return outputs.filter((output) => output.isColumn).map(({ id, label }) => ({ id, label, type: 'text' }))
+function ownFields(outputs: readonly OutputField[]): OwnField[] {
+  return outputs.filter((output) => output.isColumn).map(({ id, label, type }) => ({ id, label, type }))
 }
 
 /** The failure of a source of which nothing came in, whatever the source itself says of bytes it could give. */

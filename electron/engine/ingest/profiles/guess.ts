@@ -6,6 +6,7 @@
  */
 import type { Payload } from './event.ts'
 import type { FieldNames, GuessNames } from './guessNames.ts'
+import { explain, type GuessedField } from './guessExplained.ts'
 import { guessTime } from './guessTime.ts'
 import { guessOutcome } from './guessOutcome.ts'
 import { type Candidate, candidatesFor } from './guessScore.ts'
@@ -13,21 +14,6 @@ import { MAX_SAMPLED, statsFromRecords } from './guessStats.ts'
 import { pathFromKeys } from './path.ts'
 import type { ProfileSource, RecogniseSource, ValueSource } from './profileSource.ts'
 import { embeddedRecord } from './unwrap.ts'
-
-/** Why a field is read from where it is; one entry per field that was guessed. */
-export interface GuessedField {
-  readonly field: string
-  /** In order of preference; per record the first that yields a value counts. */
-  readonly paths: readonly string[]
-  /** Time format of each path; null for other fields. */
-  readonly formats: readonly string[] | null
-  /** One clause each, for people. */
-  readonly why: readonly string[]
-  /** 0–1. */
-  readonly confidence: number
-  /** Up to three different values of the first path. */
-  readonly examples: readonly string[]
-}
 
 export interface Guess {
   /** Concrete profile with the id and version of the generic one. */
@@ -80,25 +66,6 @@ export function guessProfile(generic: ProfileSource, names: GuessNames, records:
   ]
   const spec: ProfileSource = { ...generic, recognise: recogniseBy, time, fields, columns: [], categories: [] }
   return { spec, explanation }
-}
-
-/** Explanation of candidates of one field. */
-export function explain(field: string, candidates: readonly Candidate[]): GuessedField {
-  const [best] = candidates
-  const { stats } = best
-  const why = [
-    best.name === null ? 'its values look like it' : `its name is one that logs use for it (${best.name})`,
-    `${Math.round(stats.coverage * 100)} % of the sampled records have it, ${stats.distinct} different values in ${stats.count}`,
-  ]
-  if (candidates.length > 1) why.push(`${candidates.length - 1} more for records without it`)
-  return {
-    field,
-    paths: candidates.map((candidate) => candidate.stats.path),
-    formats: null,
-    why,
-    confidence: Math.round(Math.min(1, Math.max(0.05, best.score / 107)) * 100) / 100,
-    examples: [...new Set(stats.texts)].slice(0, 3),
-  }
 }
 
 const emptyValue: Omit<ValueSource, 'id'> = {

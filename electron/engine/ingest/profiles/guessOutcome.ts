@@ -4,7 +4,7 @@
  * Only what a record says counts. A record that is silent has no outcome: most systems write nothing when all went
  * well, but so do those that do not know.
  */
-import { explain, type GuessedField } from './guess.ts'
+import { explain, type GuessedField } from './guessExplained.ts'
 import type { FieldNames } from './guessNames.ts'
 import { type Candidate, candidatesFor } from './guessScore.ts'
 import type { PathStats } from './guessStats.ts'

@@ -1,6 +1,6 @@
 /** Guesses where the event time stands and how each place writes it. */
 import { guessTimeFormat } from '../../../../shared/time/index.ts'
-import type { GuessedField } from './guess.ts'
+import type { GuessedField } from './guessExplained.ts'
 import type { Candidate } from './guessScore.ts'
 import type { PathStats } from './guessStats.ts'
 import type { TimeSource } from './profileSource.ts'

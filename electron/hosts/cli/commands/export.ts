@@ -41,7 +41,7 @@ export const exportCommand: CommandSpec = {
     if (options.has('json')) terminal.line(JSON.stringify(report))
     else {
       terminal.line(
-        `${visible(report.out)}: ${grouped(report.rows)} rows, ${bytesText(report.sizeBytes)}, SHA-256 ${report.sha256}`,
+        `${visible(options.required('out'))}: ${grouped(report.rows)} rows, ${bytesText(report.sizeBytes)}, SHA-256 ${report.sha256}`,
       )
       if (report.guardedCells > 0)
         terminal.line(`${grouped(report.guardedCells)} cells got a leading ' against formulas`)

@@ -13,8 +13,8 @@ import { lines, Room } from '../ingest/pipeline/room.ts'
 
 /** Tables of which verification answers for every byte. */
 const SEALED = ['block', 'record_run', 'event', 'exhibit', 'custody_entry']
-const FLIPS_PER_TABLE = Number(process.env.FLIPS ?? 16)
-const FLIPS_ANYWHERE = Number(process.env.FLIPS ?? 60)
+const FLIPS_PER_TABLE = 24
+const FLIPS_ANYWHERE = 100
 
 const room = new Room()
 let whole: Buffer
@@ -56,7 +56,14 @@ async function asked(path: string): Promise<{ answers: readonly string[]; findin
       await ask('rows.count', { case: path, filter })
     await ask('rows.facets', { case: path, filter: 'time>=2026-05-01', fields: ['action', 'actor'], top: 20 })
     const sort = { field: 'actor', descending: true }
-    await ask('rows.page', { case: path, filter: '', columns: ['id', 'time', 'actor', 'eventId', 'payload'], sort, offset: 100, limit: 50 })
+    await ask('rows.page', {
+      case: path,
+      filter: '',
+      columns: ['id', 'time', 'actor', 'eventId', 'payload'],
+      sort,
+      offset: 100,
+      limit: 50,
+    })
     for (const event of ['1', '555', '601']) {
       await ask('event.show', { case: path, event })
       await ask('event.raw', { case: path, event })
@@ -117,7 +124,12 @@ async function problemsOf(offset: number, bit: number, table: string | null): Pr
   }
 }
 
-async function problemsAt(offsets: readonly number[], count: number, seed: number, table: string | null): Promise<string[]> {
+async function problemsAt(
+  offsets: readonly number[],
+  count: number,
+  seed: number,
+  table: string | null,
+): Promise<string[]> {
   const next = random(seed)
   const problems: string[] = []
   for (let i = 0; i < count; i++) {

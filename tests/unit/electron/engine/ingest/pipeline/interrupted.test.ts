@@ -34,7 +34,9 @@ function largeFile(name: string, megabytes: number, from = 0): { path: string; r
 
 /** Bytes of a case with its journals, as far as they were written. */
 function sizeOf(path: string): number {
-  const sizes = [path, `${path}-wal`, `${path}-journal`].map((name) => statSync(name, { throwIfNoEntry: false })?.size ?? 0)
+  const sizes = [path, `${path}-wal`, `${path}-journal`].map(
+    (name) => statSync(name, { throwIfNoEntry: false })?.size ?? 0,
+  )
   return sizes.reduce((sum, size) => sum + size)
 }
 
@@ -102,7 +104,7 @@ describe('an import cut short', () => {
 
   it('by an AbortSignal: usage stays possible, the exhibit is undone', async () => {
     await room.exhibit('first.ndjson', lines(0, 100))
-    const large = largeFile('large.ndjson', 20, 1_000)
+    const large = largeFile('large.ndjson', 14, 1_000)
     const cancel = new AbortController()
     const failure = await room.failure(
       'case.import',
@@ -132,7 +134,7 @@ describe('a file that changes while it is read', () => {
     ['shrinks', (path: string) => truncateSync(path, 1_000_000)],
   ])('%s: it is refused by name, the case stays as it was', async (_, change) => {
     await room.exhibit('first.ndjson', lines(0, 100))
-    const large = largeFile('large.ndjson', 20, 1_000)
+    const large = largeFile('large.ndjson', 14, 1_000)
     let isChanged = false
     const report = await room.ask(
       'case.import',
@@ -177,6 +179,13 @@ describe('two processes', () => {
   it('import different files into one new case: each comes in once, or one is refused as locked', async () => {
     const files = [0, 1].map((i) => largeFile(`${i}.ndjson`, 2, i * 1_000_000).path)
     await expectBoth(await Promise.all(files.map((path) => vouch(['import', path, '--case', room.case, '--json']))))
+  })
+
+  it('import the same file: it comes in once', async () => {
+    const { path, records } = largeFile('same.ndjson', 2)
+    const runs = await Promise.all([0, 1].map(() => vouch(['import', path, '--case', room.case, '--json'])))
+    await expectBoth(runs)
+    expect(await room.ask('case.info', { case: room.case })).toMatchObject({ events: records, exhibits: [{}] })
   })
 
   it('import many small files into one case: no event is lost or doubled, dictionaries stay right', async () => {

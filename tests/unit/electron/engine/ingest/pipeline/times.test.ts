@@ -118,7 +118,7 @@ it('rejects, or keeps without a time, what is no time; never takes another insta
   )
   const file = await room.exhibit(
     'log.ndjson',
-    good.repeat(3) + bad.join('') + '{"actor":"c@example.com","action":"login"}\n',
+    `${good.repeat(3) + bad.join('')}{"actor":"c@example.com","action":"login"}\n`,
   )
   expect(file.events + file.rejects).toBe(8)
   for (const reject of file.firstRejects) expect(reject.failure.code).toMatch(/^record\/time-(missing|unreadable)$/)

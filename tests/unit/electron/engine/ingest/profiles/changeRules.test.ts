@@ -52,7 +52,7 @@ describe('changeRulesFor', () => {
 
   test('brackets become the place of the element; maps and flat headers are found', () => {
     const where = '[{ before: "targets[type=User].old", after: "targets[type=User].new" }]'
-    const targets = [{ type: 'App' }, { Type: 'USER', Old: 1, New: 2 }]
+    const targets: Payload[] = [{ type: 'App' }, { Type: 'USER', Old: 1, New: 2 }]
     expect(changeRulesFor(specFrom(where), { targets })).toEqual([
       { before: 'targets[1].Old', after: 'targets[1].New' },
     ])

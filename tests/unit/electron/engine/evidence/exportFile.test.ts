@@ -1,0 +1,93 @@
+/** An export is there altogether or not at all. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { exportEvents, type ExportJob } from '../../../../../electron/engine/evidence/index.ts'
+import { FailureError } from '../../../../../shared/failure.ts'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'vouch-export-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+function job(rows: number, more: Partial<ExportJob> = {}): ExportJob {
+  const events = Array.from({ length: rows }, (_, i) => ({
+    id: i + 1,
+    timeMicros: null,
+    timeText: null,
+    exhibitId: 1,
+    record: i,
+    values: [i % 2 === 0 ? null : ''],
+  }))
+  const columns = ['id', 'actor', 'time']
+  return {
+    out: join(dir, 'out.csv'),
+    overwrite: false,
+    format: 'csv',
+    columns,
+    formulaGuard: true,
+    events,
+    fields: ['actor'],
+    expected: rows,
+    payloadText: () => '{}',
+    ...more,
+  }
+}
+
+const never = new AbortController().signal
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work
+    return 'done'
+  } catch (error) {
+    return error instanceof FailureError ? error.failure.code : String(error)
+  }
+}
+
+describe('an export', () => {
+  it('with other rows than were counted is refused, and nothing is left behind', async () => {
+    for (const expected of [2, 4]) {
+      expect(await codeOf(exportEvents(job(3, { expected }), never, () => undefined))).toBe('export/count-mismatch')
+      expect(readdirSync(dir)).toEqual([])
+    }
+  })
+
+  it('that fails half way leaves what was there before', async () => {
+    const out = join(dir, 'out.csv')
+    writeFileSync(out, 'before')
+    const events = (function* () {
+      yield* job(5_000).events
+      throw new Error('cut')
+    })()
+    expect(await codeOf(exportEvents(job(5_000, { overwrite: true, events }), never, () => undefined))).toBe(
+      'Error: cut',
+    )
+    expect(readFileSync(out, 'utf8')).toBe('before')
+    expect(readdirSync(dir)).toEqual(['out.csv'])
+  })
+
+  it('that is cancelled leaves nothing', async () => {
+    const cancel = new AbortController()
+    const work = exportEvents(job(10_000), cancel.signal, () => cancel.abort())
+    expect(await codeOf(work)).toContain('AbortError')
+    expect(readdirSync(dir)).toEqual([])
+  })
+
+  it('tells a missing value from an empty text, and writes an empty answer as such', async () => {
+    await exportEvents(job(2), never, () => undefined)
+    expect(readFileSync(join(dir, 'out.csv'), 'utf8')).toBe('id,actor,time\r\n1,,\r\n2,"",\r\n')
+    for (const [format, text] of [
+      ['csv', 'id,actor,time\r\n'],
+      ['ndjson', ''],
+      ['json', '[]\n'],
+    ] as const) {
+      const out = join(dir, `empty.${format}`)
+      await exportEvents(job(0, { format, out }), never, () => undefined)
+      expect(readFileSync(out, 'utf8')).toBe(text)
+    }
+    expect(existsSync(join(dir, 'empty.json.part'))).toBe(false)
+  })
+})
