@@ -8,9 +8,9 @@ import type { Filter } from '../../shared/filter.ts'
 import { parseQuery } from '../../shared/query/index.ts'
 import type { Question, SortBy } from '../../shared/api.ts'
 import { type CaseFile, openCase } from './case/index.ts'
-import { FacetCounter, FilterEvaluator, RowSorter, type Clock } from './query/index.ts'
+import { FacetCounter, FilterEvaluator, HistogramCounter, RowSorter, type Clock } from './query/index.ts'
 import { RecordPayloads } from './recordPayloads.ts'
-import { ColumnStore, type Rows, rowCount } from './store/index.ts'
+import { ColumnStore, complement, type Rows, rowCount, rowSetOf } from './store/index.ts'
 
 /** Answers kept for paging. */
 const CACHED_ANSWERS = 4
@@ -21,6 +21,7 @@ interface CaseState {
   readonly store: ColumnStore
   readonly evaluator: FilterEvaluator
   readonly facets: FacetCounter
+  readonly histograms: HistogramCounter
   readonly sorter: RowSorter
   readonly payloads: RecordPayloads
   readonly answers: Map<string, Promise<Rows>>
@@ -30,6 +31,7 @@ export class OpenCase {
   readonly path: string
   private readonly file: CaseFile
   private derived: CaseState | undefined
+  private readonly others = new WeakMap<Rows, Rows>()
 
   constructor(path: string) {
     this.path = path
@@ -54,6 +56,7 @@ export class OpenCase {
           payloads.payload(exhibit, record, keys),
         ),
         facets: new FacetCounter(this.db, store),
+        histograms: new HistogramCounter(store),
         sorter: new RowSorter(this.db, store),
         answers: new Map(),
       }
@@ -84,6 +87,19 @@ export class OpenCase {
       state.answers.set(key, answer)
     }
     return answer
+  }
+
+  /** The rows that do not answer, where they are fewer than those that do; made once per answer. */
+  othersOf(rows: Rows): Rows | undefined {
+    const { size } = this.state().store
+    const count = rowCount(rows)
+    if (count * 2 <= size || count === size) return undefined
+    let others = this.others.get(rows)
+    if (others === undefined) {
+      others = complement(rowSetOf(rows), size)
+      this.others.set(rows, others)
+    }
+    return others
   }
 
   async count(question: Question, signal: AbortSignal): Promise<number> {

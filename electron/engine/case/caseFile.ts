@@ -54,12 +54,14 @@ export function createCase(path: string, version: string): CaseFile {
     db.transaction(() => {
       migrate(db)
       const put = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)')
-      put.run('caseId', randomUUID())
-      put.run('createdAt', new Date().toISOString())
+      const caseId = randomUUID()
+      const createdAt = new Date().toISOString()
+      put.run('caseId', caseId)
+      put.run('createdAt', createdAt)
       put.run('createdBy', version)
       put.run('generation', '0')
       ensureFields(db, [], 1)
-      appendCustody(db, 'case.create', { version })
+      appendCustody(db, 'case.create', { version, caseId, createdAt })
     }).immediate()
   } catch (error) {
     db.close()

@@ -49,7 +49,7 @@ export async function verifyCase(
   }
   check.findings.push(...strayEvents(db, check.events))
   check.custodyEntries = custody.length
-  check.findings.push(...verifyCustody(db))
+  check.findings.push(...verifyIdentity(db, custody), ...verifyCustody(db))
   return check
 }
 
@@ -99,7 +99,7 @@ function verifyBytes(db: Database, exhibit: Exhibit): Failure[] {
       message: `The bytes of ${exhibit.label} are not those that were imported`,
       where: { exhibit: exhibit.label, path: exhibit.path },
       facts: { expected: exhibit.sha256, found, expectedBytes: exhibit.sizeBytes, foundBytes: at },
-      next: 'Compare with the source file: `vouch verify CASE --against FILE`.',
+      next: 'Compare with the source file: `vouch verify CASE FILE`.',
     })
   }
   return findings
@@ -179,6 +179,21 @@ function verifyCounts(db: Database, exhibit: Exhibit): Failure[] {
   compare('rejects', exhibit.rejectCount, rejected.every)
   compare('records that became events or rejects', exhibit.recordCount, events + rejected.numbered)
   return findings
+}
+
+/** Id and date of the case against the first custody entry. */
+function verifyIdentity(db: Database, custody: readonly SealedEntry[]): Failure[] {
+  const stated = new Map(db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all())
+  const facts = custody.at(0)?.facts
+  const entered = typeof facts === 'object' && facts !== null ? new Map(Object.entries(facts)) : new Map()
+  return ['caseId', 'createdAt']
+    .filter((key) => stated.get(key) !== entered.get(key))
+    .map((field) => ({
+      code: 'verify/custody-broken',
+      message: `The case states another ${field} than its first custody entry`,
+      where: { field },
+      facts: { expected: entered.get(field) ?? null, found: stated.get(field) ?? null },
+    }))
 }
 
 /** What is stated about the exhibit against what was entered in the custody log when it came in. */

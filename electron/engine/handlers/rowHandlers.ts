@@ -5,8 +5,8 @@ import { fields } from '../../../shared/fields.ts'
 import { fail } from '../../../shared/failure.ts'
 import { cellReader, exportEvents, oneLineJson, PAYLOAD_COLUMN, payloadJson } from '../evidence/index.ts'
 import type { OpenCase } from '../openCase.ts'
-import { EventReader, type EventRow, histogram, timeSpan } from '../query/index.ts'
-import { complement, isSpan, type Rows, rowCount, rowSetOf } from '../store/index.ts'
+import { EventReader, type EventRow } from '../query/index.ts'
+import { EXHIBIT_COLUMN, isSpan, type Rows, rowCount, rowSetOf } from '../store/index.ts'
 import type { Handlers } from './context.ts'
 
 /** Rows of a page at most. */
@@ -43,10 +43,10 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
 
   async 'rows.facets'(request, { openCase, signal }) {
     const file = openCase(request.case)
-    const { store, facets } = file.state()
+    const { facets } = file.state()
     const wanted = request.fields.map((name) => facetField(file, name))
     const rows = await file.rows(request, signal)
-    const others = mostly(rows, store.size) ? complement(rowSetOf(rows), store.size) : undefined
+    const others = file.othersOf(rows)
     return wanted.map((field) => facets.facet(field, rows, request.top, others))
   },
 
@@ -54,13 +54,13 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
     if (!Number.isSafeInteger(request.bins) || request.bins < 1)
       fail({ code: 'usage/bad-argument', message: 'The number of bins is a whole number from 1' })
     const file = openCase(request.case)
-    const { store } = file.state()
+    const { histograms } = file.state()
     const rows = await file.rows(request, signal)
-    const span = timeSpan(store, rows)
+    const span = histograms.span(rows)
     if (span === null) return null
     const from = request.fromMicros ?? span.from
     const to = Math.max(request.toMicros ?? span.to + 1, from + 1)
-    const found = histogram(store, rows, from, to, request.bins)
+    const found = histograms.histogram(rows, from, to, request.bins, file.othersOf(rows))
     return { ...found, counts: Array.from(found.counts) }
   },
 
@@ -110,7 +110,7 @@ function columnOf(file: OpenCase, name: string): string {
 
 function facetField(file: OpenCase, name: string): string {
   const id = file.columnId(name)
-  if (file.state().store.fields.has(id)) return id
+  if (id === EXHIBIT_COLUMN || file.state().store.fields.has(id)) return id
   fail({
     code: 'query/bad-value',
     message: `Values of “${id}” are not counted`,
@@ -143,9 +143,4 @@ function payloadText(file: OpenCase): (event: EventRow) => string {
 function slice(rows: Rows, start: number, end: number): Uint32Array {
   if (!isSpan(rows)) return rows.subarray(start, end)
   return Uint32Array.from({ length: Math.max(0, end - start) }, (_, i) => rows.start + start + i)
-}
-
-function mostly(rows: Rows, size: number): boolean {
-  const count = rowCount(rows)
-  return count * 2 > size && count < size
 }

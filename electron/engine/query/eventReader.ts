@@ -23,6 +23,9 @@ type RawRow = [number, number | null, number | string | null, number, number, ..
 /** After this many codes of a field were looked up one by one, its whole dictionary is read. */
 const SINGLE_LOOKUPS = 2_048
 
+/** Rows of one statement may lie among so many times as many others: orders by time are nearly those of import. */
+const MAX_SPREAD = 2
+
 /** Rows read in one statement where they lie close together. */
 const MAX_STRETCH = 512
 
@@ -45,15 +48,33 @@ export class EventReader {
 
   /** The events of the rows (id - 1), in that order. */
   *rows(rows: ArrayLike<number>): Generator<EventRow> {
-    for (let i = 0; i < rows.length; ) {
-      let end = i + 1
-      while (end < rows.length && end - i < MAX_STRETCH && rows[end] === rows[end - 1] + 1) end++
-      if (end - i === 1) {
-        const raw = this.one.get(rows[i] + 1)
-        if (raw !== undefined) yield this.eventRow(raw)
-      } else for (const raw of this.stretch.all(rows[i] + 1, rows[end - 1] + 1)) yield this.eventRow(raw)
-      i = end
+    for (let start = 0; start < rows.length; start += MAX_STRETCH) {
+      const end = Math.min(start + MAX_STRETCH, rows.length)
+      let least = rows[start]
+      let most = rows[start]
+      for (let i = start + 1; i < end; i++) {
+        if (rows[i] < least) least = rows[i]
+        if (rows[i] > most) most = rows[i]
+      }
+      if (most - least < MAX_SPREAD * (end - start)) yield* this.near(rows, start, end, least, most)
+      else for (let i = start; i < end; i++) yield* this.single(rows[i])
     }
+  }
+
+  /** Rows [start, end) that lie close together, in whatever order: all between the least and the most are read at once. */
+  private *near(rows: ArrayLike<number>, start: number, end: number, least: number, most: number): Generator<EventRow> {
+    const read = this.stretch.all(least + 1, most + 1)
+    for (let i = start; i < end; i++) {
+      // Events are numbered without gaps; of a case that lost some, the place is not where it should be.
+      const raw = read[rows[i] - least]
+      if (raw !== undefined && raw[0] === rows[i] + 1) yield this.eventRow(raw)
+      else yield* this.single(rows[i])
+    }
+  }
+
+  private *single(row: number): Generator<EventRow> {
+    const raw = this.one.get(row + 1)
+    if (raw !== undefined) yield this.eventRow(raw)
   }
 
   private eventRow(raw: RawRow): EventRow {

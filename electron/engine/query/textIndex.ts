@@ -36,7 +36,7 @@ export class TextIndex {
   constructor(db: Database, store: ColumnStore) {
     this.store = store
     this.match = db
-      .prepare<[string, number, number], number>(
+      .prepare<[string, bigint, bigint], number>(
         'SELECT rowid FROM event_text WHERE event_text MATCH ? AND rowid BETWEEN ? AND ?',
       )
       .pluck()
@@ -73,7 +73,8 @@ export class TextIndex {
     if (known !== undefined) return within(known, rows, intersection)
     const span = spanOf(rows)
     const isWhole = span.start === 0 && span.end === this.store.size
-    const ids = this.match.all(query, span.start + 1, span.end)
+    // As BigInt: better-sqlite3 binds numbers as REAL, and FTS5 takes no bound that is not an integer.
+    const ids = this.match.all(query, BigInt(span.start + 1), BigInt(span.end))
     const found = new Uint32Array(ids.length)
     for (let i = 0; i < ids.length; i++) found[i] = ids[i] - 1
     if (isWhole) this.remember(query, found)

@@ -1,4 +1,5 @@
 /** Clauses on the event time, as half-open intervals of microseconds. */
+import type { Filter } from '../../../shared/filter.ts'
 import { fail } from '../../../shared/failure.ts'
 import { resolveTimeBound } from '../../../shared/time/index.ts'
 import type { FieldClause } from './valueTest.ts'
@@ -11,8 +12,25 @@ export interface Clock {
   readonly zone: string
 }
 
+/** Half-open [from, to) in microseconds; open ends are infinite. */
+export interface Interval {
+  readonly from: number
+  readonly to: number
+}
+
+/** Whether a clause asks for times in an interval. */
+export function isTimeInterval(filter: Filter): filter is FieldClause {
+  return 'field' in filter && filter.field.toLowerCase() === 'time' && (filter.kind === 'is' || filter.kind === 'range')
+}
+
+/** The interval that all of the clauses leave; empty where they exclude one another. */
+export function commonInterval(clauses: readonly FieldClause[], clock: Clock): Interval {
+  const all = clauses.map((clause) => timeInterval(clause, clock))
+  return { from: Math.max(...all.map(({ from }) => from)), to: Math.min(...all.map(({ to }) => to)) }
+}
+
 /** [from, to) in microseconds; open ends are infinite. Fails with `query/bad-value`. */
-export function timeInterval(clause: FieldClause, clock: Clock): { from: number; to: number } {
+export function timeInterval(clause: FieldClause, clock: Clock): Interval {
   switch (clause.kind) {
     case 'is': {
       const at = resolved(clause.value, clock, 'point')

@@ -3,8 +3,9 @@
  * dictionaries. What is missing or damaged among the stored chunks is read back from the event rows.
  */
 import type { Database } from 'better-sqlite3'
-import { type CaseField, caseFields, nextEventId } from '../case/index.ts'
-import { chunkFromEvents, TIME_COLUMN } from './chunkWriter.ts'
+import { type CaseField, caseFields, exhibitLabel, nextEventId } from '../case/index.ts'
+import { type TimeBounds, timeBounds } from './timeBounds.ts'
+import { chunkFromEvents, EXHIBIT_COLUMN, TIME_COLUMN } from './chunkWriter.ts'
 import { type ChunkWidth, CHUNK_EVENTS, type CodeArray, decodeCodes, decodeTimes } from './columnChunk.ts'
 
 /** A field's codes over all events, and the texts of its dictionary. */
@@ -33,6 +34,7 @@ export class ColumnStore {
   private readonly columns = new Map<string, Column>()
   private readonly dictionaries = new Map<string, readonly string[]>()
   private loadedTimes: Float64Array | undefined
+  private loadedBounds: TimeBounds | undefined
 
   constructor(db: Database) {
     this.db = db
@@ -64,11 +66,18 @@ export class ColumnStore {
     return this.loadedTimes
   }
 
-  /** Texts of a field's dictionary by code; empty for a field without one. */
+  /** Earliest and latest times of stretches of events. */
+  timeBounds(): TimeBounds {
+    this.loadedBounds ??= timeBounds(this.times())
+    return this.loadedBounds
+  }
+
+  /** Texts of a field's dictionary by code; empty for a field without one. An exhibit's number stands for its label. */
   dictionary(field: string): readonly string[] {
     let values = this.dictionaries.get(field)
     if (values === undefined) {
-      values = this.fields.get(field)?.storage === 'dictionary' ? loadDictionary(this.db, field) : ['']
+      if (field === EXHIBIT_COLUMN) values = exhibitLabels(this.db)
+      else values = this.fields.get(field)?.storage === 'dictionary' ? loadDictionary(this.db, field) : ['']
       this.dictionaries.set(field, values)
     }
     return values
@@ -123,4 +132,9 @@ export function loadDictionary(db: Database, field: string): string[] {
     values[id] = value
   }
   return values
+}
+
+function exhibitLabels(db: Database): string[] {
+  const last = (db.prepare('SELECT max(exhibit_id) FROM event').pluck().get() as number | null) ?? 0
+  return Array.from({ length: last + 1 }, (_, id) => (id === 0 ? '' : exhibitLabel(id)))
 }

@@ -40,7 +40,7 @@ export function within(found: RowSet, rows: Rows, intersect: (a: RowSet, b: RowS
 
 /** The rows of `rows` for which `test` holds; `test` is called in ascending order. */
 export function select(rows: Rows, test: (row: number) => boolean): RowSet {
-  const out = new Uint32Array(rowCount(rows))
+  const out = scratchRows(rowCount(rows))
   let count = 0
   if (isSpan(rows)) {
     for (let row = rows.start; row < rows.end; row++) if (test(row)) out[count++] = row
@@ -50,7 +50,19 @@ export function select(rows: Rows, test: (row: number) => boolean): RowSet {
   return trimmed(out, count)
 }
 
-/** The first `count` elements; copied where the buffer is mostly empty, so that a small row set stays small. */
+/** Holds an answer while it is found; as large as the largest case asked so far. */
+let scratch = new Uint32Array(0)
+
+/**
+ * Room for `count` rows, shared by all scans of this thread: a scan fills it without waiting for anything and ends with
+ * `trimmed`. Room made anew for each scan of ten million rows keeps the garbage collector busier than the scan.
+ */
+export function scratchRows(count: number): Uint32Array {
+  if (scratch.length < count) scratch = new Uint32Array(count)
+  return scratch
+}
+
+/** A copy of the first `count` elements. */
 export function trimmed(out: Uint32Array, count: number): RowSet {
-  return count * 4 < out.length ? out.slice(0, count) : out.subarray(0, count)
+  return out.slice(0, count)
 }

@@ -1,12 +1,12 @@
 /** The loops over columns. Each is written out per shape, since a call per row costs more than the scan itself. */
 import type { CodeArray } from './columnChunk.ts'
 import { INLINE_BIT } from './codes.ts'
-import { isSpan, type Rows, rowCount, trimmed } from './rows.ts'
+import { isSpan, type Rows, rowCount, scratchRows, trimmed } from './rows.ts'
 import type { RowSet } from './rowSet.ts'
 
 /** Rows whose code is marked in `table` (index: dictionary code). Inline codes never match. */
 export function scanTable(codes: CodeArray, table: Uint8Array, rows: Rows): RowSet {
-  const out = new Uint32Array(rowCount(rows))
+  const out = scratchRows(rowCount(rows))
   const known = table.length
   let count = 0
   if (isSpan(rows)) {
@@ -29,7 +29,7 @@ export function scanTable(codes: CodeArray, table: Uint8Array, rows: Rows): RowS
 
 /** Rows whose code is `code`. */
 export function scanCode(codes: CodeArray, code: number, rows: Rows): RowSet {
-  const out = new Uint32Array(rowCount(rows))
+  const out = scratchRows(rowCount(rows))
   let count = 0
   if (isSpan(rows)) {
     for (let row = rows.start; row < rows.end; row++) if (codes[row] === code) out[count++] = row
@@ -41,7 +41,7 @@ export function scanCode(codes: CodeArray, code: number, rows: Rows): RowSet {
 
 /** Rows whose value stands inline. */
 export function scanInline(codes: CodeArray, rows: Rows): RowSet {
-  const out = new Uint32Array(rowCount(rows))
+  const out = scratchRows(rowCount(rows))
   let count = 0
   if (isSpan(rows)) {
     for (let row = rows.start; row < rows.end; row++) if (codes[row] >= INLINE_BIT) out[count++] = row
@@ -51,22 +51,36 @@ export function scanInline(codes: CodeArray, rows: Rows): RowSet {
   return trimmed(out, count)
 }
 
-/** Rows whose time lies in [from, to); rows without a time never match. */
-export function scanTimes(times: Float64Array, from: number, to: number, rows: Rows): RowSet {
-  const out = new Uint32Array(rowCount(rows))
+/** A column and which of its codes are wanted. */
+export interface CodeTable {
+  readonly codes: CodeArray
+  readonly table: Uint8Array
+}
+
+/** Rows that every one of the tables wants; two at a time, so that a wide first answer is not written down. */
+export function scanTables(tables: readonly CodeTable[], rows: Rows): RowSet {
+  const [first, second, ...others] = tables
+  if (second === undefined) return scanTable(first.codes, first.table, rows)
+  let found = scanBoth(first, second, rows)
+  for (const { codes, table } of others) found = scanTable(codes, table, found)
+  return found
+}
+
+function scanBoth(a: CodeTable, b: CodeTable, rows: Rows): RowSet {
+  const out = scratchRows(rowCount(rows))
+  const { codes: codesA, table: tableA } = a
+  const { codes: codesB, table: tableB } = b
   let count = 0
   if (isSpan(rows)) {
     for (let row = rows.start; row < rows.end; row++) {
       out[count] = row
-      const time = times[row]
-      count += time >= from && time < to ? 1 : 0
+      count += tableA[codesA[row]] & tableB[codesB[row]]
     }
   } else {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]
       out[count] = row
-      const time = times[row]
-      count += time >= from && time < to ? 1 : 0
+      count += tableA[codesA[row]] & tableB[codesB[row]]
     }
   }
   return trimmed(out, count)

@@ -43,6 +43,8 @@ function answer(message: ToWriter): FromWriter {
 }
 
 function handle(message: ToWriter): FromWriter {
+  // Nothing came in: a case that is not there is not made for it.
+  if (file === undefined && message.type !== 'begin') return { type: 'done' }
   file ??= openOrCreateCase(casePath, version)
   writer ??= new ExhibitWriter(file.db, version)
   switch (message.type) {

@@ -4,16 +4,16 @@ import { bytesText, grouped } from '../table.ts'
 
 export const verifyCommand: CommandSpec = {
   name: 'verify',
-  usage: 'CASE',
-  summary: 'Check everything a case holds against its hashes and counts; with --against also against the source files.',
-  options: [
-    { name: 'against', value: 'PATH,…', help: 'source files, folders or archives to compare byte for byte' },
-    jsonOption,
-  ],
-  examples: ['vouch verify demo.vouch', 'vouch verify demo.vouch --against exports/'],
-  positionals: [1, 1],
+  usage: 'CASE [SOURCE…]',
+  summary:
+    'Check everything a case holds against its hashes and counts, and source files byte for byte against the case.',
+  options: [{ name: 'against', value: 'PATH,…', help: 'further source files, folders or archives' }, jsonOption],
+  examples: ['vouch verify demo.vouch', 'vouch verify demo.vouch exports/'],
+  positionals: [1, Number.POSITIVE_INFINITY],
   async run({ positionals, options, ask, terminal }) {
-    const report = await ask('case.verify', { case: positionals[0], against: options.list('against') })
+    const [path, ...sources] = positionals
+    const against = [...sources, ...(options.list('against') ?? [])]
+    const report = await ask('case.verify', { case: path, against })
     if (options.has('json')) terminal.line(JSON.stringify(report))
     else {
       for (const finding of report.findings) for (const line of failureLines(finding)) terminal.line(line)

@@ -215,11 +215,11 @@ describe('closing', () => {
     const path = folder.newPath('closing.vouch')
     const name = path.slice(dirname(path).length + 1)
     const beside = () => readdirSync(dirname(path)).filter((file) => file.startsWith(name))
+    openOrCreateCase(path, 'test').close()
+    expect(beside()).toEqual([name])
     const file = openOrCreateCase(path, 'test')
     expect(file.db.pragma('journal_mode', { simple: true })).toBe('wal')
     file.close()
-    expect(beside()).toEqual([name])
-    openOrCreateCase(path, 'test').close()
     expect(beside()).toEqual([name])
     expect(sql(path, 'PRAGMA journal_mode')).toEqual([{ journal_mode: 'delete' }])
     // Bytes 18 and 19 of the header: 1 is rollback journal, 2 is WAL (https://www.sqlite.org/fileformat2.html §1.3.3).
