@@ -1,7 +1,7 @@
 /** CSV as RFC 4180 has it, with CRLF line ends, and a guard against cells that spreadsheets take for formulas. */
 
-/** What a spreadsheet may take for the start of a formula (OWASP, "CSV Injection"). */
-const FORMULA_START = /^[=+\-@\t\r]/
+/** Characters that a spreadsheet may take for the start of a formula (OWASP, "CSV Injection"). */
+const FORMULA_STARTS = new Set(Array.from('=+-@\t\r', (character) => character.charCodeAt(0)))
 
 const NEEDS_QUOTES = /[",\r\n]/
 
@@ -25,7 +25,7 @@ export class CsvFormatter {
     if (value === null) return ''
     if (value === '') return '""'
     let text = value
-    if (this.guard && FORMULA_START.test(text)) {
+    if (this.guard && FORMULA_STARTS.has(text.charCodeAt(0))) {
       text = `'${text}`
       this.guardedCells++
     }

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs'
 import { fail, FailureError } from '../../../shared/failure.ts'
 
 /** Text gathered before it is written, in characters. */
-const BUFFER_CHARS = 1 << 20
+const BUFFER_CHARS = 1 << 18
 
 export class ExportFile {
   /** Bytes written so far. */
@@ -19,6 +19,8 @@ export class ExportFile {
   private readonly hash = createHash('sha256')
   private parts: string[] = []
   private chars = 0
+  /** The write that the disk is busy with. */
+  private underWay: Promise<void> = Promise.resolve()
 
   private constructor(path: string, partPath: string, handle: FileHandle) {
     this.path = path
@@ -66,6 +68,7 @@ export class ExportFile {
     }
     try {
       await this.flush()
+      await this.underWay
       await this.handle.sync()
       await this.handle.close()
       await rename(this.partPath, this.path)
@@ -78,16 +81,25 @@ export class ExportFile {
 
   /** Removes what was written. */
   async discard(): Promise<void> {
+    await this.underWay.catch(() => undefined)
     await this.handle.close().catch(() => undefined)
     await rm(this.partPath, { force: true })
   }
 
+  /** Hands on what was gathered; while the disk takes it, the next rows are read. Waits for what was handed on before. */
   private async flush(): Promise<void> {
     const bytes = Buffer.from(this.parts.join(''))
     this.parts = []
     this.chars = 0
     this.hash.update(bytes)
     this.sizeBytes += bytes.length
+    await this.underWay
+    this.underWay = this.put(bytes)
+    // Whoever waits for it is told; until then it must not count as unhandled.
+    this.underWay.catch(() => undefined)
+  }
+
+  private async put(bytes: Buffer): Promise<void> {
     try {
       // A disk that is nearly full takes a part and says how much; only the next write fails.
       for (let at = 0; at < bytes.length; ) at += (await this.handle.write(bytes, at)).bytesWritten

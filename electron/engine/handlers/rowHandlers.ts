@@ -95,7 +95,7 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
 function exportColumns(file: OpenCase): string[] {
   const { store } = file.state()
   const own = [...store.fields.values()].filter((field) => field.isOwn).map((field) => field.id)
-  const used = new Set([...store.fields.keys()].filter((field) => store.column(field).codes.some((code) => code !== 0)))
+  const used = new Set([...store.fields.keys()].filter((field) => store.hasValues(field)))
   const canonical = fields.map((field) => field.id).filter((id) => used.has(id) || !store.fields.has(id))
   const columns = [...canonical, ...own.filter((id) => used.has(id)), PAYLOAD_COLUMN]
   columns.splice(columns.indexOf('time') + 1, 0, 'timeText')

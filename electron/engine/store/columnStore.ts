@@ -66,6 +66,16 @@ export class ColumnStore {
     return this.loadedTimes
   }
 
+  /** Whether any event has a value in it; looks no further than the first. */
+  hasValues(field: string): boolean {
+    for (const { number, count, row } of this.chunks(field)) {
+      const stored = row === undefined ? null : decodeCodes(row.data, row.width, row.eventCount)
+      const codes = stored ?? chunkFromEvents(this.db, number, this.size).codes.get(field)
+      if (codes?.subarray(0, count).some((code) => code !== 0)) return true
+    }
+    return false
+  }
+
   /** Earliest and latest times of stretches of events. */
   timeBounds(): TimeBounds {
     this.loadedBounds ??= timeBounds(this.times())
