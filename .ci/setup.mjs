@@ -1,7 +1,8 @@
 /**
  * Makes a checkout ready: installs the dependencies where they are missing or older than the lock file, and says
- * nothing where all is there. Runs on the system's Node (20 or newer); everything after it runs on the Node that
- * npm puts first on the path, the package `node`.
+ * nothing where all is there. Runs on the system's Node (20 or newer), as the `pre` script of every other: that one gets a
+ * shell of its own, which then finds the Node that npm puts first on the path, the package `node`. (A shell that had run
+ * this script would go on with the Node it found before there was another.)
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
