@@ -79,3 +79,8 @@ function offsetText(offsetMicros: number): string {
   const hours = Math.floor(total / 60)
   return `${offsetMicros < 0 ? '-' : '+'}${two[hours]}:${two[total - hours * 60]}`
 }
+
+/** {@link isoFromMicros} with milliseconds, or microseconds where the time has them; null for none. */
+export function isoText(micros: number | null): string | null {
+  return micros === null ? null : isoFromMicros(micros, micros % 1000 === 0 ? 3 : 6)
+}

@@ -1,6 +1,6 @@
 /** Events as the text of exports: cells of a line, or one JSON object. */
 import type { Json } from '../../../shared/failure.ts'
-import { isoFromMicros } from '../../../shared/time/index.ts'
+import { isoText } from '../../../shared/time/index.ts'
 import { type EventRow, ownFieldText } from '../query/index.ts'
 
 /** The column that holds the whole record. */
@@ -27,8 +27,7 @@ export function cellReader(
 
 /** UTC, ISO 8601, with as many fraction digits as the time has, at least milliseconds. */
 export function timeCell(event: EventRow): string | null {
-  if (event.timeMicros === null) return null
-  return isoFromMicros(event.timeMicros, event.timeMicros % 1000 === 0 ? 3 : 6)
+  return isoText(event.timeMicros)
 }
 
 /** A JSON object of the columns that have a value, on one line; numbers for `id` and `record`, the payload as it is. */

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import type { ExhibitInfo } from '../../../shared/api.ts'
 import { fields } from '../../../shared/fields.ts'
 import { type Failure, FailureError } from '../../../shared/failure.ts'
-import { isoFromMicros } from '../../../shared/time/index.ts'
+import { isoText } from '../../../shared/time/index.ts'
 import { custodyEntries, type Exhibit, exhibits, rejects } from '../case/index.ts'
 import { type EventMapper, verifyCase, verifySource } from '../evidence/index.ts'
 import { importFiles, openSources, type Payload } from '../ingest/index.ts'
@@ -27,8 +27,8 @@ export const caseHandlers: Handlers<'case.info' | 'case.rejects' | 'case.import'
       events: sum(all, (exhibit) => exhibit.eventCount),
       records: sum(all, (exhibit) => exhibit.recordCount),
       rejects: sum(all, (exhibit) => exhibit.rejectCount),
-      timeFrom: isoOrNull(extreme(all, (exhibit) => exhibit.timeFromUs, Math.min)),
-      timeTo: isoOrNull(extreme(all, (exhibit) => exhibit.timeToUs, Math.max)),
+      timeFrom: isoText(extreme(all, (exhibit) => exhibit.timeFromUs, Math.min)),
+      timeTo: isoText(extreme(all, (exhibit) => exhibit.timeToUs, Math.max)),
       exhibits: all.map(exhibitInfo),
       columns: [...canonical, ...own.map(({ id, label, type }) => ({ id, label, type, facet: true, isOwn: true }))],
       custodyEntries: custodyEntries(file.db).length,
@@ -141,18 +141,14 @@ function exhibitInfo(exhibit: Exhibit): ExhibitInfo {
     records: exhibit.recordCount,
     events: exhibit.eventCount,
     rejects: exhibit.rejectCount,
-    timeFrom: isoOrNull(exhibit.timeFromUs),
-    timeTo: isoOrNull(exhibit.timeToUs),
+    timeFrom: isoText(exhibit.timeFromUs),
+    timeTo: isoText(exhibit.timeToUs),
     isComplete,
     importedAt,
     importedBy,
     guesses: exhibit.mapping,
     remarks,
   }
-}
-
-function isoOrNull(micros: number | null): string | null {
-  return micros === null ? null : isoFromMicros(micros, micros % 1000 === 0 ? 3 : 6)
 }
 
 function sum(all: readonly Exhibit[], of: (exhibit: Exhibit) => number): number {

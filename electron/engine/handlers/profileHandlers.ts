@@ -1,7 +1,7 @@
 /** Api entries about profiles: which there are, how a file would be read, whether a folder of profiles is sound. */
 import type { Explanation, ProfileInfo } from '../../../shared/api.ts'
 import { type Failure, fail, type Json } from '../../../shared/failure.ts'
-import { isoFromMicros } from '../../../shared/time/index.ts'
+import { isoText } from '../../../shared/time/index.ts'
 import { chooseMapping, loadProfiles, type Mapping, openSources, preview, type ProfileSource } from '../ingest/index.ts'
 import type { Handlers } from './context.ts'
 
@@ -38,7 +38,7 @@ function explanation(path: string, { format, profile, why, guesses, candidates, 
     if (!mapped.ok) rejects.push(mapped.failure)
     else {
       const { time, timeText, values } = mapped.event
-      rows.push([time === null ? null : isoFromMicros(time, time % 1000 === 0 ? 3 : 6), timeText, ...values])
+      rows.push([isoText(time), timeText, ...values])
     }
   }
   return {

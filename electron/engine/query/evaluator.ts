@@ -32,7 +32,7 @@ import { InlineValues } from './inlineValues.ts'
 import { type PayloadSource, PayloadSearch } from './payloadSearch.ts'
 import { TextIndex } from './textIndex.ts'
 import { type Clock, commonInterval, type Interval, isTimeInterval, timeInterval } from './timeClause.ts'
-import { type FieldClause, valueTest } from './valueTest.ts'
+import { type FieldClause, type ValueTest, valueTest } from './valueTest.ts'
 
 export class FilterEvaluator {
   private readonly store: ColumnStore
@@ -107,10 +107,9 @@ export class FilterEvaluator {
     const { codes, values, hasInline } = this.store.column(id)
     if (hasInline) return null
     const test = clause.kind === 'exists' ? () => true : valueTest({ ...clause, field: id }, type)
-    const wanted = filter.kind === 'not' ? 0 : 1
-    const table = new Uint8Array(values.length).fill(1 - wanted)
-    for (let code = 1; code < values.length; code++) if (test(values[code])) table[code] = wanted
-    return { codes, table }
+    const table = codeTable(values, test)
+    // An event without a value (code 0) matches no clause, and so every negated one.
+    return { codes, table: filter.kind === 'not' ? table.map((hit) => 1 - hit) : table }
   }
 
   private async fieldRows(clause: FieldClause, rows: Rows, clock: Clock, signal: AbortSignal): Promise<Rows> {
@@ -138,14 +137,8 @@ export class FilterEvaluator {
     const { codes, values, hasInline } = this.store.column(clause.field)
     if (clause.kind === 'exists') return select(rows, (row) => codes[row] !== 0)
     const test = valueTest(clause, type)
-    const table = new Uint8Array(values.length)
-    let hits = 0
-    for (let code = 1; code < values.length; code++) {
-      if (!test(values[code])) continue
-      table[code] = 1
-      hits++
-    }
-    const inDictionary = hits === 0 ? new Uint32Array(0) : scanTable(codes, table, rows)
+    const table = codeTable(values, test)
+    const inDictionary = table.includes(1) ? scanTable(codes, table, rows) : new Uint32Array(0)
     if (!hasInline) return inDictionary
     let candidates: Rows
     if (clause.kind === 'is') candidates = scanCode(codes, inlineCode(clause.value), rows)
@@ -201,6 +194,13 @@ export function ascends(times: Float64Array): boolean {
   for (let i = 0; i < times.length; i++)
     if (!(times[i] >= (i === 0 ? Number.NEGATIVE_INFINITY : times[i - 1]))) return false
   return true
+}
+
+/** 1 for each dictionary code whose text passes. */
+function codeTable(values: readonly string[], test: ValueTest): Uint8Array {
+  const table = new Uint8Array(values.length)
+  for (let code = 1; code < values.length; code++) if (test(values[code])) table[code] = 1
+  return table
 }
 
 /** Those of `rows` that are not in `out`. */
