@@ -1,6 +1,5 @@
 /** Runs the command line: as a process of its own, the way people do, or in this one, which is quicker. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { runCli } from '../../../../../electron/hosts/cli/run.ts'
@@ -83,10 +82,10 @@ async function feed({ stdin }: ChildProcess, input: CliOptions['input'] = ''): P
     stdin.end(input)
     return
   }
-  const closed = once(stdin, 'close')
+  const closed = new Promise((resolve) => stdin.once('close', resolve))
   for await (const chunk of input) {
     if (stdin.destroyed) return
-    if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain'), closed])
+    if (!stdin.write(chunk)) await Promise.race([new Promise((resolve) => stdin.once('drain', resolve)), closed])
   }
   stdin.end()
 }

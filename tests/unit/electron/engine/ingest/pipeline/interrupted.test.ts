@@ -1,18 +1,9 @@
 /** Imports that are cut short from outside: nothing half, nothing lost, nothing twice. */
 import { type ChildProcess, spawnSync } from 'node:child_process'
-import {
-  appendFileSync,
-  createReadStream,
-  openSync,
-  readdirSync,
-  statSync,
-  truncateSync,
-  writeSync,
-  closeSync,
-} from 'node:fs'
+import { appendFileSync, createReadStream, openSync, readdirSync, truncateSync, writeSync, closeSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { vouch } from '../../../hosts/cli/cli.ts'
+import { type CliRun, vouch } from '../../../hosts/cli/cli.ts'
 import { lines, Room } from './room.ts'
 
 let room: Room
@@ -32,27 +23,32 @@ function largeFile(name: string, megabytes: number, from = 0): { path: string; r
   return { path, records: at - from }
 }
 
-/** Bytes of a case with its journals, as far as they were written. */
-function sizeOf(path: string): number {
-  const sizes = [path, `${path}-wal`, `${path}-journal`].map(
-    (name) => statSync(name, { throwIfNoEntry: false })?.size ?? 0,
-  )
-  return sizes.reduce((sum, size) => sum + size)
+/**
+ * What a file holds, and then nothing for longer than a test lasts: an import that reads it has taken in nearly all of it
+ * and is still under way when `onRead` is told.
+ */
+async function* unending(path: string, onRead: () => void): AsyncGenerator<Buffer> {
+  yield* createReadStream(path)
+  onRead()
+  await pause(60_000, undefined, { ref: false })
 }
 
-/** Waits until the import of `child` has written rows that are not committed yet. */
-async function rowsFlow(path: string, child: ChildProcess): Promise<void> {
-  const before = sizeOf(path)
-  while (sizeOf(path) < before + 1e6 && child.exitCode === null) await pause(5)
+/** Runs an import of `paths` and then of a file that does not end, and sends `signal` while that one is under way. */
+function cutShort(paths: readonly string[], large: string, signal: NodeJS.Signals): Promise<CliRun> {
+  let child: ChildProcess | undefined
+  return vouch(['import', ...paths, '-', '--case', room.case], {
+    input: unending(large, () => child?.kill(signal)),
+    onStart(started) {
+      child = started
+    },
+  })
 }
 
 describe('an import cut short', () => {
   it('by SIGKILL: the case opens, is whole, holds what was done before, and a second import succeeds', async () => {
     await room.exhibit('first.ndjson', lines(0, 100))
     const large = largeFile('large.ndjson', 25, 1_000)
-    const run = await vouch(['import', large.path, '--case', room.case], {
-      onStart: (child) => void rowsFlow(room.case, child).then(() => child.kill('SIGKILL')),
-    })
+    const run = await cutShort([], large.path, 'SIGKILL')
     expect(run.code).toBe(null)
     await room.expectWhole()
     expect(await room.ask('case.info', { case: room.case })).toMatchObject({ events: 100, records: 100 })
@@ -67,9 +63,7 @@ describe('an import cut short', () => {
 
   it('by SIGKILL while the case was made: it opens empty and whole, or is not there', async () => {
     const large = largeFile('large.ndjson', 25)
-    await vouch(['import', large.path, '--case', room.case], {
-      onStart: (child) => void rowsFlow(room.case, child).then(() => child.kill('SIGKILL')),
-    })
+    await cutShort([], large.path, 'SIGKILL')
     await room.expectWhole()
     expect(await room.ask('case.info', { case: room.case })).toMatchObject({ events: 0, exhibits: [] })
   })
@@ -77,9 +71,7 @@ describe('an import cut short', () => {
   it('by SIGINT: exit code 1, the exhibit under way is undone, those before it stay', async () => {
     const small = room.file('a-small.ndjson', lines(0, 100))
     const large = largeFile('large.ndjson', 25, 1_000)
-    const run = await vouch(['import', small, large.path, '--case', room.case], {
-      onStart: (child) => void rowsFlow(room.case, child).then(() => child.kill('SIGINT')),
-    })
+    const run = await cutShort([small], large.path, 'SIGINT')
     expect(run.code).toBe(1)
     expect(run.stderr).toContain('[import/cancelled]')
     expect(run.stderr).not.toMatch(/\n\s+at /)
