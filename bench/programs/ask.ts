@@ -2,7 +2,7 @@
  * Everything that is asked of a large case, in one process that has it open: `node bench/programs/ask.ts CASE`.
  * Times are milliseconds through the engine's Api, as the window would wait for them.
  */
-import type { SortBy } from '../../shared/api.ts'
+import type { SortBy } from '../../shared/api/index.ts'
 import { Random } from '../generate/random.ts'
 import { processMemory, type Memory } from '../measure/memory.ts'
 import { mixedFilters, narrowTextFilters, textSearches } from '../questions/filters.ts'

@@ -1,5 +1,5 @@
 /** The questions that the window asks, timed: milliseconds through the engine's Api. */
-import type { FacetInfo, HistogramInfo, Page, SortBy } from '../../shared/api.ts'
+import type { FacetInfo, HistogramInfo, Page, SortBy } from '../../shared/api/index.ts'
 import { timed } from '../measure/sample.ts'
 import { FACET_TOP, FACETS, GRID_COLUMNS, HISTOGRAM_BINS, PAGE_ROWS } from '../questions/grid.ts'
 import type { BenchEngine } from './engine.ts'

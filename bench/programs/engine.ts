@@ -1,5 +1,5 @@
 /** What the measuring programs have in common: the real engine, and an answer as JSON. */
-import type { Api } from '../../shared/api.ts'
+import type { Api } from '../../shared/api/index.ts'
 import { FailureError } from '../../shared/failure.ts'
 import { createEngine } from '../../electron/engine/index.ts'
 

@@ -1,6 +1,6 @@
 /** Exports a whole case, and verifies it: `node bench/programs/exportCase.ts CASE OUT csv|ndjson|verify`. */
 import { rmSync } from 'node:fs'
-import type { ExportFormat } from '../../shared/api.ts'
+import type { ExportFormat } from '../../shared/api/index.ts'
 import { processMemory } from '../measure/memory.ts'
 import { timed } from '../measure/sample.ts'
 import { answer, benchEngine } from './engine.ts'

@@ -1,6 +1,6 @@
 /** The engine's only door: one handler per Api entry, over cases it keeps open. Knows no window and no transport. */
 import { resolve } from 'node:path'
-import type { Api, CallOptions, Engine } from '../../shared/api.ts'
+import type { Api, CallOptions, Engine } from '../../shared/api/index.ts'
 import { type Failure, FailureError, type Result } from '../../shared/failure.ts'
 import { caseFailure, isDamaged } from './case/index.ts'
 import { caseHandlers } from './handlers/caseHandlers.ts'

@@ -1,5 +1,5 @@
 /** Exports events as CSV, NDJSON or JSON: every matching row, counted, in the order asked for. */
-import type { ExportFormat } from '../../../shared/api.ts'
+import type { ExportFormat } from '../../../shared/api/index.ts'
 import type { EventRow } from '../query/index.ts'
 import { CsvFormatter } from './csv.ts'
 import { cellReader, jsonLine, type PayloadText } from './eventText.ts'

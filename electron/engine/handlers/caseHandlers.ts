@@ -1,6 +1,6 @@
 /** Api entries about a case as a whole: what is in it, importing into it, verifying it. */
 import { statSync } from 'node:fs'
-import type { ExhibitInfo } from '../../../shared/api.ts'
+import type { ExhibitInfo } from '../../../shared/api/index.ts'
 import { fields } from '../../../shared/fields.ts'
 import { type Failure, FailureError } from '../../../shared/failure.ts'
 import { isoText } from '../../../shared/time/index.ts'

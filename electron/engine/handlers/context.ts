@@ -1,5 +1,5 @@
 /** What every handler works with. */
-import type { Api, Progress } from '../../../shared/api.ts'
+import type { Api, Progress } from '../../../shared/api/index.ts'
 import type { ProfileSet } from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 

@@ -1,5 +1,5 @@
 /** Api entries about one event: everything about it, and its verbatim record. */
-import type { EventDetail } from '../../../shared/api.ts'
+import type { EventDetail } from '../../../shared/api/index.ts'
 import { fields } from '../../../shared/fields.ts'
 import { fail } from '../../../shared/failure.ts'
 import { exhibits } from '../case/index.ts'

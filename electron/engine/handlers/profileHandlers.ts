@@ -1,5 +1,5 @@
 /** Api entries about profiles: which there are, how a file would be read, whether a folder of profiles is sound. */
-import type { Explanation, ProfileInfo } from '../../../shared/api.ts'
+import type { Explanation, ProfileInfo } from '../../../shared/api/index.ts'
 import { type Failure, fail, type Json } from '../../../shared/failure.ts'
 import { isoText } from '../../../shared/time/index.ts'
 import { chooseMapping, loadProfiles, type Mapping, openSources, preview, type ProfileSource } from '../ingest/index.ts'

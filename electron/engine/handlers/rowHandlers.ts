@@ -1,6 +1,6 @@
 /** Api entries that ask for rows: count, page, facets, histogram, export. */
 import { resolve } from 'node:path'
-import type { Page } from '../../../shared/api.ts'
+import type { Page } from '../../../shared/api/index.ts'
 import { fields } from '../../../shared/fields.ts'
 import { fail } from '../../../shared/failure.ts'
 import { cellReader, exportEvents, oneLineJson, PAYLOAD_COLUMN, payloadJson } from '../evidence/index.ts'

@@ -1,4 +1,8 @@
-/** Rows of a case: a row set, or a span of consecutive rows where that is all there is to say. */
+/**
+ * Rows of a case, in whichever of three kinds says it shortest: consecutive rows as a span, few rows as a row set, a
+ * large share of the case as a mask. What reads rows handles spans and row sets (`rowParts`); masks come in parts.
+ */
+import { bitsIn, maskHolds, maskSpan, type RowMask, writeRows } from './rowMask.ts'
 import { allRows, lowerBound, type RowSet } from './rowSet.ts'
 
 /** Rows [start, end). */
@@ -8,19 +12,47 @@ export interface Span {
 }
 
 /** Ascending distinct rows. */
-export type Rows = RowSet | Span
+export type Rows = RowSet | Span | RowMask
+
+/** Rows that stand one behind the other, or are written down. */
+export type RowPart = RowSet | Span
+
+/** A mask is made where more than one of so many rows is held: there it takes half the room of a row set, or less. */
+const MASK_SHARE = 16
+
+/** Rows of a mask that are written down at a time: few enough to stay in the processor's cache. */
+const PART_ROWS = 16_384
+
+export function isRowSet(rows: Rows): rows is RowSet {
+  return rows instanceof Uint32Array
+}
 
 export function isSpan(rows: Rows): rows is Span {
-  return !(rows instanceof Uint32Array)
+  return 'start' in rows
+}
+
+export function isMask(rows: Rows): rows is RowMask {
+  return 'words' in rows
+}
+
+/** Whether the rows are all of a case of `size` events, told by their kind alone. */
+export function isWhole(rows: Rows, size: number): boolean {
+  return isSpan(rows) && rows.start === 0 && rows.end === size
 }
 
 export function rowCount(rows: Rows): number {
-  return isSpan(rows) ? rows.end - rows.start : rows.length
+  if (isSpan(rows)) return rows.end - rows.start
+  return isMask(rows) ? rows.count : rows.length
 }
 
-/** The rows as an array. */
+/** The rows as an array; four bytes each. */
 export function rowSetOf(rows: Rows): RowSet {
-  if (!isSpan(rows)) return rows
+  if (isRowSet(rows)) return rows
+  if (isMask(rows)) {
+    const all = new Uint32Array(rows.count)
+    writeRows(rows.words, 0, rows.words.length * 32, all)
+    return all
+  }
   const all = allRows(rows.end - rows.start)
   if (rows.start > 0) for (let i = 0; i < all.length; i++) all[i] += rows.start
   return all
@@ -29,33 +61,65 @@ export function rowSetOf(rows: Rows): RowSet {
 /** The smallest span that holds all of them. */
 export function spanOf(rows: Rows): Span {
   if (isSpan(rows)) return rows
+  if (isMask(rows)) return maskSpan(rows)
   return rows.length === 0 ? { start: 0, end: 0 } : { start: rows[0], end: rows[rows.length - 1] + 1 }
 }
 
-/** Those of `found` (ascending) that are among `rows`. */
-export function within(found: RowSet, rows: Rows, intersect: (a: RowSet, b: RowSet) => RowSet): RowSet {
-  if (!isSpan(rows)) return intersect(found, rows)
-  return found.subarray(lowerBound(found, rows.start), lowerBound(found, rows.end))
+/** Whether `row` is among them. */
+export function hasRow(rows: Rows, row: number): boolean {
+  if (isSpan(rows)) return row >= rows.start && row < rows.end
+  return isMask(rows) ? maskHolds(rows, row) : rows[lowerBound(rows, row)] === row
 }
 
-/** The rows of `rows` for which `test` holds; `test` is called in ascending order. */
-export function select(rows: Rows, test: (row: number) => boolean): RowSet {
-  const out = scratchRows(rowCount(rows))
-  let count = 0
-  if (isSpan(rows)) {
-    for (let row = rows.start; row < rows.end; row++) if (test(row)) out[count++] = row
-  } else {
-    for (let i = 0; i < rows.length; i++) if (test(rows[i])) out[count++] = rows[i]
+/** The rows in order, in parts. A part is good until the next one is asked for: parts of a mask share their room. */
+export function* rowParts(rows: Rows): Generator<RowPart> {
+  if (!isMask(rows)) {
+    yield rows
+    return
   }
-  return trimmed(out, count)
+  const part = new Uint32Array(PART_ROWS)
+  const size = rows.words.length * 32
+  for (let start = 0; start < size; start += PART_ROWS) {
+    const count = writeRows(rows.words, start, Math.min(start + PART_ROWS, size), part)
+    if (count > 0) yield part.subarray(0, count)
+  }
 }
 
-/** Holds an answer while it is found; as large as the largest case asked so far. */
+/** Those of them in [start, end). */
+export function rowsBetween(rows: Rows, start: number, end: number): RowPart {
+  if (isSpan(rows)) {
+    const from = Math.max(start, rows.start)
+    return { start: from, end: Math.max(from, Math.min(end, rows.end)) }
+  }
+  if (isRowSet(rows)) {
+    const from = lowerBound(rows, start)
+    return rows.subarray(from, lowerBound(rows, end, from))
+  }
+  const limit = Math.min(end, rows.words.length * 32)
+  const out = new Uint32Array(Math.max(0, limit - start))
+  return out.subarray(0, writeRows(rows.words, start, limit, out))
+}
+
+/** The kind that says it shortest of the rows whose bits stand in `words[first … last)`; the words are copied. */
+export function rowsOfWords(words: Uint32Array, first: number, last: number): Rows {
+  let count = 0
+  for (let at = first; at < last; at++) count += bitsIn(words[at])
+  if (count * MASK_SHARE <= last * 32) {
+    const rows = new Uint32Array(count)
+    writeRows(words, first * 32, last * 32, rows)
+    return rows
+  }
+  const copy = new Uint32Array(last)
+  copy.set(words.subarray(first, last), first)
+  return { words: copy, count }
+}
+
+/** Holds an answer while it is found; as large as the largest one so far. */
 let scratch = new Uint32Array(0)
 
 /**
- * Room for `count` rows, shared by all scans of this thread: a scan fills it without waiting for anything and ends with
- * `trimmed`. Room made anew for each scan of ten million rows keeps the garbage collector busier than the scan.
+ * Room for `count` rows or words, shared by all scans of this thread: a scan fills it without waiting for anything and
+ * ends with a copy of what it found. Room made anew for each scan keeps the garbage collector busier than the scan.
  */
 export function scratchRows(count: number): Uint32Array {
   if (scratch.length < count) scratch = new Uint32Array(count)

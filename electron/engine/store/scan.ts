@@ -1,93 +1,171 @@
-/** The loops over columns. Each is written out per shape, since a call per row costs more than the scan itself. */
+/**
+ * The loops over columns. A question is asked of up to 32 rows at a time and answers with a bit per row, so that what
+ * combines answers works on words, and a wide answer is never written down row by row.
+ */
 import type { CodeArray } from './columnChunk.ts'
 import { INLINE_BIT } from './codes.ts'
-import { isSpan, type Rows, rowCount, scratchRows, trimmed } from './rows.ts'
+import { bitsIn, type RowMask } from './rowMask.ts'
+import {
+  isMask,
+  isRowSet,
+  isSpan,
+  type RowPart,
+  type Rows,
+  rowParts,
+  rowsOfWords,
+  scratchRows,
+  type Span,
+  spanOf,
+  trimmed,
+} from './rows.ts'
 import type { RowSet } from './rowSet.ts'
 
-/** Rows whose code is marked in `table` (index: dictionary code). Inline codes never match. */
-export function scanTable(codes: CodeArray, table: Uint8Array, rows: Rows): RowSet {
-  const out = scratchRows(rowCount(rows))
+/** Bit `r & 31` for each row `r` of [from, to) that is wanted, 0 for every other; [from, to) lies within one word. */
+export type Hits = (from: number, to: number) => number
+
+/** Words of which no more rows than this are asked about are asked row by row. */
+const FEW_ROWS = 6
+
+/** The rows that `hits` wants. */
+export function scanHits(hits: Hits, rows: Rows): Rows {
+  if (isRowSet(rows)) return select(rows, (row) => hits(row, row + 1) !== 0)
+  const { start, end } = spanOf(rows)
+  if (start >= end) return new Uint32Array(0)
+  const first = start >>> 5
+  const words = scratchRows(((end - 1) >>> 5) + 1)
+  const last = ((end - 1) >>> 5) + 1
+  if (isSpan(rows))
+    for (let at = first; at < last; at++) words[at] = hits(Math.max(start, at * 32), Math.min(end, at * 32 + 32))
+  else for (let at = first; at < last; at++) words[at] = hitsAmong(hits, rows, at, end)
+  return rowsOfWords(words, first, last)
+}
+
+/** The hits among the rows of word `at` of a mask that ends at row `end`. */
+function hitsAmong(hits: Hits, mask: RowMask, at: number, end: number): number {
+  let bits = mask.words[at] | 0
+  if (bits === 0) return 0
+  if (bitsIn(bits) > FEW_ROWS) return hits(at * 32, Math.min(end, at * 32 + 32)) & bits
+  let found = 0
+  while (bits !== 0) {
+    const low = bits & -bits
+    const row = at * 32 + 31 - Math.clz32(low)
+    found |= hits(row, row + 1)
+    bits ^= low
+  }
+  return found
+}
+
+/** Rows whose code is marked in `table` (index: dictionary code; 1: wanted, else 0). Inline codes are never wanted. */
+export function tableHits(codes: CodeArray, table: Uint8Array): Hits {
+  const known = table.length
+  return (from, to) => {
+    let bits = 0
+    for (let row = from; row < to; row++) {
+      const code = codes[row]
+      if (code < known) bits |= table[code] << row
+    }
+    return bits
+  }
+}
+
+/** Rows that all of them want. */
+export function allHits(of: readonly Hits[]): Hits {
+  return (from, to) => {
+    let bits = of[0](from, to)
+    for (let i = 1; i < of.length && bits !== 0; i++) bits &= of[i](from, to)
+    return bits
+  }
+}
+
+/** Rows that any of them wants. */
+export function anyHits(of: readonly Hits[]): Hits {
+  return (from, to) => {
+    let bits = 0
+    for (let i = 0; i < of.length; i++) bits |= of[i](from, to)
+    return bits
+  }
+}
+
+/** Rows that `of` does not want. */
+export function noHits(of: Hits): Hits {
+  return (from, to) => ~of(from, to) & bitsOfRows(from, to)
+}
+
+function bitsOfRows(from: number, to: number): number {
+  return to - from === 32 ? -1 : ~(-1 << (to - from)) << from
+}
+
+/** Rows whose code is marked in `table`; as `tableHits`. */
+export function scanTable(codes: CodeArray, table: Uint8Array, rows: Rows): Rows {
+  return isRowSet(rows) ? scanTableSet(codes, table, rows) : scanHits(tableHits(codes, table), rows)
+}
+
+function scanTableSet(codes: CodeArray, table: Uint8Array, rows: RowSet): RowSet {
+  const out = scratchRows(rows.length)
   const known = table.length
   let count = 0
-  if (isSpan(rows)) {
-    // Writing every row and moving on only at a hit spares a branch that is hard to predict.
-    for (let row = rows.start; row < rows.end; row++) {
-      out[count] = row
-      const code = codes[row]
-      count += code < known ? table[code] : 0
-    }
-  } else {
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]
-      out[count] = row
-      const code = codes[row]
-      count += code < known ? table[code] : 0
-    }
+  // Writing every row and moving on only at a hit spares a branch that is hard to predict.
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]
+    out[count] = row
+    const code = codes[row]
+    count += code < known ? table[code] : 0
   }
   return trimmed(out, count)
 }
 
 /** Rows whose code is `code`. */
-export function scanCode(codes: CodeArray, code: number, rows: Rows): RowSet {
-  const out = scratchRows(rowCount(rows))
-  let count = 0
-  if (isSpan(rows)) {
-    for (let row = rows.start; row < rows.end; row++) if (codes[row] === code) out[count++] = row
-  } else {
-    for (let i = 0; i < rows.length; i++) if (codes[rows[i]] === code) out[count++] = rows[i]
-  }
-  return trimmed(out, count)
+export function scanCode(codes: CodeArray, code: number, rows: Rows): Rows {
+  return scanHits((from, to) => {
+    let bits = 0
+    for (let row = from; row < to; row++) if (codes[row] === code) bits |= 1 << row
+    return bits
+  }, rows)
 }
 
 /** Rows whose value stands inline. */
-export function scanInline(codes: CodeArray, rows: Rows): RowSet {
-  const out = scratchRows(rowCount(rows))
-  let count = 0
-  if (isSpan(rows)) {
-    for (let row = rows.start; row < rows.end; row++) if (codes[row] >= INLINE_BIT) out[count++] = row
-  } else {
-    for (let i = 0; i < rows.length; i++) if (codes[rows[i]] >= INLINE_BIT) out[count++] = rows[i]
+export function scanInline(codes: CodeArray, rows: Rows): Rows {
+  return scanHits((from, to) => {
+    let bits = 0
+    for (let row = from; row < to; row++) if (codes[row] >= INLINE_BIT) bits |= 1 << row
+    return bits
+  }, rows)
+}
+
+/** The rows for which `test` holds; it is called in ascending order. */
+export function select(rows: Rows, test: (row: number) => boolean): Rows {
+  if (!isRowSet(rows)) {
+    return scanHits((from, to) => {
+      let bits = 0
+      for (let row = from; row < to; row++) if (test(row)) bits |= 1 << row
+      return bits
+    }, rows)
   }
-  return trimmed(out, count)
-}
-
-/** A column and which of its codes are wanted. */
-export interface CodeTable {
-  readonly codes: CodeArray
-  readonly table: Uint8Array
-}
-
-/** Rows that every one of the tables wants; two at a time, so that a wide first answer is not written down. */
-export function scanTables(tables: readonly CodeTable[], rows: Rows): RowSet {
-  const [first, second, ...others] = tables
-  if (second === undefined) return scanTable(first.codes, first.table, rows)
-  let found = scanBoth(first, second, rows)
-  for (const { codes, table } of others) found = scanTable(codes, table, found)
-  return found
-}
-
-function scanBoth(a: CodeTable, b: CodeTable, rows: Rows): RowSet {
-  const out = scratchRows(rowCount(rows))
-  const { codes: codesA, table: tableA } = a
-  const { codes: codesB, table: tableB } = b
+  const out = scratchRows(rows.length)
   let count = 0
-  if (isSpan(rows)) {
-    for (let row = rows.start; row < rows.end; row++) {
-      out[count] = row
-      count += tableA[codesA[row]] & tableB[codesB[row]]
-    }
-  } else {
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]
-      out[count] = row
-      count += tableA[codesA[row]] & tableB[codesB[row]]
-    }
-  }
+  for (let i = 0; i < rows.length; i++) if (test(rows[i])) out[count++] = rows[i]
   return trimmed(out, count)
 }
 
 /** Adds up how often each code below `counts.length` occurs in the rows. */
 export function countCodes(codes: CodeArray, rows: Rows, counts: Uint32Array): void {
-  if (isSpan(rows)) for (let row = rows.start; row < rows.end; row++) counts[codes[row]]++
+  if (!isMask(rows)) countPart(codes, rows, counts)
+  else for (const part of rowParts(rows)) countPart(codes, part, counts)
+}
+
+/** As `countCodes`, of several columns at once, so that a mask is written down once for all of them. */
+export function countColumns(
+  columns: readonly { readonly codes: CodeArray; readonly counts: Uint32Array }[],
+  rows: Rows,
+): void {
+  for (const part of rowParts(rows)) for (const { codes, counts } of columns) countPart(codes, part, counts)
+}
+
+function countPart(codes: CodeArray, rows: RowPart, counts: Uint32Array): void {
+  if (isSpan(rows)) countSpan(codes, rows, counts)
   else for (let i = 0; i < rows.length; i++) counts[codes[rows[i]]]++
+}
+
+function countSpan(codes: CodeArray, rows: Span, counts: Uint32Array): void {
+  for (let row = rows.start; row < rows.end; row++) counts[codes[row]]++
 }

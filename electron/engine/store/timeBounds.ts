@@ -1,7 +1,11 @@
-/** The earliest and latest time of every 65,536 events: of most of them a narrow range need not look at a single one. */
-import { CHUNK_EVENTS } from './columnChunk.ts'
-import { type Rows, rowCount, isSpan, scratchRows, type Span, trimmed } from './rows.ts'
-import type { RowSet } from './rowSet.ts'
+/**
+ * The earliest and latest time of every 1,024 events. Events are stored nearly in order of time, mostly: then a narrow
+ * range need not look at a single time of most stretches, and most stretches lie within one bin of a histogram.
+ */
+import { setBits } from './rowMask.ts'
+import { intersectRows } from './rowAlgebra.ts'
+import { isRowSet, isSpan, type Rows, rowsOfWords, scratchRows, type Span, spanOf } from './rows.ts'
+import { select } from './scan.ts'
 
 export interface TimeBounds {
   /** Events of one entry. */
@@ -12,8 +16,11 @@ export interface TimeBounds {
   readonly isFull: Uint8Array
 }
 
+/** Events of one entry. */
+const BLOCK_EVENTS = 1_024
+
 /** Bounds of every `block` times; NaN is no time. */
-export function timeBounds(times: Float64Array, block = CHUNK_EVENTS): TimeBounds {
+export function timeBounds(times: Float64Array, block = BLOCK_EVENTS): TimeBounds {
   const count = Math.ceil(times.length / block)
   const bounds = {
     block,
@@ -21,44 +28,33 @@ export function timeBounds(times: Float64Array, block = CHUNK_EVENTS): TimeBound
     most: new Float64Array(count).fill(Number.NEGATIVE_INFINITY),
     isFull: new Uint8Array(count).fill(1),
   }
-  for (let row = 0; row < times.length; row++) {
-    const at = Math.trunc(row / block)
-    const time = times[row]
-    if (time < bounds.least[at]) bounds.least[at] = time
-    if (time > bounds.most[at]) bounds.most[at] = time
-    if (Number.isNaN(time)) bounds.isFull[at] = 0
+  for (let at = 0; at < count; at++) {
+    const end = Math.min((at + 1) * block, times.length)
+    for (let row = at * block; row < end; row++) {
+      const time = times[row]
+      if (time < bounds.least[at]) bounds.least[at] = time
+      if (time > bounds.most[at]) bounds.most[at] = time
+      if (Number.isNaN(time)) bounds.isFull[at] = 0
+    }
   }
   return bounds
 }
 
 /** Rows whose time lies in [from, to); rows without a time never match. */
-export function scanTimes(times: Float64Array, bounds: TimeBounds, from: number, to: number, rows: Rows): RowSet {
-  if (!isSpan(rows)) return scanRows(times, from, to, rows)
+export function scanTimes(times: Float64Array, bounds: TimeBounds, from: number, to: number, rows: Rows): Rows {
+  if (isRowSet(rows)) return select(rows, (row) => times[row] >= from && times[row] < to)
+  if (!isSpan(rows)) return intersectRows(rows, scanTimes(times, bounds, from, to, spanOf(rows)))
   const blocks = touched(bounds, from, to, rows)
-  const out = scratchRows(blocks.reduce((sum, { start, end }) => sum + end - start, 0) + 1)
-  let count = 0
+  if (blocks.length === 0) return new Uint32Array(0)
+  const first = blocks[0].start >>> 5
+  const last = Math.ceil(blocks[blocks.length - 1].end / 32)
+  const words = scratchRows(last)
+  words.fill(0, first, last)
   for (const { start, end, isInside } of blocks) {
-    if (isInside) for (let row = start; row < end; row++) out[count++] = row
-    else {
-      for (let row = start; row < end; row++) {
-        out[count] = row
-        const time = times[row]
-        count += time >= from && time < to ? 1 : 0
-      }
-    }
+    if (isInside) setBits(words, start, end)
+    else for (let row = start; row < end; row++) if (times[row] >= from && times[row] < to) words[row >>> 5] |= 1 << row
   }
-  return trimmed(out, count)
-}
-
-function scanRows(times: Float64Array, from: number, to: number, rows: RowSet): RowSet {
-  const out = scratchRows(rowCount(rows))
-  let count = 0
-  for (let i = 0; i < rows.length; i++) {
-    out[count] = rows[i]
-    const time = times[rows[i]]
-    count += time >= from && time < to ? 1 : 0
-  }
-  return trimmed(out, count)
+  return rowsOfWords(words, first, last)
 }
 
 /** The blocks of a span that may hold a time in [from, to), cut to the span. */

@@ -1,5 +1,5 @@
 /** What a command is: its options, its help, and what it does. */
-import type { Api, Engine, Progress } from '../../../shared/api.ts'
+import type { Api, Engine, Progress } from '../../../shared/api/index.ts'
 import { FailureError, fail } from '../../../shared/failure.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,5 +1,5 @@
 /** Where the CLI writes: answers to stdout, progress and remarks to stderr. */
-import type { Progress } from '../../../shared/api.ts'
+import type { Progress } from '../../../shared/api/index.ts'
 import { bytesText, grouped } from './table.ts'
 import { shortened, visible } from './safeText.ts'
 

@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
-import type { ImportReport } from '../../../../shared/api.ts'
+import type { ImportReport } from '../../../../shared/api/index.ts'
 import { isTimeZone } from '../../../../shared/time/index.ts'
 import { cancelled } from './fileImporter.ts'
 import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'

@@ -1,5 +1,5 @@
 /** What an import is asked for, and what it tells while it runs. Plain data. */
-import type { ImportedFile } from '../../../../shared/api.ts'
+import type { ImportedFile } from '../../../../shared/api/index.ts'
 
 export interface ImportOptions {
   /** Files, folders, archives, or `-` for standard input. */

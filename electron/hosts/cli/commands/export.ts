@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../../../shared/api.ts'
+import type { ExportFormat } from '../../../../shared/api/index.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { type CommandSpec, caseOption, exitCodes, jsonOption, zoneOption } from '../command.ts'
 import { bytesText, grouped } from '../table.ts'

@@ -1,4 +1,4 @@
-import type { ImportedFile, ImportReport } from '../../../../shared/api.ts'
+import type { ImportedFile, ImportReport } from '../../../../shared/api/index.ts'
 import type { Failure } from '../../../../shared/failure.ts'
 import { type CommandSpec, caseOption, exitCodes, jsonOption } from '../command.ts'
 import { failureLines } from '../failureText.ts'

@@ -1,4 +1,4 @@
-import type { Explanation } from '../../../../shared/api.ts'
+import type { Explanation } from '../../../../shared/api/index.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { type CommandCall, type CommandSpec, exitCodes, jsonOption } from '../command.ts'
 import { failureLines } from '../failureText.ts'

@@ -1,4 +1,4 @@
-import type { Api, SortBy } from '../../../../shared/api.ts'
+import type { Api, SortBy } from '../../../../shared/api/index.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { CsvFormatter, jsonLine } from '../../../engine/index.ts'
 import { type CommandCall, type CommandSpec, caseOption, exitCodes, type Options, zoneOption } from '../command.ts'

@@ -1,4 +1,4 @@
-import type { EventDetail } from '../../../../shared/api.ts'
+import type { EventDetail } from '../../../../shared/api/index.ts'
 import type { Json } from '../../../../shared/failure.ts'
 import { type CommandSpec, caseOption, exitCodes, jsonOption } from '../command.ts'
 import { shortened, visible } from '../safeText.ts'

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEngine } from '../../../../../electron/engine/index.ts'
-import type { Api, Engine } from '../../../../../shared/api.ts'
+import type { Api, Engine } from '../../../../../shared/api/index.ts'
 import type { Failure } from '../../../../../shared/failure.ts'
 import { lines, Room } from '../ingest/pipeline/room.ts'
 

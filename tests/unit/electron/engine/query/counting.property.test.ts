@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import type { FacetInfo } from '../../../../../shared/api.ts'
+import type { FacetInfo } from '../../../../../shared/api/index.ts'
 import type { Filter } from '../../../../../shared/filter.ts'
 import { anyColumnClause, anyExhibits, anyLimit, anyTree, countedFields } from '../../../../helpers/anyCase.ts'
 import { ask, askingEngine, CaseFolder, smallDictionaries } from '../../../../helpers/madeCase.ts'

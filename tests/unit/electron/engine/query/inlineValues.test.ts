@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import type { FacetInfo } from '../../../../../shared/api.ts'
+import type { FacetInfo } from '../../../../../shared/api/index.ts'
 import type { Filter } from '../../../../../shared/filter.ts'
 import { inlineCode } from '../../../../../electron/engine/store/index.ts'
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Engine } from '../../../../../shared/api.ts'
+import type { Engine } from '../../../../../shared/api/index.ts'
 import type { Filter } from '../../../../../shared/filter.ts'
 import {
   ask,

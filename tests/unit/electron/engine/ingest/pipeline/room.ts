@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { createEngine } from '../../../../../../electron/engine/index.ts'
-import type { Api, CallOptions, Engine, ImportedFile, RejectInfo } from '../../../../../../shared/api.ts'
+import type { Api, CallOptions, Engine, ImportedFile, RejectInfo } from '../../../../../../shared/api/index.ts'
 import type { Failure } from '../../../../../../shared/failure.ts'
 
 export type Imported = Extract<ImportedFile, { kind: 'imported' }>

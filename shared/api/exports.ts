@@ -1,0 +1,29 @@
+/** Events written to a file. */
+import type { Question, SortBy } from './question.ts'
+
+export type ExportFormat = 'csv' | 'ndjson' | 'json'
+
+export interface ExportRequest extends Question {
+  readonly format: ExportFormat
+  /** Path to write; must not exist unless `overwrite`. */
+  readonly out: string
+  readonly overwrite?: boolean
+  /** Left out: every column the case has values for, and the payload. */
+  readonly columns?: readonly string[]
+  readonly sort?: SortBy
+  /** IANA zone that times are written in; left out: UTC. */
+  readonly timeZone?: string
+  /** A leading `'` on CSV cells that a spreadsheet would take for a formula; on unless false. */
+  readonly formulaGuard?: boolean
+}
+
+export interface ExportReport {
+  readonly out: string
+  readonly format: ExportFormat
+  readonly rows: number
+  readonly sizeBytes: number
+  readonly sha256: string
+  /** Cells that got the guard's `'`. */
+  readonly guardedCells: number
+  readonly seconds: number
+}

@@ -1,0 +1,71 @@
+/** Imports: what to take in, how it goes, how it went. */
+import type { Failure, Json } from '../failure.ts'
+import type { RejectInfo, Remark } from './cases.ts'
+import type { Explanation } from './profiles.ts'
+
+export interface ImportRequest {
+  readonly case: string
+  /** Files, folders, archives, or `-` for standard input. */
+  readonly paths: readonly string[]
+  /** Id of the profile to take for every file; left out: recognise. */
+  readonly profile?: string
+  /** IANA zone of times without one. */
+  readonly timezone?: string
+  /** Other choices for single files, by path as planned. */
+  readonly choices?: { readonly [path: string]: ImportChoice }
+  /** Names to record in place of paths: files that a browser handed over lie under names of ours. */
+  readonly names?: { readonly [path: string]: string }
+}
+
+export interface ImportChoice {
+  readonly profile?: string
+  readonly timezone?: string
+  /** Leave this file out. */
+  readonly skip?: boolean
+}
+
+/** How one file would be taken in, before anything is. */
+export type PlannedFile =
+  | {
+      readonly kind: 'readable'
+      readonly path: string
+      /** Null where nobody knows (a member of an archive). */
+      readonly sizeBytes: number | null
+      readonly explanation: Explanation
+    }
+  | { readonly kind: 'failed'; readonly path: string; readonly failure: Failure }
+  | { readonly kind: 'skipped'; readonly path: string; readonly reason: string }
+
+export interface ImportPlan {
+  readonly files: readonly PlannedFile[]
+  /** Files beyond the bound; they come in as recognised. */
+  readonly more: number
+}
+
+/** How one file came in. Every record is an event or a reject; stretches that gave no record are rejects too. */
+export type ImportedFile =
+  | {
+      readonly kind: 'imported'
+      readonly path: string
+      readonly exhibit: string
+      readonly profile: string
+      readonly why: readonly string[]
+      readonly guesses: Json
+      readonly sha256: string
+      readonly sizeBytes: number
+      readonly records: number
+      readonly events: number
+      readonly rejects: number
+      readonly firstRejects: readonly Omit<RejectInfo, 'exhibit'>[]
+      readonly remarks: readonly Remark[]
+      /** False: the source broke off; what came before is in the case. */
+      readonly isComplete: boolean
+      readonly seconds: number
+    }
+  | { readonly kind: 'failed'; readonly path: string; readonly failure: Failure }
+  | { readonly kind: 'skipped'; readonly path: string; readonly reason: string }
+
+export interface ImportReport {
+  readonly files: readonly ImportedFile[]
+  readonly seconds: number
+}

@@ -1,0 +1,153 @@
+/**
+ * The one Api between the engine and whoever asks: command line, window, browser. Requests and replies are plain data
+ * that survive structured clone; every carrier serves the same entries. Their shapes stand in the files beside this one.
+ */
+import type { Failure, Result } from '../failure.ts'
+import type {
+  AnnotationBatch,
+  AnnotationChange,
+  AnnotationTarget,
+  NoteInfo,
+  TagColour,
+  TagInfo,
+} from './annotations.ts'
+import type { CaseInfo, CaseState, CustodyPage, RejectInfo, VerifyReport, VerifyRequest } from './cases.ts'
+import type { EventDetail, EventRequest } from './events.ts'
+import type { ExportReport, ExportRequest } from './exports.ts'
+import type { HostApi } from './host.ts'
+import type { ImportPlan, ImportReport, ImportRequest } from './imports.ts'
+import type { JobFiles, JobInfo, JobsSeen, JobWork } from './jobs.ts'
+import type { Explanation, ProfileInfo } from './profiles.ts'
+import type { Progress } from './progress.ts'
+import type { Question } from './question.ts'
+import type {
+  FacetInfo,
+  FacetsRequest,
+  HistogramInfo,
+  HistogramRequest,
+  LocateRequest,
+  Page,
+  PageRequest,
+  Summary,
+} from './rows.ts'
+import type { SessionsPage, SessionsRequest } from './sessions.ts'
+import type { SavedView } from './views.ts'
+
+export * from './annotations.ts'
+export * from './cases.ts'
+export * from './events.ts'
+export * from './exports.ts'
+export * from './host.ts'
+export * from './imports.ts'
+export * from './jobs.ts'
+export * from './profiles.ts'
+export * from './progress.ts'
+export * from './question.ts'
+export * from './rows.ts'
+export * from './sessions.ts'
+export * from './views.ts'
+
+/** Names a case in a request. */
+interface OfCase {
+  readonly case: string
+}
+
+/** Every entry of the engine: what is asked, what comes back. */
+export interface Api {
+  /** Makes an empty case. Fails with `case/exists`. */
+  'case.create': { request: OfCase; reply: CaseInfo }
+  'case.info': { request: OfCase; reply: CaseInfo }
+  'case.state': { request: OfCase; reply: CaseState }
+  /** `exhibit`: only this one's, by label. */
+  'case.rejects': {
+    request: OfCase & { readonly limit: number; readonly offset?: number; readonly exhibit?: string }
+    reply: readonly RejectInfo[]
+  }
+  /** The bytes of a stretch of an exhibit, at most 64 KiB of it. Fails with `exhibit/not-found`. */
+  'case.bytes': {
+    request: OfCase & { readonly exhibit: string; readonly startByte: number; readonly endByte: number }
+    reply: { readonly bytes: Uint8Array }
+  }
+  /** Latest first. */
+  'case.custody': { request: OfCase & { readonly offset: number; readonly limit: number }; reply: CustodyPage }
+  /** How files would be taken in; nothing is written. */
+  'case.plan': { request: ImportRequest; reply: ImportPlan }
+  'case.import': { request: ImportRequest; reply: ImportReport }
+  'case.verify': { request: VerifyRequest; reply: VerifyReport }
+  'rows.count': { request: Question; reply: { readonly count: number } }
+  'rows.page': { request: PageRequest; reply: Page }
+  'rows.facets': { request: FacetsRequest; reply: readonly FacetInfo[] }
+  /** Null where no row has a time. */
+  'rows.histogram': { request: HistogramRequest; reply: HistogramInfo | null }
+  'rows.summary': { request: Question; reply: Summary }
+  /** Index null: the event does not answer the question. */
+  'rows.locate': { request: LocateRequest; reply: { readonly index: number | null; readonly total: number } }
+  'rows.export': { request: ExportRequest; reply: ExportReport }
+  'event.show': { request: EventRequest; reply: EventDetail }
+  'event.raw': { request: EventRequest; reply: { readonly bytes: Uint8Array } }
+  /** The event with its secrets; that they were shown is entered in the custody log. Fails with `case/read-only`. */
+  'event.reveal': { request: OfCase & { readonly event: string }; reply: EventDetail & { readonly bytes: Uint8Array } }
+  'annotations.change': {
+    request: OfCase & { readonly target: AnnotationTarget; readonly change: AnnotationChange }
+    reply: AnnotationBatch
+  }
+  /** Fails with `annotation/not-found` where there is no such batch, or it was undone before. */
+  'annotations.undo': { request: OfCase & { readonly batch: number }; reply: { readonly changed: number } }
+  'annotations.notes': { request: OfCase & { readonly event: number }; reply: readonly NoteInfo[] }
+  /** An empty text takes the note away. */
+  'annotations.editNote': { request: OfCase & { readonly note: number; readonly text: string }; reply: AnnotationBatch }
+  'tags.list': { request: OfCase; reply: readonly TagInfo[] }
+  /** Makes a tag, or changes the colour or name of one. */
+  'tags.set': {
+    request: OfCase & { readonly name: string; readonly colour: TagColour; readonly newName?: string }
+    reply: readonly TagInfo[]
+  }
+  'views.list': { request: OfCase; reply: readonly SavedView[] }
+  /** In place of the one with that name. Fails with `view/newer-version`, `view/invalid`. */
+  'views.save': { request: OfCase & { readonly view: SavedView }; reply: readonly SavedView[] }
+  'views.remove': { request: OfCase & { readonly name: string }; reply: readonly SavedView[] }
+  'sessions.list': { request: SessionsRequest; reply: SessionsPage }
+  'jobs.start': { request: { readonly work: JobWork }; reply: JobInfo }
+  /** Answers once the revision is another than `since`, or after `waitMs`. */
+  'jobs.watch': { request: { readonly since: number | null; readonly waitMs: number }; reply: JobsSeen }
+  'jobs.files': {
+    request: { readonly job: number; readonly offset: number; readonly limit: number }
+    reply: JobFiles
+  }
+  'jobs.cancel': { request: { readonly job: number }; reply: null }
+  /** Takes an ended job from the list. */
+  'jobs.dismiss': { request: { readonly job: number }; reply: null }
+  'profiles.list': {
+    request: Record<string, never>
+    reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] }
+  }
+  'profiles.explain': {
+    request: { readonly path: string; readonly profile?: string; readonly timezone?: string }
+    reply: Explanation
+  }
+  'profiles.test': {
+    request: { readonly dir: string }
+    reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] }
+  }
+}
+
+/** What the app sees: the engine's entries and the host's. */
+export type AppApi = Api & HostApi
+
+/** What goes along with a call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+}
+
+/** Whatever answers entries: the engine in this process, a host, or a carrier to them. */
+export interface Caller<Entries extends { [K in keyof Entries]: { request: unknown; reply: unknown } }> {
+  call<K extends keyof Entries>(
+    entry: K,
+    request: Entries[K]['request'],
+    options?: CallOptions,
+  ): Promise<Result<Entries[K]['reply']>>
+  close(): Promise<void>
+}
+
+export type Engine = Caller<Api>

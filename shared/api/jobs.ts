@@ -1,0 +1,46 @@
+/**
+ * Long work that goes on whoever watches: a window that reloads finds its imports, exports and verifications where they
+ * are. A job lives as long as the process that runs the engine.
+ */
+import type { Failure } from '../failure.ts'
+import type { VerifyReport, VerifyRequest } from './cases.ts'
+import type { ExportReport, ExportRequest } from './exports.ts'
+import type { ImportedFile, ImportReport, ImportRequest } from './imports.ts'
+import type { Progress } from './progress.ts'
+
+/** What can be a job: the entry and its request. */
+export type JobWork =
+  | { readonly entry: 'case.import'; readonly request: ImportRequest }
+  | { readonly entry: 'case.verify'; readonly request: VerifyRequest }
+  | { readonly entry: 'rows.export'; readonly request: ExportRequest }
+
+export type JobState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'done'; readonly report: ImportReport | VerifyReport | ExportReport }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'cancelled' }
+
+export interface JobInfo {
+  readonly id: number
+  readonly work: JobWork
+  readonly state: JobState
+  /** The last thing told; null before the first. */
+  readonly progress: Progress | null
+  /** Files an import is through with so far, with their totals. */
+  readonly finished: { readonly files: number; readonly events: number; readonly rejects: number }
+  /** ISO 8601 UTC. */
+  readonly createdAt: string
+  readonly endedAt: string | null
+}
+
+export interface JobsSeen {
+  /** Rises with every change. */
+  readonly revision: number
+  readonly jobs: readonly JobInfo[]
+}
+
+export interface JobFiles {
+  readonly total: number
+  readonly files: readonly ImportedFile[]
+}
