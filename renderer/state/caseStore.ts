@@ -1,0 +1,232 @@
+/**
+ * The case on screen: what it holds, which tab is asked what, how times are written. One case per page; closing it goes
+ * back to the start screen. What the user arranges is remembered per case (`remembered.ts`).
+ */
+import { create } from 'zustand'
+import type { CaseInfo, Question, SavedView, SortBy, ViewColumn } from '../../shared/api/index.ts'
+import { type Field, fieldById } from '../../shared/fields.ts'
+import type { Filter } from '../../shared/filter.ts'
+import { microsFromUtcIso } from '../../shared/time/index.ts'
+import { type Clause, clauseOf, filterOf } from './clauses.ts'
+
+export const screens = ['events', 'sessions', 'exhibits', 'custody', 'import'] as const
+export type Screen = (typeof screens)[number]
+
+/** What relative times start from: the clock on the wall, or the newest event of the case. */
+export type NowAt = 'clock' | 'newest'
+
+/** A question with its own filter and order; pivots open one. */
+export interface Tab {
+  readonly key: number
+  /** Null: named by its filter. */
+  readonly title: string | null
+  readonly clauses: readonly Clause[]
+  readonly sort: SortBy | null
+  /** Number of the event in the detail pane. */
+  readonly event: number | null
+}
+
+export interface CaseStore {
+  readonly path: string | null
+  readonly info: CaseInfo | null
+  /** Another one: everything shown of the case is asked for again. */
+  readonly revision: string
+  readonly screen: Screen
+  readonly tabs: readonly Tab[]
+  readonly activeTab: number
+  /** `UTC`, `local` or an IANA name. */
+  readonly zone: string
+  readonly nowAt: NowAt
+  /** What `now` meant when the filter was last changed; so that all parts of the screen answer one question. */
+  readonly clockMicros: number
+  /** Null: as the columns that have values suggest. */
+  readonly columns: readonly ViewColumn[] | null
+  /** Whether the detail takes the whole width. */
+  readonly isDetailFull: boolean
+  /** Bytes to show of an exhibit, from a reject or an event; null: none. */
+  readonly shownBytes: { readonly exhibit: string; readonly startByte: number; readonly endByte: number } | null
+}
+
+const empty: CaseStore = {
+  path: null,
+  info: null,
+  revision: '',
+  screen: 'events',
+  tabs: [],
+  activeTab: 0,
+  zone: 'UTC',
+  nowAt: 'clock',
+  clockMicros: 0,
+  columns: null,
+  isDetailFull: false,
+  shownBytes: null,
+}
+
+export const useCase = create<CaseStore>()(() => empty)
+
+let nextTab = 1
+
+function newTab(clauses: readonly Clause[], title: string | null): Tab {
+  return { key: nextTab++, title, clauses, sort: null, event: null }
+}
+
+const nowMicros = (): number => Date.now() * 1000
+
+/** Shows a case; everything of the one before is gone. */
+export function showCase(path: string, info: CaseInfo, revision: string): void {
+  const tab = newTab([], null)
+  const screen = info.events === 0 ? 'import' : 'events'
+  useCase.setState({
+    ...empty,
+    path,
+    info,
+    revision,
+    screen,
+    tabs: [tab],
+    activeTab: tab.key,
+    clockMicros: nowMicros(),
+  })
+}
+
+export function leaveCase(): void {
+  useCase.setState(empty)
+}
+
+/** The case has changed: by an import, an annotation, another process. */
+export function refreshCase(info: CaseInfo, revision: string): void {
+  useCase.setState({ info, revision })
+}
+
+export function showScreen(screen: Screen): void {
+  useCase.setState({ screen })
+}
+
+/** The tab on screen. */
+export function useTab(): Tab {
+  return useCase((state) => activeTab(state))
+}
+
+export function activeTab(state: CaseStore = useCase.getState()): Tab {
+  return state.tabs.find((tab) => tab.key === state.activeTab) ?? noTab
+}
+
+const noTab: Tab = { key: 0, title: null, clauses: [], sort: null, event: null }
+
+/** Changes the tab on screen. */
+export function changeTab(change: Partial<Omit<Tab, 'key'>>): void {
+  useCase.setState((state) => ({
+    ...(change.clauses === undefined ? {} : { clockMicros: nowMicros() }),
+    tabs: state.tabs.map((tab) => (tab.key === state.activeTab ? { ...tab, ...change } : tab)),
+  }))
+}
+
+/** Edits the chips of the tab on screen. */
+export function editClauses(edit: (clauses: readonly Clause[]) => readonly Clause[]): void {
+  changeTab({ clauses: edit(activeTab().clauses) })
+}
+
+/** A new tab with that filter, on screen at once; its filter stands visible in its chips. */
+export function openTab(filter: Filter, title: string | null): void {
+  const tab = newTab(filter.kind === 'all' ? [] : partsOf(filter).map(clauseOf), title)
+  useCase.setState((state) => ({
+    tabs: [...state.tabs, tab],
+    activeTab: tab.key,
+    screen: 'events',
+    clockMicros: nowMicros(),
+    isDetailFull: false,
+  }))
+}
+
+function partsOf(filter: Filter): readonly Filter[] {
+  return filter.kind === 'and' ? filter.of : [filter]
+}
+
+export function chooseTab(key: number): void {
+  useCase.setState({ activeTab: key, screen: 'events' })
+}
+
+/** The last one cannot be closed. */
+export function closeTab(key: number): void {
+  useCase.setState((state) => {
+    if (state.tabs.length === 1) return {}
+    const place = state.tabs.findIndex((tab) => tab.key === key)
+    const tabs = state.tabs.filter((tab) => tab.key !== key)
+    const activeKey = state.activeTab === key ? tabs[Math.min(place, tabs.length - 1)].key : state.activeTab
+    return { tabs, activeTab: activeKey }
+  })
+}
+
+/** Shows an event in the detail pane; null closes it. */
+export function selectEvent(event: number | null): void {
+  changeTab({ event })
+  if (event === null) useCase.setState({ isDetailFull: false })
+}
+
+export function setZone(zone: string): void {
+  useCase.setState({ zone })
+}
+
+export function setNowAt(nowAt: NowAt): void {
+  useCase.setState({ nowAt, clockMicros: nowMicros() })
+}
+
+export function setColumns(columns: readonly ViewColumn[]): void {
+  useCase.setState({ columns })
+}
+
+/** Shows a saved view in the tab on screen. `filter` is its query, parsed. */
+export function showView(view: SavedView, filter: Filter): void {
+  useCase.setState({ zone: view.zone, columns: view.columns })
+  changeTab({
+    clauses: filter.kind === 'all' ? [] : partsOf(filter).map(clauseOf),
+    sort: view.sort,
+    title: view.name,
+  })
+}
+
+/** The zone times are written in: `local` spelled out. */
+export function zoneInEffect(zone: string): string {
+  return zone === 'local' ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone
+}
+
+/** What `now` means, in microseconds since 1970 UTC. */
+export function nowInEffect(state: Pick<CaseStore, 'nowAt' | 'info' | 'clockMicros'>): number {
+  const newest = state.info?.timeTo ?? null
+  return state.nowAt === 'newest' && newest !== null ? microsFromUtcIso(newest) : state.clockMicros
+}
+
+/** The question a tab asks; `filter` in place of its own where given. */
+export function questionOf(state: CaseStore, filter: Filter = filterOf(activeTab(state).clauses)): Question {
+  return { case: state.path ?? '', filter, nowMicros: nowInEffect(state), zone: zoneInEffect(state.zone) }
+}
+
+/** The question of the tab on screen; the same object as long as it is the same question. */
+export function useQuestion(): Question {
+  const state = useCase()
+  const question = questionOf(state)
+  const text = JSON.stringify(question)
+  if (text !== lastText) {
+    lastText = text
+    lastQuestion = question
+  }
+  return lastQuestion
+}
+
+let lastText = ''
+let lastQuestion: Question = { case: '', filter: '' }
+
+/** Canonical fields and the case's own columns, by name in any case. */
+export function knownFieldOf(info: CaseInfo | null): (name: string) => Field | undefined {
+  return (name) => {
+    const canonical = fieldById(name)
+    if (canonical !== undefined) return canonical
+    const own = info?.columns.find((column) => column.isOwn && column.id.toLowerCase() === name.toLowerCase())
+    if (own === undefined) return undefined
+    return { id: own.id, label: own.label, type: own.type, storage: 'dictionary', facet: own.facet, description: '' }
+  }
+}
+
+/** Label of a column; its id where the case has none such. */
+export function labelOf(info: CaseInfo | null, id: string): string {
+  return info?.columns.find((column) => column.id === id)?.label ?? fieldById(id)?.label ?? id
+}

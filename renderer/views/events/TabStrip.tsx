@@ -1,0 +1,41 @@
+/** The questions that are open side by side; not shown while there is one. */
+import { Plus, X } from 'lucide-react'
+import { everything } from '../../../shared/filter.ts'
+import { printQuery } from '../../../shared/query/index.ts'
+import { filterOf } from '../../state/clauses.ts'
+import { chooseTab, closeTab, openTab, type Tab, useCase } from '../../state/caseStore.ts'
+import { t } from '../../texts/index.ts'
+import { IconButton } from '../../ui/Button.tsx'
+import { visibleLine } from '../../ui/visibleText.ts'
+import styles from './TabStrip.module.css'
+
+export function TabStrip() {
+  const tabs = useCase((state) => state.tabs)
+  const active = useCase((state) => state.activeTab)
+  if (tabs.length < 2) return null
+  return (
+    <div className={styles.strip}>
+      {tabs.map((tab) => (
+        <div key={tab.key} className={styles.tab} data-active={tab.key === active}>
+          <button
+            type="button"
+            className={`${styles.name} cut`}
+            aria-current={tab.key === active ? 'true' : undefined}
+            onClick={() => chooseTab(tab.key)}
+            onAuxClick={() => closeTab(tab.key)}
+          >
+            {titleOf(tab)}
+          </button>
+          <IconButton icon={X} label={t.frame.closeTab} className={styles.close} onClick={() => closeTab(tab.key)} />
+        </div>
+      ))}
+      <IconButton icon={Plus} label={t.frame.newTab} onClick={() => openTab(everything, null)} />
+    </div>
+  )
+}
+
+/** Its name, else what it asks. */
+function titleOf(tab: Tab): string {
+  const query = printQuery(filterOf(tab.clauses))
+  return visibleLine(tab.title ?? (query === '' ? t.frame.allEvents : query))
+}

@@ -1,0 +1,215 @@
+/** The events that answer the question, as many as there are, under one exact scroll bar. */
+import { AgGridReact } from 'ag-grid-react'
+import type { CellContextMenuEvent, CellFocusedEvent, GridApi, RowClickedEvent } from 'ag-grid-community'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { SortBy } from '../../../../shared/api/index.ts'
+import { FailureError, type Failure } from '../../../../shared/failure.ts'
+import { useApp } from '../../../state/appStore.ts'
+import {
+  changeTab,
+  nowInEffect,
+  selectEvent,
+  setColumns,
+  useCase,
+  useQuestion,
+  useTab,
+  zoneInEffect,
+} from '../../../state/caseStore.ts'
+import { pivotFields } from '../../../state/pivots.ts'
+import { styleNonce } from '../../../theme/theme.ts'
+import { t } from '../../../texts/index.ts'
+import { FailureNote } from '../../../ui/FailureNote.tsx'
+import { MenuAt } from '../../../ui/Menu.tsx'
+import { type AnnotationTask, AnnotationDialogs, bookmarkEvents } from './AnnotationDialogs.tsx'
+import type { CellContext } from './cells.ts'
+import { columnDefs, columnsFromState, MARKS } from './columnDefs.ts'
+import styles from './EventGrid.module.css'
+import { GridBar } from './GridBar.tsx'
+import { gridTheme, rowHeights } from './gridTheme.ts'
+import { NoMatch } from './NoMatch.tsx'
+import { datasourceOf, PAGE_ROWS, preparedAnswer } from './preparedAnswer.ts'
+import type { GridRow } from './rowSource.ts'
+import { rowMenu } from './rowMenu.ts'
+import { useGridCommands } from './gridCommands.ts'
+import { useGridColumns } from './useGridColumns.ts'
+import { useTagColours } from './tagColours.ts'
+
+interface MenuPlace {
+  readonly x: number
+  readonly y: number
+  readonly row: GridRow
+  readonly column: string
+}
+
+export function EventGrid() {
+  const question = useQuestion()
+  const tab = useTab()
+  const state = useCase()
+  const { info, zone, revision } = state
+  const density = useApp((app) => app.density)
+  const columns = useGridColumns()
+  const [api, setApi] = useState<GridApi<GridRow> | null>(null)
+  const [isStale, setStale] = useState(true)
+  const [total, setTotal] = useState<number | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [isRelative, setRelative] = useState(false)
+  const [menu, setMenu] = useState<MenuPlace | null>(null)
+  const [task, setTask] = useState<AnnotationTask | null>(null)
+  const isSelecting = useRef(false)
+  const context: CellContext = { zone, isRelative, nowMicros: nowInEffect(state) }
+  const contextKey = `${zone} ${isRelative}`
+  const sort = tab.sort
+  const asked = useMemo(
+    () => [...new Set([...columns.map((column) => column.id), 'time', 'operation', ...pivotFields])],
+    [columns],
+  )
+  useTagColours(api)
+
+  const answerKey = JSON.stringify([question, asked, sort, revision, tab.key])
+  const event = useRef(tab.event)
+  event.current = tab.event
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `answerKey` is all of what is asked in one text.
+  useEffect(() => {
+    if (api === null || columns.length === 0) return
+    const cancel = new AbortController()
+    setStale(true)
+    preparedAnswer(question, asked, sort, event.current, cancel.signal).then(
+      (answer) => {
+        if (cancel.signal.aborted) return
+        setStale(false)
+        setFailure(null)
+        setTotal(answer.total)
+        api.setGridOption('datasource', datasourceOf(answer))
+        if (answer.kept !== null) api.ensureIndexVisible(answer.kept, 'middle')
+        else if (answer.total > 0) api.ensureIndexVisible(0, 'top')
+      },
+      (error: unknown) => {
+        if (cancel.signal.aborted) return
+        if (!(error instanceof FailureError)) throw error
+        setFailure(error.failure)
+      },
+    )
+    return () => cancel.abort()
+  }, [api, answerKey])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cells depend on what `contextKey` names.
+  useEffect(() => {
+    api?.setGridOption('context', context)
+    api?.refreshCells({ force: true })
+  }, [api, contextKey])
+
+  useEffect(() => {
+    api?.setGridOption('rowHeight', rowHeights[density])
+    api?.resetRowHeights()
+  }, [api, density])
+
+  const showSelection = () => {
+    if (api === null) return
+    isSelecting.current = true
+    api.forEachNode((node) => {
+      const isCurrent = node.data !== undefined && node.data.id === event.current
+      if (isCurrent && !node.isSelected()) node.setSelected(true, true)
+    })
+    isSelecting.current = false
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shows `tab.event`, which it reads through its ref.
+  useEffect(showSelection, [api, tab.event])
+
+  useGridCommands({ api, total, selectedIds: () => selectedIds(api), setTask })
+
+  const defs = useMemo(
+    () => (info === null ? [] : columnDefs(columns, info, sort, zoneInEffect(zone))),
+    [columns, info, sort, zone],
+  )
+  if (info === null) return null
+  const keepColumns = (gridApi: GridApi) => setColumns(columnsFromState(gridApi.getColumnState()))
+  const follow = ({ rowIndex, api: gridApi }: CellFocusedEvent<GridRow>) => {
+    if (rowIndex === null || event.current === null) return
+    const data = gridApi.getDisplayedRowAtIndex(rowIndex)?.data
+    if (data !== undefined) selectEvent(data.id)
+  }
+  return (
+    <section className={styles.pane} aria-label={t.grid.label}>
+      <GridBar
+        api={api}
+        total={total}
+        isRelative={isRelative}
+        onRelative={setRelative}
+        selectedIds={() => selectedIds(api)}
+        onTask={setTask}
+      />
+      {failure !== null && <FailureNote failure={failure} />}
+      <div className={`${styles.grid} ${isStale && total !== null ? 'stale' : ''}`} aria-busy={isStale}>
+        <AgGridReact<GridRow>
+          theme={gridTheme}
+          styleNonce={styleNonce()}
+          rowModelType="infinite"
+          cacheBlockSize={PAGE_ROWS}
+          maxBlocksInCache={40}
+          maxConcurrentDatasourceRequests={2}
+          blockLoadDebounceMillis={30}
+          infiniteInitialRowCount={0}
+          rowHeight={rowHeights[density]}
+          columnDefs={defs}
+          context={context}
+          getRowId={({ data }) => String(data.id)}
+          animateRows={false}
+          suppressDragLeaveHidesColumns
+          suppressMultiSort
+          preventDefaultOnContextMenu
+          enableBrowserTooltips
+          rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
+          onGridReady={({ api: ready }) => setApi(ready)}
+          onModelUpdated={showSelection}
+          onRowClicked={({ data, event: click }: RowClickedEvent<GridRow>) => {
+            const { ctrlKey, metaKey, shiftKey } = (click ?? {}) as Partial<MouseEvent>
+            if (data !== undefined && !ctrlKey && !metaKey && !shiftKey) selectEvent(data.id)
+          }}
+          onCellFocused={follow}
+          onCellContextMenu={({ data, column, event: click }: CellContextMenuEvent<GridRow>) => {
+            const { clientX, clientY } = click as MouseEvent
+            if (data !== undefined) setMenu({ x: clientX, y: clientY, row: data, column: column.getColId() })
+          }}
+          onSortChanged={({ api: gridApi, source }) => {
+            if (source === 'uiColumnSorted') changeTab({ sort: sortFromState(gridApi) })
+          }}
+          onColumnResized={({ finished, source, api: gridApi }) => {
+            if (finished && source === 'uiColumnResized') keepColumns(gridApi)
+          }}
+          onColumnMoved={({ finished, api: gridApi }) => {
+            if (finished) keepColumns(gridApi)
+          }}
+          onColumnPinned={({ source, api: gridApi }) => {
+            if (source !== 'api' && source !== 'gridOptionsChanged') keepColumns(gridApi)
+          }}
+        />
+      </div>
+      {total === 0 && !isStale && <NoMatch />}
+      <MenuAt
+        at={menu}
+        label={t.grid.label}
+        onClose={() => setMenu(null)}
+        items={
+          menu === null
+            ? []
+            : rowMenu(menu.row, menu.column, info, {
+                bookmark: (on) => bookmarkEvents({ events: [menu.row.id] }, on),
+                tag: () => setTask({ kind: 'tag', target: { events: [menu.row.id] }, count: 1 }),
+                note: () => setTask({ kind: 'note', target: { events: [menu.row.id] }, count: 1 }),
+              })
+        }
+      />
+      <AnnotationDialogs task={task} onClose={() => setTask(null)} />
+    </section>
+  )
+}
+
+function sortFromState(api: GridApi): SortBy | null {
+  const sorted = api.getColumnState().find(({ colId, sort }) => colId !== MARKS && (sort === 'asc' || sort === 'desc'))
+  return sorted === undefined ? null : { field: sorted.colId, descending: sorted.sort === 'desc' }
+}
+
+/** Numbers of the rows that are selected; the one in the detail pane alone where only it is. */
+function selectedIds(api: GridApi<GridRow> | null): readonly number[] {
+  return api?.getSelectedRows().map((row) => row.id) ?? []
+}

@@ -1,0 +1,81 @@
+/** The line over the grid: columns, jump to a time, what can be done with all rows. */
+import type { GridApi } from 'ag-grid-community'
+import { Bookmark, Clock, Columns3, Tag } from 'lucide-react'
+import { useQuestion } from '../../../state/caseStore.ts'
+import { t } from '../../../texts/index.ts'
+import { Button, IconButton } from '../../../ui/Button.tsx'
+import { count } from '../../../ui/figures.ts'
+import { Menu } from '../../../ui/Menu.tsx'
+import { Popover } from '../../../ui/Popover.tsx'
+import { type AnnotationTask, bookmarkEvents } from './AnnotationDialogs.tsx'
+import { ColumnChooser } from './ColumnChooser.tsx'
+import styles from './EventGrid.module.css'
+import { JumpToTime } from './JumpToTime.tsx'
+import type { GridRow } from './rowSource.ts'
+
+/** So that a key can open it. */
+export const jumpButtonId = 'jump-to-time'
+
+export function GridBar({
+  api,
+  total,
+  isRelative,
+  onRelative,
+  selectedIds,
+  onTask,
+}: {
+  readonly api: GridApi<GridRow> | null
+  readonly total: number | null
+  readonly isRelative: boolean
+  readonly onRelative: (isRelative: boolean) => void
+  readonly selectedIds: () => readonly number[]
+  readonly onTask: (task: AnnotationTask) => void
+}) {
+  const question = useQuestion()
+  const events = total ?? 0
+  /** The rows that were selected by hand, where there are several; else all that match. */
+  const target = () => {
+    const selected = selectedIds()
+    return selected.length > 1
+      ? { target: { events: selected }, count: selected.length }
+      : { target: { question }, count: events }
+  }
+  const all = count(events)
+  return (
+    <div className={styles.bar} role="toolbar" aria-label={t.grid.label}>
+      <Popover
+        label={t.grid.columns}
+        button={
+          <Button look="quiet" icon={Columns3}>
+            {t.grid.columns}
+          </Button>
+        }
+      >
+        {() => <ColumnChooser isRelative={isRelative} onRelative={onRelative} />}
+      </Popover>
+      <Popover
+        label={t.grid.jump}
+        button={
+          <Button look="quiet" icon={Clock} id={jumpButtonId}>
+            {t.grid.jump}
+          </Button>
+        }
+      >
+        {(close) => <JumpToTime api={api} onDone={close} />}
+      </Popover>
+      <Menu
+        button={<IconButton icon={Bookmark} label={t.grid.bookmarkMany(all)} disabled={events === 0} />}
+        items={[
+          { label: t.grid.bookmarkMany(all), run: () => void bookmarkEvents({ question }, true) },
+          { label: t.grid.unbookmark, run: () => void bookmarkEvents({ question }, false) },
+        ]}
+      />
+      <IconButton
+        icon={Tag}
+        label={t.grid.tagMany(all)}
+        disabled={events === 0}
+        onClick={() => onTask({ kind: 'tag', ...target() })}
+      />
+    </div>
+  )
+}

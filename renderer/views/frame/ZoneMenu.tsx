@@ -1,0 +1,78 @@
+/** The zone of all times on screen, always in view; and what relative times count from. */
+import { ChevronDown } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { setNowAt, setZone, useCase, zoneInEffect } from '../../state/caseStore.ts'
+import { t } from '../../texts/index.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Popover } from '../../ui/Popover.tsx'
+import styles from './Frame.module.css'
+
+/** Zones offered at once; typing narrows. */
+const SHOWN_ZONES = 60
+
+export function ZoneMenu() {
+  const zone = useCase((state) => state.zone)
+  const nowAt = useCase((state) => state.nowAt)
+  const [search, setSearch] = useState('')
+  const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), [])
+  const found = zones.filter((name) => name.toLowerCase().includes(search.trim().toLowerCase().replaceAll(' ', '_')))
+  return (
+    <Popover
+      placement="bottom-end"
+      label={t.frame.zone}
+      button={
+        <Button look="quiet" aria-label={`${t.frame.zone}: ${zoneInEffect(zone)}`}>
+          {zoneInEffect(zone)}
+          <ChevronDown size={16} strokeWidth={1.5} aria-hidden />
+        </Button>
+      }
+    >
+      {(close) => {
+        const choose = (name: string) => {
+          setZone(name)
+          close()
+        }
+        const choice = (name: string, label: string) => (
+          <button
+            key={name}
+            type="button"
+            className={styles.choice}
+            aria-pressed={zone === name}
+            onClick={() => choose(name)}
+          >
+            {label}
+          </button>
+        )
+        return (
+          <div className={styles.zones}>
+            <h2>{t.frame.zone}</h2>
+            {choice('UTC', 'UTC')}
+            {choice('local', t.frame.zoneLocal(zoneInEffect('local')))}
+            <input
+              className={styles.field}
+              placeholder={t.frame.zoneSearch}
+              aria-label={t.frame.zoneSearch}
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+            />
+            <div className={styles.zoneList}>{found.slice(0, SHOWN_ZONES).map((name) => choice(name, name))}</div>
+            <h2>{t.frame.nowAt}</h2>
+            <div className={styles.choices}>
+              {(['clock', 'newest'] as const).map((choiceOfNow) => (
+                <button
+                  key={choiceOfNow}
+                  type="button"
+                  className={styles.choice}
+                  aria-pressed={nowAt === choiceOfNow}
+                  onClick={() => setNowAt(choiceOfNow)}
+                >
+                  {choiceOfNow === 'clock' ? t.frame.nowClock : t.frame.nowNewest}
+                </button>
+              ))}
+            </div>
+          </div>
+        )
+      }}
+    </Popover>
+  )
+}
