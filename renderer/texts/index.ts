@@ -1,5 +1,26 @@
 /** Every text of the interface, by part; English. */
+import { detail } from './detail.ts'
+import { exhibits } from './exhibits.ts'
+import { exportTexts } from './exports.ts'
+import { facets } from './facets.ts'
 import { frame } from './frame.ts'
 import { grid } from './grid.ts'
+import { importTexts } from './import.ts'
+import { query } from './query.ts'
+import { sessions } from './sessions.ts'
+import { start } from './start.ts'
+import { tree } from './tree.ts'
 
-export const t = { frame, grid } as const
+export const t = {
+  detail,
+  exhibits,
+  export: exportTexts,
+  facets,
+  frame,
+  grid,
+  import: importTexts,
+  query,
+  sessions,
+  start,
+  tree,
+} as const

@@ -58,9 +58,11 @@ export interface CaseInfo {
 
 /** Cheap to ask again and again: whether the case is still what it was. */
 export interface CaseState {
-  /** Another one: something in the case has changed. */
+  /** Another one: exhibits, annotations or views have changed. */
   readonly version: string
   readonly events: number
+  /** Number of the latest entry of the custody log. */
+  readonly lastCustody: number
 }
 
 /** An entry of the log of who did what with the case. */
@@ -113,4 +115,6 @@ export interface VerifyReport {
     readonly sources: number
   }
   readonly seconds: number
+  /** Whether it is entered in the custody log; false where the case cannot be written, or is damaged. */
+  readonly recorded?: boolean
 }

@@ -53,7 +53,13 @@ export interface EventDetail {
   readonly timeText: string | null
   readonly payload: Json
   /** Before and after where the payload holds them; null where not. */
-  readonly changes: { readonly foundAt: string; readonly rule: string; readonly fields: readonly ChangeInfo[] } | null
+  readonly changes: {
+    readonly foundAt: string
+    readonly rule: string
+    readonly fields: readonly ChangeInfo[]
+    /** Values that are the same before and after, at most 500 of them. */
+    readonly unchanged?: readonly { readonly path: string; readonly value: Json }[]
+  } | null
   readonly http: HttpInfo | null
   readonly links: readonly ObjectLink[]
   /** Where secrets stand, masked or not. */

@@ -1,6 +1,9 @@
 /** Events written to a file. */
 import type { Question, SortBy } from './question.ts'
 
+/** Name of the column that holds the whole decoded record as JSON. */
+export const PAYLOAD_COLUMN = 'payload'
+
 export type ExportFormat = 'csv' | 'ndjson' | 'json'
 
 export interface ExportRequest extends Question {
@@ -26,4 +29,6 @@ export interface ExportReport {
   /** Cells that got the guard's `'`. */
   readonly guardedCells: number
   readonly seconds: number
+  /** Whether it is entered in the custody log; false where the case cannot be written, as during an import. */
+  readonly recorded?: boolean
 }

@@ -11,9 +11,12 @@ export interface ImportRequest {
   readonly profile?: string
   /** IANA zone of times without one. */
   readonly timezone?: string
-  /** Other choices for single files, by path as planned. */
+  /** Other choices for single files, by path as planned: with the name of `names` where there is one. */
   readonly choices?: { readonly [path: string]: ImportChoice }
-  /** Names to record in place of paths: files that a browser handed over lie under names of ours. */
+  /**
+   * Names to record in place of paths: files that a browser handed over lie under names of ours. They should differ.
+   * Members of an archive are recorded under its name.
+   */
   readonly names?: { readonly [path: string]: string }
 }
 
@@ -32,13 +35,15 @@ export type PlannedFile =
       /** Null where nobody knows (a member of an archive). */
       readonly sizeBytes: number | null
       readonly explanation: Explanation
+      /** Exhibit with the same bytes; null: none, or it would take long to tell (large files, sizes nobody knows). */
+      readonly alreadyImported: string | null
     }
   | { readonly kind: 'failed'; readonly path: string; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly path: string; readonly reason: string }
 
 export interface ImportPlan {
   readonly files: readonly PlannedFile[]
-  /** Files beyond the bound; they come in as recognised. */
+  /** Files beyond the bound of 500, archives counted as one; they come in as recognised. */
   readonly more: number
 }
 

@@ -80,7 +80,7 @@ export interface Api {
   /** Null where no row has a time. */
   'rows.histogram': { request: HistogramRequest; reply: HistogramInfo | null }
   'rows.summary': { request: Question; reply: Summary }
-  /** Index null: the event does not answer the question. */
+  /** Index null: the event does not answer the question, or no row reaches the time. */
   'rows.locate': { request: LocateRequest; reply: { readonly index: number | null; readonly total: number } }
   'rows.export': { request: ExportRequest; reply: ExportReport }
   'event.show': { request: EventRequest; reply: EventDetail }

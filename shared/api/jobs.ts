@@ -17,7 +17,8 @@ export type JobWork =
 export type JobState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running' }
-  | { readonly kind: 'done'; readonly report: ImportReport | VerifyReport | ExportReport }
+  /** The files of an import are paged by `jobs.files`. */
+  | { readonly kind: 'done'; readonly report: Omit<ImportReport, 'files'> | VerifyReport | ExportReport }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'cancelled' }
 

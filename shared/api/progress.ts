@@ -5,7 +5,7 @@ export interface Progress {
   readonly done: number
   /** Null where nobody knows. */
   readonly total: number | null
-  readonly unit: 'bytes' | 'rows' | 'records'
+  readonly unit: 'bytes' | 'rows' | 'records' | 'files'
   /** The file being read; imports only. */
   readonly file?: FileProgress
 }
@@ -17,6 +17,7 @@ export interface FileProgress {
   readonly bytesDone: number
   /** Null where nobody knows (standard input, a member of an archive). */
   readonly bytesTotal: number | null
+  /** Each is an event or a reject; stretches that gave no record are rejects, too. */
   readonly records: number
   readonly events: number
   readonly rejects: number

@@ -34,6 +34,8 @@ export interface PageRequest extends Question {
   readonly offset: number
   /** At most 10,000. */
   readonly limit: number
+  /** Secrets in the cells are given as `[REDACTED]`, by how they look and by the column's name. */
+  readonly redact?: boolean
 }
 
 export interface FacetsRequest extends Question {
@@ -78,7 +80,12 @@ export interface Summary {
   readonly timeTo: string | null
 }
 
-/** A place in an answer: where that event stands, or the first row at or after that time in an order by time. */
+/**
+ * A place in an answer: where that event stands, or the first row that has reached that time. Where times go up that is the
+ * first at or after it, where they go down the first at or before it; in the order of the case (`id`), whose times may jump to
+ * and fro, the first row of which the same is true. Left out, `sort` is by time, ascending, as for pages. Orders by other fields
+ * have no place for a time: `usage/bad-argument`.
+ */
 export interface LocateRequest extends Question {
   readonly sort?: SortBy
   readonly at: { readonly event: number } | { readonly timeMicros: number }

@@ -1,0 +1,75 @@
+/** What is about to be imported: files chosen but not yet taken in, how each would be read, and what the user chose instead. */
+import { create } from 'zustand'
+import type { ImportChoice, ImportPlan, ImportRequest } from '../../shared/api/index.ts'
+import type { Failure } from '../../shared/failure.ts'
+import { call } from './caller.ts'
+import { showScreen, useCase } from './caseStore.ts'
+import type { DroppedFiles } from './dropped.ts'
+import { startJob } from './jobs.ts'
+
+export interface PlanStore {
+  readonly paths: readonly string[]
+  readonly names: { readonly [path: string]: string }
+  readonly choices: { readonly [path: string]: ImportChoice }
+  /** The last plan; null while there is none. */
+  readonly plan: ImportPlan | null
+  /** Whether files are being looked at. */
+  readonly isPlanning: boolean
+  readonly failures: readonly Failure[]
+}
+
+const nothing: PlanStore = { paths: [], names: {}, choices: {}, plan: null, isPlanning: false, failures: [] }
+
+export const usePlan = create<PlanStore>()(() => nothing)
+
+let planning: AbortController | undefined
+
+/** Adds files to those about to be imported, and looks at them. */
+export function planFiles({ paths, names, failures }: DroppedFiles): void {
+  usePlan.setState((before) => ({
+    paths: [...new Set([...before.paths, ...paths])],
+    names: { ...before.names, ...names },
+    failures: [...before.failures, ...failures],
+  }))
+  showScreen('import')
+  void look()
+}
+
+/** Another profile or zone for a file, or that it is left out. */
+export function choose(path: string, choice: ImportChoice): void {
+  usePlan.setState((before) => ({ choices: { ...before.choices, [path]: { ...before.choices[path], ...choice } } }))
+  if (choice.skip === undefined) void look()
+}
+
+export function clearPlan(): void {
+  planning?.abort()
+  usePlan.setState(nothing)
+}
+
+/** Begins the import; progress stands with the jobs. */
+export async function importPlanned(): Promise<void> {
+  const request = requested()
+  if (request === null) return
+  const job = await startJob({ entry: 'case.import', request })
+  if (job !== null) clearPlan()
+}
+
+async function look(): Promise<void> {
+  const request = requested()
+  if (request === null) return
+  planning?.abort()
+  planning = new AbortController()
+  const { signal } = planning
+  usePlan.setState({ isPlanning: true })
+  const reply = await call('case.plan', request, { signal })
+  if (signal.aborted) return
+  usePlan.setState(
+    reply.ok ? { plan: reply.value, isPlanning: false } : { isPlanning: false, failures: [reply.failure] },
+  )
+}
+
+function requested(): ImportRequest | null {
+  const path = useCase.getState().path
+  const { paths, names, choices } = usePlan.getState()
+  return path === null || paths.length === 0 ? null : { case: path, paths, names, choices }
+}

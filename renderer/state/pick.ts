@@ -1,0 +1,35 @@
+/** Asking for files, folders and places to save: with the system's dialogs where the host has them, else with the app's own. */
+import { create } from 'zustand'
+import type { PickRequest } from '../../shared/api/index.ts'
+import { tellFailure, useApp } from './appStore.ts'
+import { call } from './caller.ts'
+
+/** A question the app's own dialog answers; null: none. */
+export interface OpenPick {
+  readonly request: PickRequest
+  answer(paths: readonly string[] | null): void
+}
+
+export const usePick = create<{ readonly open: OpenPick | null }>()(() => ({ open: null }))
+
+/** The paths chosen; null where the dialog was closed. */
+export async function pick(request: PickRequest): Promise<readonly string[] | null> {
+  if (useApp.getState().host?.hasDialogs === true) {
+    const reply = await call('host.pick', request)
+    if (reply.ok) return reply.value?.paths ?? null
+    tellFailure(reply.failure)
+    return null
+  }
+  return new Promise((resolve) => {
+    usePick.getState().open?.answer(null)
+    usePick.setState({
+      open: {
+        request,
+        answer(paths) {
+          usePick.setState({ open: null })
+          resolve(paths)
+        },
+      },
+    })
+  })
+}

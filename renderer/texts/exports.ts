@@ -1,0 +1,23 @@
+/** Texts of exports. */
+export const exportTexts = {
+  title: 'Export',
+  rows: (count: string) => `${count} events that match`,
+  format: 'Format',
+  formats: { csv: 'CSV', ndjson: 'NDJSON', json: 'JSON' },
+  columns: 'Columns',
+  allColumns: 'Every column that has values, and the payload',
+  shownColumns: 'The columns of the grid',
+  withPayload: 'and the whole record as payload',
+  zone: 'Times written in',
+  guard: 'Guard cells that a spreadsheet would take for a formula (a leading ′ before = + - @)',
+  order: 'In the order of the grid',
+  where: 'File',
+  choose: 'Choose …',
+  begin: 'Export',
+  written: (rows: string, size: string, time: string) => `${rows} rows, ${size}, ${time}`,
+  guarded: (count: string) => `${count} cells guarded`,
+  sha256: 'SHA-256',
+  download: 'Download',
+  reveal: 'Show in folder',
+  exists: 'A file of that name is replaced.',
+} as const

@@ -1,0 +1,23 @@
+/** Texts of the start screen and of the app's own file dialog. */
+export const start = {
+  what: 'Audit logs, read offline. Nothing leaves this computer.',
+  create: 'New case',
+  open: 'Open case',
+  demo: 'Demo case',
+  recent: 'Recent cases',
+  noRecent: 'Cases you open are listed here.',
+  events: (count: string, day: string) => `${count} events · opened ${day}`,
+  gone: 'not there any more',
+  forget: (name: string) => `Take ${name} off this list`,
+  drop: 'Drop exports anywhere on this window to begin a new case with them: JSON, NDJSON, CSV, gzip, zip, folders.',
+  folder: 'Folder',
+  up: 'One folder up',
+  choose: 'Choose',
+  save: 'Save here',
+  fileName: 'File name',
+  thisFolder: 'Take this folder',
+  more: (count: string) => `${count} more are not listed; type a path above`,
+  noEntries: 'Nothing in here',
+  places: 'Places',
+  go: 'Go',
+} as const

@@ -1,0 +1,60 @@
+/** The list under the query box: completions with how often they occur, or what was asked before. */
+import * as Ariakit from '@ariakit/react'
+import { t } from '../../../texts/index.ts'
+import floats from '../../../ui/Float.module.css'
+import { count } from '../../../ui/figures.ts'
+import { visibleLine } from '../../../ui/visibleText.ts'
+import type { Candidate } from './candidates.ts'
+import styles from './QueryBox.module.css'
+
+export function Suggestions({
+  store,
+  label,
+  candidates,
+  isHistory,
+  anchor,
+  onTake,
+}: {
+  readonly store: Ariakit.ComboboxStore
+  readonly label: string
+  readonly candidates: readonly Candidate[]
+  readonly isHistory: boolean
+  readonly anchor: () => { x: number; y: number; width: number; height: number } | null
+  readonly onTake: (candidate: Candidate) => void
+}) {
+  return (
+    <Ariakit.ComboboxPopover
+      store={store}
+      className={`${floats.menu} ${styles.list}`}
+      aria-label={label}
+      portal
+      gutter={6}
+      unmountOnHide
+      getAnchorRect={anchor}
+      // Esc is the box's own: it steps back one level at a time.
+      hideOnEscape={false}
+      autoFocusOnShow={false}
+      autoFocusOnHide={false}
+    >
+      {candidates.map((candidate, place) => (
+        <Ariakit.ComboboxItem
+          key={candidate.insert}
+          data-place={place}
+          className={`${floats.item} ${styles.item}`}
+          setValueOnClick={false}
+          hideOnClick={false}
+          focusOnHover={false}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onTake(candidate)}
+        >
+          <bdi className={`${styles.label} cut mono`} title={visibleLine(candidate.label)}>
+            {visibleLine(candidate.label)}
+          </bdi>
+          {candidate.hint !== null && <span className={styles.hint}>{candidate.hint}</span>}
+          {candidate.count !== null && <span className={styles.count}>{count(candidate.count)}</span>}
+        </Ariakit.ComboboxItem>
+      ))}
+      {isHistory && candidates.length === 0 && <div className={floats.heading}>{t.query.noHistory}</div>}
+    </Ariakit.ComboboxPopover>
+  )
+}

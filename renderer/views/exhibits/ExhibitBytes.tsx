@@ -1,0 +1,50 @@
+/** A stretch of an exhibit as received, as text and as bytes. */
+import { useEffect, useRef } from 'react'
+import { useAnswer } from '../../state/answers.ts'
+import { useCase } from '../../state/caseStore.ts'
+import { t } from '../../texts/index.ts'
+import { FailureNote } from '../../ui/FailureNote.tsx'
+import { bytesText, count } from '../../ui/figures.ts'
+import { hexLines } from '../../ui/hexLines.ts'
+import { visibleText } from '../../ui/visibleText.ts'
+import styles from './Exhibits.module.css'
+
+/** Bytes the engine gives at once. */
+const MOST_BYTES = 65_536
+
+export function ExhibitBytes({
+  exhibit,
+  startByte,
+  endByte,
+}: {
+  readonly exhibit: string
+  readonly startByte: number
+  readonly endByte: number
+}) {
+  const path = useCase((state) => state.path) ?? ''
+  const shownEnd = Math.min(endByte, startByte + MOST_BYTES)
+  const { value, failure, isStale } = useAnswer('case.bytes', { case: path, exhibit, startByte, endByte: shownEnd })
+  const place = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: comes into view for each stretch anew.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [exhibit, startByte])
+  return (
+    <section ref={place} className={styles.bytes} aria-busy={isStale}>
+      <h3>
+        {t.exhibits.bytesOf(exhibit, count(startByte), count(endByte))}
+        {shownEnd < endByte && (
+          <span className={styles.quiet}>
+            {' '}
+            {t.exhibits.cutBytes(bytesText(MOST_BYTES), bytesText(endByte - startByte))}
+          </span>
+        )}
+      </h3>
+      {failure !== undefined && <FailureNote failure={failure} />}
+      {value !== undefined && !isStale && (
+        <>
+          <pre className={styles.text}>{visibleText(new TextDecoder('utf-8').decode(value.bytes))}</pre>
+          <pre className={styles.hex}>{hexLines(value.bytes, startByte)}</pre>
+        </>
+      )}
+    </section>
+  )
+}

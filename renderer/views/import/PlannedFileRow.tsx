@@ -1,0 +1,161 @@
+/** One file before its import: what it was taken for and why, another profile or zone, and ten of its rows as they would be. */
+import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import type { Explanation, PlannedFile } from '../../../shared/api/index.ts'
+import { isTimeZone } from '../../../shared/time/index.ts'
+import { useAnswer } from '../../state/answers.ts'
+import { labelOf, useCase } from '../../state/caseStore.ts'
+import { choose, usePlan } from '../../state/importPlan.ts'
+import { t } from '../../texts/index.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { FailureNote } from '../../ui/FailureNote.tsx'
+import { bytesText, count } from '../../ui/figures.ts'
+import { visibleLine } from '../../ui/visibleText.ts'
+import styles from './Import.module.css'
+
+export function PlannedFileRow({ file }: { readonly file: PlannedFile }) {
+  const [isOpen, setOpen] = useState(false)
+  const choice = usePlan((state) => state.choices[file.path])
+  if (file.kind === 'failed') return <FailureNote failure={file.failure} />
+  if (file.kind === 'skipped')
+    return (
+      <p className={styles.skipped}>
+        <bdi>{visibleLine(file.path)}</bdi> {t.import.skipped(file.reason)}
+      </p>
+    )
+  const { explanation, sizeBytes, alreadyImported } = file
+  return (
+    <article className={styles.file} data-skipped={choice?.skip === true}>
+      <div className={styles.fileHead}>
+        <button type="button" className={styles.turn} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <ChevronRight size={16} strokeWidth={1.5} aria-hidden data-open={isOpen} />
+          <bdi className="cut">{visibleLine(file.path)}</bdi>
+        </button>
+        <span className={styles.quiet}>{sizeBytes === null ? '' : bytesText(sizeBytes)}</span>
+        <ProfileChoice file={file.path} explanation={explanation} chosen={choice?.profile} />
+        <ZoneChoice file={file.path} chosen={choice?.timezone} />
+        <label className={styles.take}>
+          <input
+            type="checkbox"
+            checked={choice?.skip !== true}
+            onChange={(event) => choose(file.path, { skip: !event.target.checked })}
+          />
+          {t.import.take}
+        </label>
+      </div>
+      <p className={styles.why}>
+        {alreadyImported !== null && <strong>{t.import.already(alreadyImported)} </strong>}
+        {explanation.why.map(visibleLine).join(' · ')}
+        {explanation.rejects.length > 0 && (
+          <strong> {t.import.sampleRejects(count(explanation.rejects.length))}</strong>
+        )}
+      </p>
+      {isOpen && <Preview explanation={explanation} />}
+    </article>
+  )
+}
+
+function ProfileChoice({
+  file,
+  explanation,
+  chosen,
+}: {
+  readonly file: string
+  readonly explanation: Explanation
+  readonly chosen: string | undefined
+}) {
+  const { value } = useAnswer('profiles.list', {})
+  const likely = explanation.candidates.map((candidate) => candidate.profile.split('@')[0])
+  const others = (value?.profiles ?? []).filter((profile) => !likely.includes(profile.id))
+  return (
+    <select
+      className={styles.select}
+      aria-label={t.import.profile}
+      value={chosen ?? explanation.profile.split('@')[0]}
+      onChange={(event) => choose(file, { profile: event.target.value })}
+    >
+      {[...new Set([explanation.profile.split('@')[0], ...likely])].map((id) => (
+        <option key={id} value={id}>
+          {id}
+        </option>
+      ))}
+      <optgroup label={t.import.otherProfiles}>
+        {others.map(({ id, title }) => (
+          <option key={id} value={id} title={title}>
+            {id}
+          </option>
+        ))}
+      </optgroup>
+    </select>
+  )
+}
+
+function ZoneChoice({ file, chosen }: { readonly file: string; readonly chosen: string | undefined }) {
+  const [text, setText] = useState(chosen ?? '')
+  const isGood = text === '' || isTimeZone(text)
+  return (
+    <>
+      <input
+        className={styles.zoneField}
+        list="zones"
+        value={text}
+        placeholder={t.import.zone}
+        aria-label={t.import.zone}
+        aria-invalid={!isGood}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={() => {
+          if (isGood && text !== (chosen ?? '')) choose(file, { timezone: text === '' ? undefined : text })
+        }}
+      />
+      <datalist id="zones">
+        {Intl.supportedValuesOf('timeZone').map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+    </>
+  )
+}
+
+/** Columns of the preview with a value somewhere, and the rows. */
+function Preview({ explanation: { columns, rows, rejects } }: { readonly explanation: Explanation }) {
+  const info = useCase((state) => state.info)
+  const filled = columns.map((_, place) => place).filter((place) => rows.some((row) => row[place] !== null))
+  return (
+    <>
+      <div className={styles.preview}>
+        <table>
+          <thead>
+            <tr>
+              {filled.map((place) => (
+                <th key={columns[place]} scope="col">
+                  {columns[place] === 'timeText' ? t.import.timeText : labelOf(info, columns[place])}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, number) => (
+              // Rows of a preview have no identity but their place.
+              <tr key={`${number}`}>
+                {filled.map((place) => (
+                  <td key={columns[place]} title={visibleLine(row[place] ?? '')}>
+                    {row[place] === null ? (
+                      ''
+                    ) : columns[place] === 'outcome' || columns[place] === 'operation' ? (
+                      <Badge word={visibleLine(row[place])} />
+                    ) : (
+                      <bdi>{visibleLine(row[place])}</bdi>
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rejects.map((failure) => (
+        <FailureNote key={`${failure.where?.startByte} ${failure.message}`} failure={failure} />
+      ))}
+    </>
+  )
+}

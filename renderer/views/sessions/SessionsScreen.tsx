@@ -1,0 +1,196 @@
+/** Who was logged in: sessions the exports record, and those that follow from events; also at a chosen instant (E7, E8). */
+import { useState } from 'react'
+import type { SessionInfo } from '../../../shared/api/index.ts'
+import { printQuery } from '../../../shared/query/index.ts'
+import { resolveTimeBound } from '../../../shared/time/index.ts'
+import { useAnswer } from '../../state/answers.ts'
+import { nowInEffect, openTab, useCase, useQuestion, zoneInEffect } from '../../state/caseStore.ts'
+import { valueFilter } from '../../state/clauses.ts'
+import { fullTime, microsOf } from '../../state/timeText.ts'
+import { t } from '../../texts/index.ts'
+import { Badge, type Hue } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FailureNote } from '../../ui/FailureNote.tsx'
+import { count, middleCut } from '../../ui/figures.ts'
+import { visibleLine } from '../../ui/visibleText.ts'
+import tables from '../exhibits/Exhibits.module.css'
+import styles from './Sessions.module.css'
+
+/** Sessions of a page. */
+const PAGE = 200
+
+const hues: { readonly [status: string]: Hue } = { active: 'success', expired: 'unknown', revoked: 'revoke' }
+
+export function SessionsScreen() {
+  const state = useCase()
+  const question = useQuestion()
+  const [search, setSearch] = useState('')
+  const [instant, setInstant] = useState('')
+  const [offset, setOffset] = useState(0)
+  const span =
+    instant.trim() === ''
+      ? null
+      : resolveTimeBound(instant, { nowMicros: nowInEffect(state), zone: zoneInEffect(state.zone) }, 'point')
+  const isUnread = instant.trim() !== '' && span === null
+  const { value, failure, isStale } = useAnswer(
+    'sessions.list',
+    isUnread
+      ? null
+      : {
+          ...question,
+          ...(search.trim() === '' ? {} : { search: search.trim() }),
+          ...(span === null ? {} : { liveAtMicros: span.startMicros }),
+          offset,
+          limit: PAGE,
+        },
+  )
+  const filter = typeof question.filter === 'string' ? question.filter : printQuery(question.filter)
+  return (
+    <div className={tables.screen}>
+      <div className={tables.toolbar}>
+        <h2>{t.sessions.title}</h2>
+        <input
+          className={styles.field}
+          value={search}
+          placeholder={t.sessions.search}
+          aria-label={t.sessions.search}
+          onChange={(event) => {
+            setSearch(event.target.value)
+            setOffset(0)
+          }}
+        />
+        <label className={styles.label}>
+          {t.sessions.liveAt}
+          <input
+            className={`${styles.field} mono`}
+            value={instant}
+            placeholder={t.sessions.liveHint}
+            aria-invalid={isUnread}
+            onChange={(event) => {
+              setInstant(event.target.value)
+              setOffset(0)
+            }}
+          />
+        </label>
+        {isUnread && <span className={tables.incomplete}>{t.sessions.liveUnread}</span>}
+        <span className={tables.space} />
+        {value !== undefined && (
+          <span className={`${tables.quiet} ${isStale ? 'stale' : ''}`}>
+            {t.sessions.counts(count(value.total), count(value.recorded), count(value.derived))}
+          </span>
+        )}
+      </div>
+      {filter !== '' && (
+        <p className={tables.what}>
+          {t.sessions.filtered}: <code>{visibleLine(filter)}</code>
+        </p>
+      )}
+      {failure !== undefined && <FailureNote failure={failure} />}
+      {value?.total === 0 && !isStale && (
+        <EmptyState title={t.sessions.none}>
+          <p>{t.sessions.noneWhy}</p>
+        </EmptyState>
+      )}
+      {value !== undefined && value.total > 0 && (
+        <>
+          <div className={`${styles.box} ${isStale ? 'stale' : ''}`}>
+            <table className={tables.table}>
+              <thead>
+                <tr>
+                  {[
+                    t.sessions.actor,
+                    t.sessions.status,
+                    t.sessions.first,
+                    t.sessions.last,
+                    t.sessions.expires,
+                    t.sessions.addresses,
+                    t.sessions.agents,
+                    t.sessions.events,
+                    t.sessions.actions,
+                    t.sessions.id,
+                  ].map((title) => (
+                    <th key={title} scope="col">
+                      {title}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {value.sessions.map((session) => (
+                  <Row key={session.id} session={session} zone={state.zone} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {value.total > PAGE && (
+            <div className={tables.pages}>
+              <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
+                {t.exhibits.newer}
+              </Button>
+              <Button disabled={offset + PAGE >= value.total} onClick={() => setOffset(offset + PAGE)}>
+                {t.exhibits.older}
+              </Button>
+              <span className={tables.quiet}>
+                {t.exhibits.range(count(offset + 1), count(Math.min(offset + PAGE, value.total)), count(value.total))}
+              </span>
+            </div>
+          )}
+        </>
+      )}
+    </div>
+  )
+}
+
+function Row({ session, zone }: { readonly session: SessionInfo; readonly zone: string }) {
+  const { id, origin, actor, displayName, status, addresses, userAgents, actions, events } = session
+  const word = status ?? (origin === 'derived' ? t.sessions.derived : t.sessions.recorded)
+  const hue = Object.hasOwn(hues, word.toLowerCase()) ? hues[word.toLowerCase()] : 'unknown'
+  return (
+    <tr>
+      <td>
+        <bdi>{visibleLine(displayName ?? actor ?? '–')}</bdi>
+        {displayName !== null && actor !== null && (
+          <div className={tables.quiet}>
+            <bdi>{visibleLine(actor)}</bdi>
+          </div>
+        )}
+      </td>
+      <td>
+        <Badge word={visibleLine(word)} hue={hue} />
+        {status !== null && <div className={tables.quiet}>{t.sessions[origin]}</div>}
+      </td>
+      <td className="mono nowrap">{timeOf(session.createdAt ?? session.firstSeen, zone)}</td>
+      <td className="mono nowrap">{timeOf(session.lastSeen ?? session.lastActivityAt, zone)}</td>
+      <td className="mono nowrap">{timeOf(session.expiresAt, zone)}</td>
+      <td className="mono">{listText(addresses)}</td>
+      <td title={userAgents.map(visibleLine).join('\n')}>
+        {listText(userAgents.map((agent) => middleCut(agent, 40)))}
+      </td>
+      <td className={tables.number}>
+        <button
+          type="button"
+          className={tables.link}
+          onClick={() => openTab(valueFilter('sessionId', id), t.grid.pivots.session())}
+        >
+          {count(events)}
+        </button>
+      </td>
+      <td>{actions.map(({ value, count: times }) => `${visibleLine(value)} ${count(times)}`).join(', ')}</td>
+      <td className="mono" title={visibleLine(id)}>
+        {visibleLine(middleCut(id, 18))}
+      </td>
+    </tr>
+  )
+}
+
+function timeOf(iso: string | null, zone: string): string {
+  const micros = microsOf(iso)
+  return micros === null ? (iso === null ? '–' : visibleLine(iso)) : fullTime(micros, zone)
+}
+
+function listText(values: readonly string[]): string {
+  const [first] = values
+  if (first === undefined) return '–'
+  return values.length === 1 ? visibleLine(first) : `${visibleLine(first)} ${t.sessions.more(count(values.length - 1))}`
+}
