@@ -66,8 +66,11 @@ export const useCase = create<CaseStore>()(() => empty)
 
 let nextTab = 1
 
+/** Newest first, as the systems' own pages have it. */
+const newestFirst: SortBy = { field: 'time', descending: true }
+
 function newTab(clauses: readonly Clause[], title: string | null): Tab {
-  return { key: nextTab++, title, clauses, sort: null, event: null }
+  return { key: nextTab++, title, clauses, sort: newestFirst, event: null }
 }
 
 const nowMicros = (): number => Date.now() * 1000

@@ -100,7 +100,6 @@ export function EventGrid() {
 
   useEffect(() => {
     api?.setGridOption('rowHeight', rowHeights[density])
-    api?.resetRowHeights()
   }, [api, density])
 
   const showSelection = () => {
@@ -148,7 +147,7 @@ export function EventGrid() {
           maxBlocksInCache={40}
           maxConcurrentDatasourceRequests={2}
           blockLoadDebounceMillis={30}
-          infiniteInitialRowCount={0}
+          infiniteInitialRowCount={1}
           rowHeight={rowHeights[density]}
           columnDefs={defs}
           context={context}
@@ -157,6 +156,7 @@ export function EventGrid() {
           suppressDragLeaveHidesColumns
           suppressMultiSort
           preventDefaultOnContextMenu
+          suppressNoRowsOverlay
           enableBrowserTooltips
           rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
           onGridReady={({ api: ready }) => setApi(ready)}

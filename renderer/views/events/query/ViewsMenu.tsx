@@ -49,7 +49,10 @@ function ViewsPane({ close }: { readonly close: () => void }) {
     const { info } = useCase.getState()
     const own = info?.columns.filter((column) => column.isOwn).map((column) => column.id) ?? []
     const parsed = parseQuery(view.query, knownFieldOf(info), own)
-    if (!parsed.ok) return setFailure(parsed.failure)
+    if (!parsed.ok) {
+      setFailure(parsed.failure)
+      return
+    }
     showView(view, parsed.filter)
     // A view saved before anybody arranged the columns has none of its own.
     if (view.columns.length === 0) useCase.setState({ columns: null })

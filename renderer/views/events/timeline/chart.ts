@@ -58,7 +58,7 @@ export function createChart(element: HTMLElement, first: ChartModel, listener: C
         {
           size: AXIS_PX,
           gap: 2,
-          font: () => `11px ${style('--font-text')}`,
+          font: `11px ${style('--font-text')}`,
           stroke: () => colours.label,
           grid: { show: false },
           ticks: { size: 4, width: 1, stroke: () => colours.line },

@@ -1,0 +1,112 @@
+/** Families of actions over the whole log, one click to narrow to one; and the figures of what is filtered. */
+import { ChevronDown } from 'lucide-react'
+import { useLayoutEffect, useRef, useState } from 'react'
+import { useAnswer } from '../../state/answers.ts'
+import { editClauses, useCase, useQuestion, useTab } from '../../state/caseStore.ts'
+import { includingValue, speaksOnlyOf, standingOf } from '../../state/clauses.ts'
+import { t } from '../../texts/index.ts'
+import { Button } from '../../ui/Button.tsx'
+import { count } from '../../ui/figures.ts'
+import { Menu } from '../../ui/Menu.tsx'
+import { visibleLine } from '../../ui/visibleText.ts'
+import styles from './CategoryRow.module.css'
+import { SummaryCards } from './SummaryCards.tsx'
+
+const FIELD = 'category'
+/** A profile has some dozen families at most. */
+const MAX_CATEGORIES = 60
+
+export function CategoryRow() {
+  const hasCategories = useCase(
+    (state) => state.info?.columns.some((column) => column.id === FIELD && column.facet) === true,
+  )
+  return (
+    <div className={styles.row}>
+      {hasCategories ? <Categories /> : <span className={styles.chips} />}
+      <SummaryCards />
+    </div>
+  )
+}
+
+function Categories() {
+  const question = useQuestion()
+  const { clauses } = useTab()
+  const list = useRef<HTMLDivElement>(null)
+  const [shown, setShown] = useState(MAX_CATEGORIES)
+  const { value, isStale } = useAnswer('rows.facets', {
+    ...question,
+    fields: [FIELD],
+    top: MAX_CATEGORIES,
+    ignoreOwnClauses: true,
+  })
+  // By name, so that a chip stays where it is whatever is asked.
+  const values = (value?.[0]?.values ?? []).toSorted((one, other) => one.value.localeCompare(other.value, 'en'))
+  const isNarrowed = clauses.some(({ filter, isOn }) => isOn && speaksOnlyOf(filter, FIELD))
+  const toggle = (category: string) => editClauses((before) => includingValue(before, FIELD, category))
+
+  useLayoutEffect(() => {
+    const element = list.current
+    if (element === null) return
+    const measure = () => {
+      const chips = [...element.children] as HTMLElement[]
+      const top = chips[0]?.offsetTop ?? 0
+      const fitting = chips.findIndex((chip) => chip.offsetTop > top)
+      setShown(fitting < 0 ? chips.length - 1 : fitting - 1)
+    }
+    measure()
+    const sizes = new ResizeObserver(measure)
+    sizes.observe(element)
+    return () => sizes.disconnect()
+  })
+
+  const hidden = values.slice(Math.max(0, shown))
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms. */}
+      <div ref={list} className={styles.chips} role="group" aria-label={t.query.categories}>
+        <button
+          type="button"
+          className={styles.chip}
+          aria-pressed={!isNarrowed}
+          onClick={() => editClauses((before) => before.filter(({ filter }) => !speaksOnlyOf(filter, FIELD)))}
+        >
+          {t.query.allCategories}
+        </button>
+        {values.map(({ value: category, count: events }, place) => {
+          const standing = standingOf(clauses, FIELD, category)
+          return (
+            <button
+              key={category}
+              type="button"
+              className={styles.chip}
+              aria-pressed={standing === 'in'}
+              data-out={standing === 'out'}
+              // Wrapped out of sight: the menu has it.
+              inert={place >= shown}
+              onClick={() => toggle(category)}
+            >
+              <bdi className="cut">{visibleLine(category)}</bdi>
+              <span className={`${styles.figure} ${isStale ? 'stale' : ''}`}>{count(events)}</span>
+            </button>
+          )
+        })}
+      </div>
+      {hidden.length > 0 && (
+        <Menu
+          button={
+            <Button look="quiet" className={styles.more}>
+              {t.query.more(count(hidden.length))}
+              <ChevronDown size={16} strokeWidth={1.5} aria-hidden />
+            </Button>
+          }
+          items={hidden.map(({ value: category, count: events }) => ({
+            label: <bdi>{visibleLine(category)}</bdi>,
+            shortcut: count(events),
+            isChosen: standingOf(clauses, FIELD, category) === 'in',
+            run: () => toggle(category),
+          }))}
+        />
+      )}
+    </>
+  )
+}

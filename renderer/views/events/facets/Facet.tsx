@@ -1,0 +1,176 @@
+/** One field: its head, and while it is open its values, a search in them, and more of them. */
+import { ChevronDown, ChevronRight, EllipsisVertical, Search } from 'lucide-react'
+import { useEffect, useId, useState } from 'react'
+import type { FacetInfo } from '../../../../shared/api/index.ts'
+import { useAnswer } from '../../../state/answers.ts'
+import { labelOf, useCase, useQuestion } from '../../../state/caseStore.ts'
+import { t } from '../../../texts/index.ts'
+import { IconButton } from '../../../ui/Button.tsx'
+import { FailureNote } from '../../../ui/FailureNote.tsx'
+import { count } from '../../../ui/figures.ts'
+import { Menu } from '../../../ui/Menu.tsx'
+import styles from './FacetPanel.module.css'
+import { FacetValues } from './FacetValues.tsx'
+import { FIRST_VALUES, MORE_VALUES } from './paging.ts'
+
+/** Values are searched for once typing rests this long. */
+const SETTLE_MS = 120
+
+export interface FacetProps {
+  readonly field: string
+  readonly isOpen: boolean
+  /** The first values; undefined before they were counted. */
+  readonly counted: FacetInfo | undefined
+  readonly isStale: boolean
+  readonly onToggle: () => void
+  readonly onMove: (where: 'up' | 'down' | 'top') => void
+}
+
+export function Facet({ field, isOpen, counted, isStale, onToggle, onMove }: FacetProps) {
+  const label = useCase((state) => labelOf(state.info, field))
+  const [isSearching, setSearching] = useState(false)
+  const bodyId = useId()
+  const Sign = isOpen ? ChevronDown : ChevronRight
+  return (
+    <div className={styles.facet}>
+      <div className={styles.head}>
+        <h3>
+          <button
+            type="button"
+            className={styles.title}
+            data-stop
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? bodyId : undefined}
+            onClick={onToggle}
+          >
+            <Sign size={16} strokeWidth={1.5} aria-hidden />
+            <span className="cut">{label}</span>
+          </button>
+        </h3>
+        <span className={styles.tools}>
+          {isOpen && (
+            <IconButton
+              icon={Search}
+              label={t.facets.search(label)}
+              className={styles.tool}
+              isPressed={isSearching}
+              onClick={() => setSearching(!isSearching)}
+            />
+          )}
+          <Menu
+            placement="bottom-end"
+            button={<IconButton icon={EllipsisVertical} label={t.facets.arrange(label)} className={styles.tool} />}
+            items={[
+              { label: t.facets.moveTop, run: () => onMove('top') },
+              { label: t.facets.moveUp, run: () => onMove('up') },
+              { label: t.facets.moveDown, run: () => onMove('down') },
+            ]}
+          />
+        </span>
+        {isOpen && counted !== undefined && (
+          <span
+            className={`${styles.distinct} ${isStale ? 'stale' : ''}`}
+            title={t.facets.distinct(count(counted.distinct))}
+          >
+            {counted.isDistinctExact ? count(counted.distinct) : t.facets.atLeast(count(counted.distinct))}
+          </span>
+        )}
+      </div>
+      {isOpen && (
+        <div id={bodyId}>
+          <Body
+            field={field}
+            label={label}
+            counted={counted}
+            isStale={isStale}
+            isSearching={isSearching}
+            onSearch={setSearching}
+          />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Body({
+  field,
+  label,
+  counted,
+  isStale,
+  isSearching,
+  onSearch,
+}: Pick<FacetProps, 'field' | 'counted' | 'isStale'> & {
+  readonly label: string
+  readonly isSearching: boolean
+  readonly onSearch: (isSearching: boolean) => void
+}) {
+  const question = useQuestion()
+  const [typed, setTyped] = useState('')
+  const [search, setSearch] = useState('')
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSearch(isSearching ? typed.trim() : ''), SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [typed, isSearching])
+  const isOwn = isLong || search !== ''
+  const own = useAnswer(
+    'rows.facets',
+    isOwn
+      ? { ...question, fields: [field], top: MORE_VALUES, ignoreOwnClauses: true, ...(search === '' ? {} : { search }) }
+      : null,
+  )
+  const facet = isOwn ? (own.value?.[0] ?? counted) : counted
+  const isOld = isOwn ? own.isStale || own.value === undefined : isStale
+  const left = facet === undefined ? 0 : facet.distinct - facet.values.length
+  return (
+    <>
+      {isSearching && (
+        <input
+          type="search"
+          className={styles.search}
+          // biome-ignore lint/a11y/noAutofocus: it was just asked for.
+          autoFocus
+          value={typed}
+          placeholder={t.facets.search(label)}
+          aria-label={t.facets.search(label)}
+          spellCheck={false}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return
+            event.stopPropagation()
+            if (typed === '') onSearch(false)
+            else setTyped('')
+          }}
+        />
+      )}
+      {own.failure !== undefined && isOwn && <FailureNote failure={own.failure} />}
+      {facet === undefined ? (
+        <div className={styles.waiting} aria-hidden />
+      ) : (
+        <FacetValues
+          facet={facet}
+          label={label}
+          isStale={isOld}
+          hasMissing={search === ''}
+          isSearched={search !== ''}
+        />
+      )}
+      {search === '' && left > 0 && (
+        <button
+          type="button"
+          className={styles.more}
+          onClick={() =>
+            isLong || facet === undefined || facet.values.length < FIRST_VALUES ? onSearch(true) : setLong(true)
+          }
+        >
+          {isLong ? t.facets.moreBySearch(count(left)) : t.facets.more}
+        </button>
+      )}
+      {search === '' && isLong && (
+        <button type="button" className={styles.more} onClick={() => setLong(false)}>
+          {t.facets.fewer}
+        </button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,83 @@
+/** What is asked, clause by clause, and how many events answer it. The row stays where nothing is asked. */
+import { useMemo, useRef } from 'react'
+import { useAnswer } from '../../../state/answers.ts'
+import { changeTab, knownFieldOf, useCase, useQuestion, useTab, zoneInEffect } from '../../../state/caseStore.ts'
+import { t } from '../../../texts/index.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { count, counted } from '../../../ui/figures.ts'
+import { visibleLine } from '../../../ui/visibleText.ts'
+import { datesText } from '../datesText.ts'
+import { Chip } from './Chip.tsx'
+import styles from './ChipRow.module.css'
+
+export function ChipRow() {
+  const info = useCase((state) => state.info)
+  const zone = zoneInEffect(useCase((state) => state.zone))
+  const { clauses } = useTab()
+  const question = useQuestion()
+  const knownField = useMemo(() => knownFieldOf(info), [info])
+  const own = useMemo(() => info?.columns.filter((column) => column.isOwn).map((column) => column.id) ?? [], [info])
+  const list = useRef<HTMLUListElement>(null)
+  const isFiltered = clauses.some((clause) => clause.isOn)
+  const { value, isStale, failure } = useAnswer('rows.count', isFiltered ? question : null)
+  if (info === null) return null
+
+  /** To the chip that stands where the one that went stood; else to the row's end. */
+  const focusAt = (place: number): void => {
+    requestAnimationFrame(() => {
+      const chips = list.current?.querySelectorAll<HTMLElement>('[data-chip]') ?? []
+      const next = chips[Math.min(place, chips.length - 1)]
+      if (next !== undefined) next.focus()
+      else document.querySelector<HTMLElement>('[data-query-field]')?.focus()
+    })
+  }
+  const clear = (): void => {
+    changeTab({ clauses: [] })
+    focusAt(0)
+  }
+  return (
+    <div className={styles.row}>
+      <ul
+        ref={list}
+        className={styles.chips}
+        aria-label={t.query.chips}
+        // The wheel turns down; the row runs across.
+        onWheel={(event) => {
+          event.currentTarget.scrollLeft += event.deltaY
+        }}
+      >
+        {clauses.map((clause, place) => (
+          <li key={clause.key}>
+            <Chip clause={clause} knownField={knownField} columns={own} onGone={() => focusAt(place)} />
+          </li>
+        ))}
+      </ul>
+      {clauses.length > 0 && (
+        <Button look="quiet" className={styles.clear} onClick={clear}>
+          {t.query.clearAll}
+        </Button>
+      )}
+      {clauses.length === 0 && (
+        <p className={`${styles.quiet} cut`}>
+          {t.query.whole(
+            counted(info.events, t.query.event, t.query.events),
+            counted(info.exhibits.length, t.query.exhibit, t.query.exhibits),
+          )}
+          {info.timeFrom !== null && info.timeTo !== null && `, ${datesText(info.timeFrom, info.timeTo, zone)}`}
+        </p>
+      )}
+      <span className={styles.space} />
+      {isFiltered && (
+        <p className={`${styles.count} cut`} role="status">
+          {failure !== undefined ? (
+            <span className={styles.failed}>{visibleLine(failure.message)}</span>
+          ) : (
+            <span className={isStale ? 'stale' : ''}>
+              {value === undefined ? '…' : t.query.countOf(count(value.count), count(info.events))}
+            </span>
+          )}
+        </p>
+      )}
+    </div>
+  )
+}
