@@ -1,6 +1,7 @@
 /** The log of who did what with this case, latest first. */
 import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
+import type { Json } from '../../../shared/failure.ts'
 import { useAnswer } from '../../state/answers.ts'
 import { useCase } from '../../state/caseStore.ts'
 import { fullTime, microsOf } from '../../state/timeText.ts'
@@ -13,6 +14,9 @@ import styles from '../exhibits/Exhibits.module.css'
 
 /** Entries of a page. */
 const PAGE = 100
+
+/** Hashes and the like are cut; the whole entry is there on hover. */
+const SHOWN_VALUE = 60
 
 export function CustodyScreen() {
   const path = useCase((state) => state.path) ?? ''
@@ -62,7 +66,7 @@ export function CustodyScreen() {
                       </td>
                       <td>{entry.action}</td>
                       <td>
-                        <bdi className={`${styles.jsonCell} mono`}>{visibleLine(JSON.stringify(entry.details))}</bdi>
+                        <Details details={entry.details} />
                       </td>
                       <td className="mono nowrap" title={entry.hash}>
                         {middleCut(entry.hash, 15)}
@@ -92,4 +96,26 @@ export function CustodyScreen() {
       )}
     </div>
   )
+}
+
+function Details({ details }: { readonly details: Json }) {
+  if (typeof details !== 'object' || details === null || Array.isArray(details))
+    return <bdi className="mono">{visibleLine(JSON.stringify(details))}</bdi>
+  return (
+    <dl className={styles.details} title={visibleLine(JSON.stringify(details))}>
+      {Object.entries(details).map(([key, value]) => (
+        <div key={key}>
+          <dt>{visibleLine(key)}</dt>
+          <dd>
+            <bdi>{visibleLine(shownValue(value))}</bdi>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function shownValue(value: Json): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return middleCut(text, /^[0-9a-f]{40,}$/.test(text) ? 15 : SHOWN_VALUE)
 }

@@ -1,6 +1,7 @@
 /** Families of actions over the whole log, one click to narrow to one; and the figures of what is filtered. */
 import { ChevronDown } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
+import { everything } from '../../../shared/filter.ts'
 import { useAnswer } from '../../state/answers.ts'
 import { editClauses, useCase, useQuestion, useTab } from '../../state/caseStore.ts'
 import { includingValue, speaksOnlyOf, standingOf } from '../../state/clauses.ts'
@@ -33,14 +34,15 @@ function Categories() {
   const { clauses } = useTab()
   const list = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState(MAX_CATEGORIES)
-  const { value, isStale } = useAnswer('rows.facets', {
-    ...question,
-    fields: [FIELD],
-    top: MAX_CATEGORIES,
-    ignoreOwnClauses: true,
-  })
-  // By name, so that a chip stays where it is whatever is asked.
-  const values = (value?.[0]?.values ?? []).toSorted((one, other) => one.value.localeCompare(other.value, 'en'))
+  const asked = { fields: [FIELD], top: MAX_CATEGORIES }
+  // The whole log says which chips there are and in which order, so that they stay where they are whatever is asked.
+  const all = useAnswer('rows.facets', { case: question.case, filter: everything, ...asked })
+  const { value, isStale } = useAnswer('rows.facets', { ...question, ...asked, ignoreOwnClauses: true })
+  const counts = new Map(value?.[0]?.values.map((one) => [one.value, one.count]))
+  const values = (all.value?.[0]?.values ?? []).map((one) => ({
+    value: one.value,
+    count: value === undefined ? one.count : (counts.get(one.value) ?? 0),
+  }))
   const isNarrowed = clauses.some(({ filter, isOn }) => isOn && speaksOnlyOf(filter, FIELD))
   const toggle = (category: string) => editClauses((before) => includingValue(before, FIELD, category))
 
@@ -81,6 +83,7 @@ function Categories() {
               className={styles.chip}
               aria-pressed={standing === 'in'}
               data-out={standing === 'out'}
+              data-none={events === 0}
               // Wrapped out of sight: the menu has it.
               inert={place >= shown}
               onClick={() => toggle(category)}

@@ -36,6 +36,6 @@ export function TabStrip() {
 
 /** Its name, else what it asks. */
 function titleOf(tab: Tab): string {
-  const query = printQuery(filterOf(tab.clauses))
-  return visibleLine(tab.title ?? (query === '' ? t.frame.allEvents : query))
+  const filter = filterOf(tab.clauses)
+  return visibleLine(tab.title ?? (filter.kind === 'all' ? t.frame.allEvents : printQuery(filter)))
 }

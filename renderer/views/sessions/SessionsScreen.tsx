@@ -45,7 +45,7 @@ export function SessionsScreen() {
           limit: PAGE,
         },
   )
-  const filter = typeof question.filter === 'string' ? question.filter : printQuery(question.filter)
+  const { filter } = question
   return (
     <div className={tables.screen}>
       <div className={tables.toolbar}>
@@ -81,9 +81,9 @@ export function SessionsScreen() {
           </span>
         )}
       </div>
-      {filter !== '' && (
+      {typeof filter !== 'string' && filter.kind !== 'all' && (
         <p className={tables.what}>
-          {t.sessions.filtered}: <code>{visibleLine(filter)}</code>
+          {t.sessions.filtered}: <code>{visibleLine(printQuery(filter))}</code>
         </p>
       )}
       {failure !== undefined && <FailureNote failure={failure} />}
@@ -164,8 +164,8 @@ function Row({ session, zone }: { readonly session: SessionInfo; readonly zone: 
       <td className="mono nowrap">{timeOf(session.lastSeen ?? session.lastActivityAt, zone)}</td>
       <td className="mono nowrap">{timeOf(session.expiresAt, zone)}</td>
       <td className="mono">{listText(addresses)}</td>
-      <td title={userAgents.map(visibleLine).join('\n')}>
-        {listText(userAgents.map((agent) => middleCut(agent, 40)))}
+      <td title={userAgents.map(visibleLine).join('\n')} className="nowrap">
+        {listText(userAgents.map((agent) => middleCut(agent, 32)))}
       </td>
       <td className={tables.number}>
         <button
@@ -176,8 +176,10 @@ function Row({ session, zone }: { readonly session: SessionInfo; readonly zone: 
           {count(events)}
         </button>
       </td>
-      <td>{actions.map(({ value, count: times }) => `${visibleLine(value)} ${count(times)}`).join(', ')}</td>
-      <td className="mono" title={visibleLine(id)}>
+      <td className={styles.actions}>
+        {actions.map(({ value, count: times }) => `${visibleLine(value)} ${count(times)}`).join(', ')}
+      </td>
+      <td className="mono nowrap" title={visibleLine(id)}>
         {visibleLine(middleCut(id, 18))}
       </td>
     </tr>

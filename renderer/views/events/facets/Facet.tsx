@@ -11,7 +11,7 @@ import { count } from '../../../ui/figures.ts'
 import { Menu } from '../../../ui/Menu.tsx'
 import styles from './FacetPanel.module.css'
 import { FacetValues } from './FacetValues.tsx'
-import { FIRST_VALUES, MORE_VALUES } from './paging.ts'
+import { FEW_VALUES, FIRST_VALUES, MORE_VALUES } from './paging.ts'
 
 /** Values are searched for once typing rests this long. */
 const SETTLE_MS = 120
@@ -107,12 +107,12 @@ function Body({
   const question = useQuestion()
   const [typed, setTyped] = useState('')
   const [search, setSearch] = useState('')
-  const [isLong, setLong] = useState(false)
+  const [shown, setShown] = useState(FEW_VALUES)
   useEffect(() => {
     const timer = setTimeout(() => setSearch(isSearching ? typed.trim() : ''), SETTLE_MS)
     return () => clearTimeout(timer)
   }, [typed, isSearching])
-  const isOwn = isLong || search !== ''
+  const isOwn = shown > FIRST_VALUES || search !== ''
   const own = useAnswer(
     'rows.facets',
     isOwn
@@ -121,14 +121,14 @@ function Body({
   )
   const facet = isOwn ? (own.value?.[0] ?? counted) : counted
   const isOld = isOwn ? own.isStale || own.value === undefined : isStale
-  const left = facet === undefined ? 0 : facet.distinct - facet.values.length
+  const values = search === '' ? facet?.values.slice(0, shown) : facet?.values
+  const left = facet === undefined || values === undefined ? 0 : facet.distinct - values.length
   return (
     <>
       {isSearching && (
         <input
           type="search"
           className={styles.search}
-          // biome-ignore lint/a11y/noAutofocus: it was just asked for.
           autoFocus
           value={typed}
           placeholder={t.facets.search(label)}
@@ -144,32 +144,39 @@ function Body({
         />
       )}
       {own.failure !== undefined && isOwn && <FailureNote failure={own.failure} />}
-      {facet === undefined ? (
+      {facet === undefined || values === undefined ? (
         <div className={styles.waiting} aria-hidden />
       ) : (
         <FacetValues
-          facet={facet}
+          facet={{ ...facet, values }}
           label={label}
           isStale={isOld}
           hasMissing={search === ''}
           isSearched={search !== ''}
         />
       )}
-      {search === '' && left > 0 && (
-        <button
-          type="button"
-          className={styles.more}
-          onClick={() =>
-            isLong || facet === undefined || facet.values.length < FIRST_VALUES ? onSearch(true) : setLong(true)
-          }
-        >
-          {isLong ? t.facets.moreBySearch(count(left)) : t.facets.more}
-        </button>
-      )}
-      {search === '' && isLong && (
-        <button type="button" className={styles.more} onClick={() => setLong(false)}>
-          {t.facets.fewer}
-        </button>
+      {search === '' && (left > 0 || shown > FEW_VALUES) && (
+        <p className={styles.paging}>
+          {left > 0 && shown < MORE_VALUES && (
+            <button
+              type="button"
+              className={styles.more}
+              onClick={() => setShown(shown < FIRST_VALUES ? FIRST_VALUES : MORE_VALUES)}
+            >
+              {t.facets.more(count(left))}
+            </button>
+          )}
+          {left > 0 && shown >= MORE_VALUES && !isSearching && (
+            <button type="button" className={styles.more} onClick={() => onSearch(true)}>
+              {t.facets.moreBySearch(count(left))}
+            </button>
+          )}
+          {shown > FEW_VALUES && (
+            <button type="button" className={styles.more} onClick={() => setShown(FEW_VALUES)}>
+              {t.facets.fewer}
+            </button>
+          )}
+        </p>
       )}
     </>
   )

@@ -51,7 +51,6 @@ export function JumpToTime({ api, onDone }: { readonly api: GridApi<GridRow> | n
       <div className={styles.row}>
         <input
           className={`${styles.field} mono`}
-          // biome-ignore lint/a11y/noAutofocus: the pane was opened to type here.
           autoFocus
           value={text}
           placeholder={t.grid.jumpHint}

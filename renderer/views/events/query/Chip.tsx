@@ -149,7 +149,6 @@ function ChipField({
         ref={field}
         className={styles.field}
         value={typed}
-        // biome-ignore lint/a11y/noAutofocus: it takes the place of the chip that had the focus.
         autoFocus
         spellCheck={false}
         aria-label={t.query.chipField}

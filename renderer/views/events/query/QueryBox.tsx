@@ -25,7 +25,7 @@ import { type Candidate, withCandidate } from './candidates.ts'
 import { addToHistory, useHistory } from './history.ts'
 import styles from './QueryBox.module.css'
 import { QueryMistake } from './QueryMistake.tsx'
-import { Suggestions } from './Suggestions.tsx'
+import { placeOfId, Suggestions } from './Suggestions.tsx'
 import { type Mistake, SyntaxText } from './SyntaxText.tsx'
 import { MAX_MARKED_LENGTH } from './syntax.ts'
 import { useCompletions } from './useCompletions.ts'
@@ -149,9 +149,11 @@ export function QueryBox({ ref }: { readonly ref?: Ref<QueryBoxHandle> }) {
   })
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    const chosen =
-      activeId == null ? undefined : offered[combobox.item(activeId)?.element?.dataset.place as unknown as number]
-    if (event.key === 'Enter' && chosen === undefined) {
+    const chosen = activeId == null ? undefined : offered[placeOfId(activeId)]
+    if (event.key === 'Enter' && chosen !== undefined) {
+      event.preventDefault()
+      take(chosen)
+    } else if (event.key === 'Enter') {
       event.preventDefault()
       submit(text)
     } else if (event.key === 'Tab' && !event.shiftKey && isOpen) {

@@ -7,6 +7,13 @@ import { visibleLine } from '../../../ui/visibleText.ts'
 import type { Candidate } from './candidates.ts'
 import styles from './QueryBox.module.css'
 
+const ID_START = 'completion-'
+
+/** The place in the list of the item with that id. */
+export function placeOfId(id: string): number {
+  return Number(id.slice(ID_START.length))
+}
+
 export function Suggestions({
   store,
   label,
@@ -39,7 +46,7 @@ export function Suggestions({
       {candidates.map((candidate, place) => (
         <Ariakit.ComboboxItem
           key={candidate.insert}
-          data-place={place}
+          id={`${ID_START}${place}`}
           className={`${floats.item} ${styles.item}`}
           setValueOnClick={false}
           hideOnClick={false}

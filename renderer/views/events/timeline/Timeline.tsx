@@ -13,7 +13,18 @@ import { count } from '../../../ui/figures.ts'
 import { type Bins, binAt, binsFor, lengthText, snapped, spanOfBin, spanText } from './bins.ts'
 import { type Chart, type ChartListener, createChart } from './chart.ts'
 import { Legend, Tip } from './Legend.tsx'
-import { panned, rangeOfSpan, type Span, sameSpan, spanOnScreen, united, wholeSpan, within, zoomed } from './span.ts'
+import {
+  panned,
+  rangeOfSpan,
+  rounded,
+  type Span,
+  sameSpan,
+  spanOnScreen,
+  united,
+  wholeSpan,
+  within,
+  zoomed,
+} from './span.ts'
 import { highestBin, layersOf } from './stack.ts'
 import styles from './Timeline.module.css'
 import { zoomOut, zoomTo } from './zoomHistory.ts'
@@ -90,7 +101,7 @@ function TimelineOf({ whole }: { readonly whole: Span }) {
     clearTimeout(settle.current)
     settle.current = setTimeout(() => {
       setMoving(null)
-      if (!sameSpan(kept, asked)) zoomTo(rangeOfSpan(kept, whole, zone))
+      if (!sameSpan(kept, asked)) zoomTo(rangeOfSpan(within(rounded(kept), state.current.limits), whole, zone))
     }, SETTLE_MS)
   }
   const listener: ChartListener = {

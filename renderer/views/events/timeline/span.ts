@@ -83,12 +83,25 @@ export function sameSpan(one: Span, other: Span): boolean {
   return one.fromMicros === other.fromMicros && one.toMicros === other.toMicros
 }
 
-/** As a clause: the start included, the end not. Null for the whole case: no clause is needed for that. */
+/** Both ends at round times, finer than anybody sees at that length, so that the clause made of it can be read. */
+export function rounded({ fromMicros, toMicros }: Span): Span {
+  const unit = roundUnits.find((candidate) => candidate * LEAST_UNITS <= toMicros - fromMicros) ?? 1
+  return widened({ fromMicros: Math.round(fromMicros / unit) * unit, toMicros: Math.round(toMicros / unit) * unit })
+}
+
+const roundUnits = [MICROS_PER_HOUR, MICROS_PER_MINUTE, MICROS_PER_SECOND, 1_000]
+
+/** Units a stretch has at least; about one per some pixels. */
+const LEAST_UNITS = 150
+
+/** As a clause: the start included, the end not; open where the case goes no further. Null for the whole case. */
 export function rangeOfSpan(span: Span, whole: Span, zone: string): TimeRange | null {
-  if (span.fromMicros <= whole.fromMicros && span.toMicros >= whole.toMicros) return null
+  const isFromStart = span.fromMicros <= whole.fromMicros
+  const isToEnd = span.toMicros >= whole.toMicros
+  if (isFromStart && isToEnd) return null
   return {
-    from: { value: boundText(span.fromMicros, zone), inclusive: true },
-    to: { value: boundText(span.toMicros, zone), inclusive: false },
+    ...(isFromStart ? {} : { from: { value: boundText(span.fromMicros, zone), inclusive: true } }),
+    ...(isToEnd ? {} : { to: { value: boundText(span.toMicros, zone), inclusive: false } }),
   }
 }
 
