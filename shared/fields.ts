@@ -12,8 +12,9 @@ export type FieldType = 'text' | 'ip' | 'number' | 'time' | 'integer'
  * How a field is kept.
  * `dictionary`: each distinct value once (up to {@link DICTIONARY_LIMIT}), the event holds its code; what no longer
  * fits stands inline. `inline`: always inline, for values that are all different. `own`: a plain integer column.
+ * `annotation`: what people added to the event; kept beside the events, never a column of theirs.
  */
-export type FieldStorage = 'dictionary' | 'inline' | 'own'
+export type FieldStorage = 'dictionary' | 'inline' | 'own' | 'annotation'
 
 export interface Field {
   readonly id: string
@@ -108,14 +109,32 @@ export const fields: readonly Field[] = [
     storage: 'own',
     facet: false,
   }),
+  text('bookmark', 'Bookmark', 'Whether somebody bookmarked the event in this case.', {
+    storage: 'annotation',
+    values: ['yes'],
+  }),
+  text('tag', 'Tag', 'Tags that were put on the event in this case; an event may have several.', {
+    storage: 'annotation',
+  }),
+  text('note', 'Note', 'Notes that were written about the event in this case; an event may have several.', {
+    storage: 'annotation',
+    facet: false,
+  }),
 ]
 
-/** Fields a profile fills from a record; the others follow from where the record stands. */
-export const mappedFields = fields.filter((field) => !['id', 'time', 'source', 'exhibit', 'record'].includes(field.id))
+/** Fields a profile fills from a record; the others follow from where the record stands, or from what people added. */
+export const mappedFields = fields.filter(
+  (field) => field.storage !== 'annotation' && !['id', 'time', 'source', 'exhibit', 'record'].includes(field.id),
+)
 
 const byId = new Map(fields.map((field) => [field.id.toLowerCase(), field]))
 
 /** The canonical field of that id, whatever its case; undefined where there is none. */
 export function fieldById(id: string): Field | undefined {
   return byId.get(id.toLowerCase())
+}
+
+/** Whether a field holds what people added to events; `id` as in the table. */
+export function isAnnotationField(id: string): boolean {
+  return byId.get(id.toLowerCase())?.storage === 'annotation'
 }

@@ -1,14 +1,23 @@
 /** The engine's only door: one handler per Api entry, over cases it keeps open. Knows no window and no transport. */
 import { resolve } from 'node:path'
-import type { Api, CallOptions, Engine } from '../../shared/api/index.ts'
+import type { Api, CallOptions, Engine, ImportedFile } from '../../shared/api/index.ts'
 import { type Failure, FailureError, type Result } from '../../shared/failure.ts'
 import { caseFailure, isDamaged } from './case/index.ts'
+import { CustodyDesk } from './custodyDesk.ts'
+import { annotationHandlers } from './handlers/annotationHandlers.ts'
+import { answerHandlers } from './handlers/answerHandlers.ts'
 import { caseHandlers } from './handlers/caseHandlers.ts'
 import type { HandlerContext, Handlers } from './handlers/context.ts'
 import { eventHandlers } from './handlers/eventHandlers.ts'
+import { importHandlers } from './handlers/importHandlers.ts'
+import { jobHandlers } from './handlers/jobHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
+import { sessionHandlers } from './handlers/sessionHandlers.ts'
+import { verifyHandlers } from './handlers/verifyHandlers.ts'
+import { viewHandlers } from './handlers/viewHandlers.ts'
 import { ProfileSet } from './ingest/index.ts'
+import { JobQueue } from './jobs/index.ts'
 import { OpenCase } from './openCase.ts'
 
 export { CsvFormatter, jsonLine } from './evidence/index.ts'
@@ -20,7 +29,24 @@ export interface EngineOptions {
   readonly profileDirs: readonly string[]
 }
 
-const handlers: Handlers = { ...caseHandlers, ...rowHandlers, ...eventHandlers, ...profileHandlers }
+const handlers: Handlers = {
+  ...caseHandlers,
+  ...importHandlers,
+  ...verifyHandlers,
+  ...jobHandlers,
+  ...rowHandlers,
+  ...answerHandlers,
+  ...eventHandlers,
+  ...sessionHandlers,
+  ...profileHandlers,
+  ...annotationHandlers,
+  ...viewHandlers,
+}
+
+/** What goes along with a call inside the engine. */
+interface InnerOptions extends CallOptions {
+  readonly onFile?: (file: ImportedFile) => void
+}
 
 /** An engine in this process. Expected failures come back as values; whatever is thrown is a bug. */
 export function createEngine(options: EngineOptions): Engine {
@@ -34,34 +60,49 @@ export function createEngine(options: EngineOptions): Engine {
     }
     return file
   }
-  const context = ({ signal, onProgress }: CallOptions): HandlerContext => ({
+  const dropCase = async (path: string): Promise<void> => {
+    const file = cases.get(resolve(path))
+    cases.delete(resolve(path))
+    await file?.close()
+  }
+  const custody = new CustodyDesk()
+  const jobs = new JobQueue((work, runOptions) => call(work.entry, work.request, runOptions))
+  const context = ({ signal, onProgress, onFile }: InnerOptions): HandlerContext => ({
     ...options,
     signal: signal ?? new AbortController().signal,
     onProgress: onProgress ?? (() => undefined),
+    onFile: onFile ?? (() => undefined),
+    custody,
+    jobs,
     openCase,
+    dropCase,
     profiles: () => new ProfileSet(options.profileDirs),
   })
+  const call = async <K extends keyof Api>(
+    entry: K,
+    request: Api[K]['request'],
+    callOptions: InnerOptions,
+  ): Promise<Result<Api[K]['reply']>> => {
+    try {
+      return { ok: true, value: await (handlers as Handlers<K>)[entry](request, context(callOptions)) }
+    } catch (error) {
+      const known = caseFailure(error, 'case' in request ? (request.case as string) : '')
+      if (known instanceof FailureError) return { ok: false, failure: known.failure }
+      if (callOptions.signal?.aborted) return { ok: false, failure: cancelled }
+      // Over a damaged file nothing holds that the code may lean on: then it is not the code that is at fault.
+      if ('case' in request && isDamaged(request.case as string))
+        return { ok: false, failure: damaged(request.case as string) }
+      throw error
+    }
+  }
   return {
-    async call<K extends keyof Api>(
-      entry: K,
-      request: Api[K]['request'],
-      callOptions: CallOptions = {},
-    ): Promise<Result<Api[K]['reply']>> {
-      try {
-        return { ok: true, value: await (handlers as Handlers<K>)[entry](request, context(callOptions)) }
-      } catch (error) {
-        const known = caseFailure(error, 'case' in request ? (request.case as string) : '')
-        if (known instanceof FailureError) return { ok: false, failure: known.failure }
-        if (callOptions.signal?.aborted) return { ok: false, failure: cancelled }
-        // Over a damaged file nothing holds that the code may lean on: then it is not the code that is at fault.
-        if ('case' in request && isDamaged(request.case as string))
-          return { ok: false, failure: damaged(request.case as string) }
-        throw error
-      }
-    },
+    call: (entry, request, { signal, onProgress } = {}) => call(entry, request, { signal, onProgress }),
     async close() {
-      for (const file of cases.values()) file.close()
+      await jobs.close()
+      await custody.enterLate()
+      const open = [...cases.values()]
       cases.clear()
+      await Promise.all(open.map((file) => file.close()))
     },
   }
 }

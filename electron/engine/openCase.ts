@@ -1,23 +1,26 @@
 /**
  * A case opened for asking: its columns, and the answers to recent questions, which paging asks again and again.
- * When another process has changed the case, everything derived from it is made anew.
+ * When somebody has added events to the case, everything derived from them is made anew; what people add to events is
+ * looked at apart from that, so that a bookmark costs nothing of it.
  */
-import { fieldById, type Field } from '../../shared/fields.ts'
+import { fieldById, type Field, isAnnotationField } from '../../shared/fields.ts'
 import { fail, FailureError } from '../../shared/failure.ts'
 import type { Filter } from '../../shared/filter.ts'
 import { parseQuery } from '../../shared/query/index.ts'
 import type { Question, SortBy } from '../../shared/api/index.ts'
-import { type CaseFile, openCase } from './case/index.ts'
-import { FacetCounter, FilterEvaluator, HistogramCounter, RowSorter, type Clock } from './query/index.ts'
+import { AnnotationIndex } from './annotate/index.ts'
+import { type CaseFile, CaseWriter, openCase } from './case/index.ts'
+import { type Clock, FacetCounter, FilterEvaluator, HistogramCounter, type RowOrder, RowSorter } from './query/index.ts'
 import { RecordPayloads } from './recordPayloads.ts'
-import { ColumnStore, complement, type Rows, rowCount, rowSetOf } from './store/index.ts'
+import { ColumnStore, otherRows, type Rows, rowCount } from './store/index.ts'
 
-/** Answers kept for paging. */
-const CACHED_ANSWERS = 4
+/** Answers, and orders of them, that are kept for paging; at most some 5 MB each of ten million events. */
+const CACHED_ANSWERS = 8
 
-/** Everything derived from one state of the case. */
+/** Everything derived from one state of the case's events. */
 interface CaseState {
-  readonly version: number
+  /** Differs whenever events or columns do. */
+  readonly events: string
   readonly store: ColumnStore
   readonly evaluator: FilterEvaluator
   readonly facets: FacetCounter
@@ -25,17 +28,24 @@ interface CaseState {
   readonly sorter: RowSorter
   readonly payloads: RecordPayloads
   readonly answers: Map<string, Promise<Rows>>
+  readonly orders: Map<string, Promise<RowOrder>>
 }
 
 export class OpenCase {
   readonly path: string
   private readonly file: CaseFile
+  private readonly writer: CaseWriter
+  /** What people added to the events, as it is now. */
+  readonly annotations: AnnotationIndex
   private derived: CaseState | undefined
+  private version: number | undefined
   private readonly others = new WeakMap<Rows, Rows>()
 
   constructor(path: string) {
     this.path = path
     this.file = openCase(path)
+    this.writer = new CaseWriter(path)
+    this.annotations = new AnnotationIndex(this.file.db)
   }
 
   get db(): CaseFile['db'] {
@@ -45,48 +55,46 @@ export class OpenCase {
   /** Columns, evaluator and so on, for the case as it is now. */
   state(): CaseState {
     const version = this.db.pragma('data_version', { simple: true }) as number
-    if (this.derived === undefined || this.derived.version !== version) {
+    if (this.derived !== undefined && this.version === version) return this.derived
+    this.version = version
+    const events = eventsState(this.db)
+    if (this.derived?.events !== events) {
       const store = new ColumnStore(this.db)
       const payloads = new RecordPayloads(this.db)
       this.derived = {
-        version,
+        events,
         store,
         payloads,
-        evaluator: new FilterEvaluator(this.db, store, (exhibit, record, keys) =>
-          payloads.payload(exhibit, record, keys),
+        evaluator: new FilterEvaluator(
+          this.db,
+          store,
+          (exhibit, record, keys) => payloads.payload(exhibit, record, keys),
+          this.annotations,
         ),
         facets: new FacetCounter(this.db, store),
         histograms: new HistogramCounter(store),
         sorter: new RowSorter(this.db, store),
         answers: new Map(),
+        orders: new Map(),
       }
     }
     return this.derived
   }
 
-  /** The rows that answer a question, in the order asked for; ascending without one. */
-  rows(question: Question, signal: AbortSignal, sort?: SortBy): Promise<Rows> {
+  /** The rows that answer a question, ascending. */
+  rows(question: Question, signal: AbortSignal): Promise<Rows> {
     const state = this.state()
     const filter = this.filterOf(question)
     const clock = clockOf(question)
-    const text = JSON.stringify(filter)
-    const key = `${text} ${clock.zone} ${text.includes('now') ? clock.nowMicros : ''} ${sort === undefined ? '' : `${sort.field} ${sort.descending}`}`
-    let answer = state.answers.get(key)
-    if (answer === undefined) {
-      answer =
-        sort === undefined
-          ? state.evaluator.rows(filter, clock, signal)
-          : this.rows(question, signal).then((rows) =>
-              state.sorter.sorted(rows, { ...sort, field: this.columnId(sort.field) }),
-            )
-      state.answers.set(key, answer)
-      answer.catch(() => state.answers.delete(key))
-      if (state.answers.size > CACHED_ANSWERS) state.answers.delete(state.answers.keys().next().value as string)
-    } else {
-      state.answers.delete(key)
-      state.answers.set(key, answer)
-    }
-    return answer
+    return kept(state.answers, this.keyOf(filter, clock), () => state.evaluator.rows(filter, clock, signal))
+  }
+
+  /** The rows that answer a question, in the order asked for. Fails with `query/*`. */
+  ordered(question: Question, sort: SortBy, signal: AbortSignal): Promise<RowOrder> {
+    const { orders, sorter } = this.state()
+    const field = this.orderField(sort.field)
+    const key = `${this.keyOf(this.filterOf(question), clockOf(question))} ${field} ${sort.descending}`
+    return kept(orders, key, async () => sorter.sorted(await this.rows(question, signal), { ...sort, field }))
   }
 
   /** The rows that do not answer, where they are fewer than those that do; made once per answer. */
@@ -96,7 +104,7 @@ export class OpenCase {
     if (count * 2 <= size || count === size) return undefined
     let others = this.others.get(rows)
     if (others === undefined) {
-      others = complement(rowSetOf(rows), size)
+      others = otherRows(rows, size)
       this.others.set(rows, others)
     }
     return others
@@ -127,8 +135,34 @@ export class OpenCase {
     return parsed.filter
   }
 
-  close(): void {
+  /** Changes the case; see `CaseWriter.write`. */
+  write<T>(signal: AbortSignal, work: (db: CaseFile['db'], signal: AbortSignal) => T | Promise<T>): Promise<T> {
+    return this.writer.write(signal, work)
+  }
+
+  /** Ends a change that is under way, undone, and leaves the case as one file where nobody else has it open. */
+  async close(): Promise<void> {
     this.file.close()
+    await this.writer.close()
+  }
+
+  /** Fails with `query/bad-value` for a field whose values have no order, as an event may have several. */
+  private orderField(name: string): string {
+    const id = this.columnId(name)
+    if (!isAnnotationField(id)) return id
+    fail({
+      code: 'query/bad-value',
+      message: `Events cannot be put in the order of “${id}”`,
+      where: { field: id },
+      next: `Filter for them instead: \`${id}:*\`.`,
+    })
+  }
+
+  /** What tells one answer from another. */
+  private keyOf(filter: Filter, clock: Clock): string {
+    const text = JSON.stringify(filter)
+    const now = text.includes('now') ? clock.nowMicros : ''
+    return `${text} ${clock.zone} ${now} ${asksForAnnotations(filter) ? this.annotations.revision() : ''}`
   }
 
   /** A canonical field, or a profile's own column in this case, whatever its case. */
@@ -154,4 +188,34 @@ export class OpenCase {
 /** The clock of a question: what it states, else the wall's, and UTC. */
 export function clockOf(question: Question): Clock {
   return { nowMicros: question.nowMicros ?? Date.now() * 1000, zone: question.zone ?? 'UTC' }
+}
+
+/** What everything derived from the events rests on. An import raises the generation with each exhibit. */
+function eventsState(db: CaseFile['db']): string {
+  const state = db
+    .prepare(
+      `SELECT (SELECT value FROM meta WHERE key = 'generation') || ' ' || ifnull((SELECT max(id) FROM event), 0) || ' ' ||
+         (SELECT count(*) FROM exhibit) || ' ' || (SELECT count(*) FROM field)`,
+    )
+    .pluck()
+    .get()
+  return String(state)
+}
+
+function asksForAnnotations(filter: Filter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.some(asksForAnnotations)
+  if (filter.kind === 'not') return asksForAnnotations(filter.of)
+  return 'field' in filter && isAnnotationField(filter.field)
+}
+
+/** The answer of this key, or a new one; the one that was not asked for longest goes. One that fails is not kept. */
+function kept<T>(answers: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  let answer = answers.get(key)
+  if (answer === undefined) {
+    answer = make()
+    answer.catch(() => answers.delete(key))
+    if (answers.size >= CACHED_ANSWERS) answers.delete(answers.keys().next().value as string)
+  } else answers.delete(key)
+  answers.set(key, answer)
+  return answer
 }

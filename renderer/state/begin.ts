@@ -1,9 +1,9 @@
 /** What happens once when the page starts: connection, look, jobs, and the case it was started for. */
 import type { HostInfo } from '../../shared/api/index.ts'
-import { setCaller } from './caller.ts'
 import { tellFailure, useApp } from './appStore.ts'
-import { ask } from './caller.ts'
+import { ask, setCaller } from './caller.ts'
 import { connected } from './connection.ts'
+import { followDesktop } from './desktop.ts'
 import { followJobs } from './jobs.ts'
 import { openCase } from './openCase.ts'
 import { recallApp } from './remembered.ts'
@@ -13,14 +13,13 @@ let isBegun = false
 export async function begin(): Promise<void> {
   if (isBegun) return
   isBegun = true
-  const caller = await connected((lost) => useApp.setState({ lost }))
-  if (caller === null) return
-  setCaller(caller)
+  followDesktop()
+  setCaller(await connected((lost) => useApp.setState({ lost })))
   const host: HostInfo = await ask('host.info', {})
   await recallApp()
-  // A reload goes on with the case that was open; the address bar does not say which.
-  const path = sessionStorage.getItem('case') ?? host.startCase
-  if (path !== null) {
+  // A reload goes on with the case that was open (none: ''); the address bar does not say which.
+  const path = sessionStorage.getItem('case') ?? host.startCase ?? ''
+  if (path !== '') {
     const opened = await openCase(path)
     if (!opened.ok) tellFailure(opened.failure)
   }

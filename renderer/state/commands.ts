@@ -39,6 +39,9 @@ export const isMac = /mac/i.test(navigator.platform)
 export function runKey(event: KeyboardEvent): boolean {
   const pressed = pressedKey(event)
   const typing = isTyping(event.target)
+  // Enter on a button or link is that button's own.
+  if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.closest('button, a[href], summary'))
+    return false
   const command = commandsOnScreen().find((candidate) =>
     candidate.keys?.some(
       (key) => key.toLowerCase() === pressed.toLowerCase() && (!typing || /^(Mod|Escape)/.test(key)),

@@ -11,8 +11,8 @@ declare global {
   }
 }
 
-/** Connects; `onLost` hears once that the connection is gone. Null where there is none to be had; that is told, too. */
-export async function connected(onLost: (failure: Failure) => void): Promise<Caller<AppApi> | null> {
+/** Connects; `onLost` hears once that the connection is gone, or that there is none to be had. */
+export async function connected(onLost: (failure: Failure) => void): Promise<Caller<AppApi>> {
   const wire = window.vouchHost === undefined ? browserWire() : await desktopWire(window.vouchHost)
   wire.onClose(() => onLost({ code: 'host/no-connection', message: 'The connection to Vouch is gone' }))
   return callerOverWire<AppApi>(wire)

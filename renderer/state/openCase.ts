@@ -18,6 +18,7 @@ export async function openCase(path: string): Promise<Result<CaseInfo>> {
   showCase(info.value.path, info.value, state.value.version)
   await recall(info.value.caseId)
   document.title = `${nameOf(path)} – Vouch`
+  sessionStorage.setItem('case', info.value.path)
   void call('host.opened', { path: info.value.path, events: info.value.events })
   clearInterval(watch)
   watch = setInterval(() => void refresh(), WATCH_MS)
@@ -33,6 +34,7 @@ export async function createCase(path: string): Promise<Result<CaseInfo>> {
 export function closeCase(): void {
   clearInterval(watch)
   leaveCase()
+  sessionStorage.setItem('case', '')
   document.title = 'Vouch'
 }
 

@@ -82,6 +82,7 @@ export const query = {
   noneInSpan: 'No event in this stretch of time',
   noOutcome: 'no outcome',
   together: 'together',
+  noneInBar: 'no events',
   scale: (length: string, most: string) => `bars of ${length}, highest ${most}`,
   mostIn: (most: string, when: string) => `Most in one bar: ${most}, ${when}`,
   zoomOut: 'Zoom the timeline out',

@@ -58,7 +58,7 @@ export interface EventDetail {
     readonly rule: string
     readonly fields: readonly ChangeInfo[]
     /** Values that are the same before and after, at most 500 of them. */
-    readonly unchanged?: readonly { readonly path: string; readonly value: Json }[]
+    readonly unchanged: readonly { readonly path: string; readonly value: Json }[]
   } | null
   readonly http: HttpInfo | null
   readonly links: readonly ObjectLink[]

@@ -22,6 +22,7 @@ const noWordUnlessAscii = /[^\x01-\x7f\p{L}\p{N}]+/gu
 const wordRun = /[a-z0-9\u0080-\uffff]+/g
 
 const DASH = 45
+const UUID_LENGTH = 36
 
 /** The words of a text, in order, folded. Empty where it holds no letter and no digit. */
 export function wordsOf(text: string): string[] {
@@ -33,7 +34,12 @@ export function wordsOf(text: string): string[] {
  * case too, as the tokenizer folds it); NUL and lone surrogates become blanks.
  */
 export function foldForIndex(text: string): string {
-  return joinUuids(plainAscii.test(text) ? text : text.replace(beyondAscii, foldedRun))
+  return foldAsciiForIndex(plainAscii.test(text) ? text : text.replace(beyondAscii, foldedRun))
+}
+
+/** The same for a text of which it is known that it is ASCII without NUL. */
+export function foldAsciiForIndex(text: string): string {
+  return text.length < UUID_LENGTH ? text : joinUuids(text)
 }
 
 /** Short runs met before, folded: in most languages a text has few different ones. */
@@ -86,10 +92,9 @@ function joinUuids(text: string): string {
 
 /** Whether 32 hexadecimal digits stand around the four dashes, and no word goes on before or behind. */
 function isUuidAt(text: string, start: number): boolean {
-  if (start + 36 > text.length || isWordUnit(text.charCodeAt(start - 1)) || isWordUnit(text.charCodeAt(start + 36))) {
-    return false
-  }
-  for (let at = 0; at < 36; at++) {
+  const end = start + UUID_LENGTH
+  if (end > text.length || isWordUnit(text.charCodeAt(start - 1)) || isWordUnit(text.charCodeAt(end))) return false
+  for (let at = 0; at < UUID_LENGTH; at++) {
     const isDashPlace = at === 8 || at === 13 || at === 18 || at === 23
     if (!isDashPlace && !isHexDigit(text.charCodeAt(start + at))) return false
   }

@@ -32,7 +32,7 @@ export function formatTime(micros: number, zone: string, style: TimeStyle = {}):
   const day = Math.floor(local / MICROS_PER_DAY)
   const text = `${dayText(day)} ${clockText(local - day * MICROS_PER_DAY, style.fractionDigits ?? 3)}`
   if (style.showZone === false) return text
-  return `${text} ${offset === 0 && isUtcName(zone) ? 'UTC' : offsetText(offset)}`
+  return `${text} ${offset === 0 && isUtc(zone) ? 'UTC' : offsetText(offset)}`
 }
 
 function isoFromMillis(millis: number, fractionDigits: number): string {
@@ -70,7 +70,8 @@ function clockText(microsOfDay: number, fractionDigits: number): string {
   return `${clock}.${fractionDigits >= 6 ? fraction : fraction.slice(0, fractionDigits)}`
 }
 
-function isUtcName(zone: string): boolean {
+/** Whether a zone is UTC by one of its names. */
+export function isUtc(zone: string): boolean {
   return /^(?:Z|UTC|GMT|Etc\/\w+|\+00:?00)$/i.test(zone)
 }
 
@@ -78,6 +79,16 @@ function offsetText(offsetMicros: number): string {
   const total = Math.round(Math.abs(offsetMicros) / MICROS_PER_MINUTE)
   const hours = Math.floor(total / 60)
   return `${offsetMicros < 0 ? '-' : '+'}${two[hours]}:${two[total - hours * 60]}`
+}
+
+/**
+ * {@link isoText} in a zone: `2026-05-12T16:03:22.118+02:00`, the offset being that of the zone at that time (RFC 3339 §5.6; older
+ * offsets with seconds are given to the minute they round to). `usage/bad-argument` where the zone is unknown.
+ */
+export function isoInZone(micros: number, zone: string): string {
+  // To the minute before it is added: what is written, taken together, is then the very same instant.
+  const offset = Math.round(offsetMicrosAt(micros, zone) / MICROS_PER_MINUTE) * MICROS_PER_MINUTE
+  return `${isoFromMicros(micros + offset, micros % 1000 === 0 ? 3 : 6).slice(0, -1)}${offsetText(offset)}`
 }
 
 /** {@link isoFromMicros} with milliseconds, or microseconds where the time has them; null for none. */

@@ -7,7 +7,7 @@ export {
   type TimeSpan,
 } from './bound.ts'
 export { MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_MINUTE, MICROS_PER_SECOND } from './civil.ts'
-export { formatTime, isoFromMicros, isoText, type TimeStyle } from './format.ts'
+export { formatTime, isoFromMicros, isoInZone, isoText, isUtc, type TimeStyle } from './format.ts'
 export { guessTimeFormat, type TimeFormatGuess } from './guess.ts'
 export { microsFromUtcIso, utcTimeText } from './iso.ts'
 export { parseTime, type TimeFormat, timeFormatProblem } from './parse.ts'

@@ -6,7 +6,7 @@
  * case is written in rollback mode: there is nothing to read yet, and every page is written once instead of twice.
  */
 import { randomUUID } from 'node:crypto'
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, FailureError } from '../../../shared/failure.ts'
@@ -93,11 +93,14 @@ export function openCase(path: string): CaseFile {
   }
 }
 
-/** Opens a case for writing and brings its schema up to date. Fails with `case/read-only`, `case/locked`. */
-export function openCaseForWriting(path: string): CaseFile {
+/**
+ * Opens a case for writing and brings its schema up to date; waits `waitMs` for somebody else's lock, and so does every
+ * statement. Fails with `case/read-only`, `case/locked`.
+ */
+export function openCaseForWriting(path: string, waitMs = BUSY_TIMEOUT_MS): CaseFile {
   const full = resolve(path)
   requireCase(full, path)
-  const db = connect(full, path, false)
+  const db = connect(full, path, false, waitMs)
   try {
     check(db, path)
     requireWritable(full, path)
@@ -185,8 +188,8 @@ export function caseFailure(error: unknown, path: string): unknown {
   return error
 }
 
-function connect(full: string, path: string, readonly: boolean): Database.Database {
-  const db = openDatabase(full, path, readonly)
+function connect(full: string, path: string, readonly: boolean, waitMs = BUSY_TIMEOUT_MS): Database.Database {
+  const db = openDatabase(full, path, readonly, waitMs)
   try {
     db.pragma(`cache_size = -${CACHE_KIB}`)
     db.pragma('synchronous = NORMAL')
@@ -199,9 +202,9 @@ function connect(full: string, path: string, readonly: boolean): Database.Databa
   }
 }
 
-function openDatabase(full: string, path: string, readonly: boolean): Database.Database {
+function openDatabase(full: string, path: string, readonly: boolean, waitMs: number): Database.Database {
   try {
-    return new Database(full, { readonly, timeout: BUSY_TIMEOUT_MS })
+    return new Database(full, { readonly, timeout: waitMs })
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code === 'SQLITE_CANTOPEN') {
       fail({
@@ -259,7 +262,8 @@ function requireWritable(full: string, path: string): void {
   })
 }
 
-function mayWrite(full: string): boolean {
+/** Whether a case at this full path could be written, as far as the file system says. */
+export function mayWrite(full: string): boolean {
   try {
     accessSync(full, constants.W_OK)
     accessSync(dirname(full), constants.W_OK)
@@ -327,7 +331,7 @@ function leaveWal(db: Database.Database): void {
  * On media that cannot be written, or while somebody else has it open, it stays as it is.
  */
 function settle(full: string): void {
-  if (!existsSync(`${full}-wal`)) return
+  if (!existsSync(`${full}-wal`) && !isInWal(full)) return
   try {
     const db = new Database(full)
     try {
@@ -338,4 +342,23 @@ function settle(full: string): void {
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error
   }
+}
+
+/**
+ * Whether the file itself says so, also where its -wal is gone: bytes 18 and 19 of the header are 2 (SQLite file format
+ * §1.3.3). A file that is gone, or may not be read, does not.
+ */
+function isInWal(full: string): boolean {
+  const versions = Buffer.alloc(2)
+  try {
+    const file = openSync(full, 'r')
+    try {
+      readSync(file, versions, 0, 2, 18)
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return false
+  }
+  return versions[0] === 2 || versions[1] === 2
 }

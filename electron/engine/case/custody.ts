@@ -6,7 +6,17 @@ import { canonicalJson } from '../base/index.ts'
 import { type SealedEntry, sealEntry, verifyChain } from '../integrity/index.ts'
 
 /** What is entered in the log. A word never changes its meaning. */
-export type CustodyAct = 'case.create' | 'exhibit.import' | 'container.read'
+export type CustodyAct =
+  | 'case.create'
+  | 'exhibit.import'
+  | 'container.read'
+  | 'case.verify'
+  | 'rows.export'
+  | 'reveal'
+  | AnnotationAct
+
+/** What people do with events and with what is kept beside them. */
+type AnnotationAct = 'annotation.change' | 'annotation.undo' | 'tag.set' | 'view.save' | 'view.remove'
 
 interface EntryRow {
   seq: number
@@ -18,8 +28,8 @@ interface EntryRow {
   hash: Buffer
 }
 
-/** Adds an entry, dated now and signed with account and host. Call inside a transaction. */
-export function appendCustody(db: Database, act: CustodyAct, facts: { readonly [key: string]: Json }): void {
+/** Adds an entry, dated now and signed with account and host, and returns it. Call inside a transaction. */
+export function appendCustody(db: Database, act: CustodyAct, facts: { readonly [key: string]: Json }): SealedEntry {
   const last = db.prepare<[], EntryRow>(`${SELECT} ORDER BY seq DESC LIMIT 1`).get()
   const entry = sealEntry(last === undefined ? null : entryOf(last), {
     at: new Date().toISOString(),
@@ -36,11 +46,28 @@ export function appendCustody(db: Database, act: CustodyAct, facts: { readonly [
     Buffer.from(entry.prev, 'hex'),
     Buffer.from(entry.hash, 'hex'),
   )
+  return entry
 }
 
 /** All entries, oldest first. */
 export function custodyEntries(db: Database): SealedEntry[] {
   return db.prepare<[], EntryRow>(`${SELECT} ORDER BY seq`).all().map(entryOf)
+}
+
+/** Entries after number `seq`, oldest first, at most `limit`; for going through a log too long to hold. */
+export function custodyAfter(db: Database, seq: number, limit: number): SealedEntry[] {
+  const rows = db.prepare<[number, number], EntryRow>(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`).all(seq, limit)
+  return rows.map(entryOf)
+}
+
+/** Entries latest first, from `offset`. */
+export function latestCustody(db: Database, offset: number, limit: number): SealedEntry[] {
+  const rows = db.prepare<[number, number], EntryRow>(`${SELECT} ORDER BY seq DESC LIMIT ? OFFSET ?`).all(limit, offset)
+  return rows.map(entryOf)
+}
+
+export function custodyCount(db: Database): number {
+  return db.prepare<[], number>('SELECT count(*) FROM custody_entry').pluck().get() ?? 0
 }
 
 /** Every break in the chain. */

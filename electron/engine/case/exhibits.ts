@@ -78,11 +78,23 @@ export function exhibitLabel(id: number): string {
   return `E${String(id).padStart(3, '0')}`
 }
 
+/** Number of the exhibit with that label. Fails with `exhibit/not-found`. */
+export function exhibitId(db: Database, label: string): number {
+  const id = /^E\d{3,15}$/.test(label) ? Number(label.slice(1)) : 0
+  const found = db.prepare<[number], number>('SELECT id FROM exhibit WHERE id = ?').pluck().get(id)
+  if (found !== undefined && exhibitLabel(found) === label) return found
+  fail({
+    code: 'exhibit/not-found',
+    message: `The case has no exhibit ${label}`,
+    where: { exhibit: label },
+    next: '`vouch info` lists the exhibits.',
+  })
+}
+
 /** All exhibits in the order of import. */
 export function exhibits(db: Database): Exhibit[] {
-  const remarks = db.prepare<[number], Exhibit['remarks'][number]>(
-    'SELECT code, record_count AS recordCount, first_record AS firstRecord FROM remark WHERE exhibit_id = ? ORDER BY code',
-  )
+  const containers = containersById(db)
+  const remarks = remarksById(db)
   return db
     .prepare<[], ExhibitRow>(
       `SELECT id, path, container_id AS containerId, size_bytes AS sizeBytes, modified_us AS modifiedUs, sha256, format,
@@ -96,34 +108,25 @@ export function exhibits(db: Database): Exhibit[] {
     .map(({ containerId, ...row }) => ({
       ...row,
       label: exhibitLabel(row.id),
-      containers: containersOf(db, containerId),
+      containers: containersOf(containers, containerId, row.id),
       sha256: row.sha256.toString('hex'),
       format: statedJson(row.format, row.id),
       mapping: row.mapping === null ? null : statedJson(row.mapping, row.id),
       merkleRoot: row.merkleRoot.toString('hex'),
       isComplete: row.isComplete === 1,
-      remarks: remarks.all(row.id),
+      remarks: remarks.get(row.id) ?? [],
     }))
 }
 
-/** Rejects of an exhibit, or of all, in byte order; at most `limit`. */
-export function rejects(db: Database, exhibitId: number | null, limit: number): Reject[] {
+/** Rejects of an exhibit, or of all (null), in the order of import: by exhibit, then by byte. */
+export function rejects(db: Database, exhibit: number | null, limit: number, offset = 0): Reject[] {
   return db
-    .prepare<
-      [number | null, number | null, number],
-      {
-        exhibitId: number
-        record: number | null
-        startByte: number
-        endByte: number
-        line: number | null
-        failure: string
-      }
-    >(
+    .prepare<[{ exhibit: number | null; limit: number; offset: number }], RejectRow>(
+      // Exhibits come in one after the other, and their rejects front to back: ids are in that order, with no sorting.
       `SELECT exhibit_id AS exhibitId, record, start_byte AS startByte, end_byte AS endByte, line, failure FROM reject
-       WHERE ? IS NULL OR exhibit_id = ? ORDER BY exhibit_id, start_byte LIMIT ?`,
+       ${exhibit === null ? '' : 'WHERE exhibit_id = @exhibit'} ORDER BY id LIMIT @limit OFFSET @offset`,
     )
-    .all(exhibitId, exhibitId, limit)
+    .all({ exhibit, limit, offset })
     .map(({ exhibitId: id, failure, ...row }) => ({
       exhibit: exhibitLabel(id),
       ...row,
@@ -131,39 +134,81 @@ export function rejects(db: Database, exhibitId: number | null, limit: number): 
     }))
 }
 
-function containersOf(db: Database, containerId: number | null): ExhibitContainer[] {
+interface RejectRow {
+  exhibitId: number
+  record: number | null
+  startByte: number
+  endByte: number
+  line: number | null
+  failure: string
+}
+
+interface ContainerRow {
+  id: number
+  parentId: number | null
+  path: string
+  kind: string
+  sizeBytes: number | null
+  sha256: Buffer | null
+}
+
+function containersById(db: Database): Map<number, ContainerRow> {
+  const rows = db
+    .prepare<[], ContainerRow>(
+      'SELECT id, parent_id AS parentId, path, kind, size_bytes AS sizeBytes, sha256 FROM container',
+    )
+    .all()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Outermost first. */
+function containersOf(
+  rows: ReadonlyMap<number, ContainerRow>,
+  containerId: number | null,
+  exhibit: number,
+): ExhibitContainer[] {
   const found: ExhibitContainer[] = []
   for (let id = containerId; id !== null; ) {
-    const row = db
-      .prepare('SELECT parent_id AS parentId, path, kind, size_bytes AS sizeBytes, sha256 FROM container WHERE id = ?')
-      .get(id) as {
-      parentId: number | null
-      path: string
-      kind: string
-      sizeBytes: number | null
-      sha256: Buffer | null
-    }
-    found.unshift({
-      path: row.path,
-      kind: row.kind,
-      sizeBytes: row.sizeBytes,
-      sha256: row.sha256?.toString('hex') ?? null,
-    })
-    id = row.parentId
+    const row = rows.get(id)
+    // More steps than archives: they lie in a circle.
+    if (row === undefined || found.length > rows.size) failDamaged(exhibit)
+    const { path, kind, sizeBytes, sha256, parentId } = row
+    found.unshift({ path, kind, sizeBytes, sha256: sha256?.toString('hex') ?? null })
+    id = parentId
   }
   return found
 }
 
+function remarksById(db: Database): Map<number, Exhibit['remarks'][number][]> {
+  const byId = new Map<number, Exhibit['remarks'][number][]>()
+  const rows = db
+    .prepare<[], { exhibitId: number } & Exhibit['remarks'][number]>(
+      `SELECT exhibit_id AS exhibitId, code, record_count AS recordCount, first_record AS firstRecord FROM remark
+       ORDER BY exhibit_id, code`,
+    )
+    .iterate()
+  for (const { exhibitId: id, ...remark } of rows) {
+    const known = byId.get(id)
+    if (known === undefined) byId.set(id, [remark])
+    else known.push(remark)
+  }
+  return byId
+}
+
 /** JSON that the case itself wrote. Fails with `case/damaged`. */
-function statedJson(text: string, exhibitId: number): Json {
+function statedJson(text: string, exhibit: number): Json {
   try {
     return JSON.parse(text) as Json
   } catch {
-    fail({
-      code: 'case/damaged',
-      message: `What the case states about ${exhibitLabel(exhibitId)} is damaged`,
-      where: { exhibit: exhibitLabel(exhibitId) },
-      next: 'Run `vouch verify` on the case.',
-    })
+    failDamaged(exhibit)
   }
+}
+
+function failDamaged(exhibit: number): never {
+  fail({
+    code: 'case/damaged',
+    message: `What the case states about ${exhibitLabel(exhibit)} is damaged`,
+    where: { exhibit: exhibitLabel(exhibit) },
+    next: 'Run `vouch verify` on the case.',
+  })
 }

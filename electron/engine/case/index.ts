@@ -1,6 +1,8 @@
 /** The case file: schema, fields, exhibits, custody. */
 export * from './caseFile.ts'
+export * from './caseWriter.ts'
 export * from './custody.ts'
+export * from './custodyCheck.ts'
 export * from './damage.ts'
 export * from './exhibits.ts'
 export * from './exhibitSeal.ts'

@@ -49,6 +49,24 @@ function collect(node: DiffNode, inText: boolean, changes: FieldChange[]): void 
   for (const child of node.children) collect(child, inText || node.opened === true, changes)
 }
 
+/** A value that is the same before and after. */
+export interface UnchangedField {
+  /** Place in the value after. */
+  readonly path: Path
+  readonly value: Json
+}
+
+/** The values of a comparison that stayed as they were, in its order, each as a whole; at most `limit`. */
+export function unchangedFields(node: DiffNode, limit: number): UnchangedField[] {
+  const found: UnchangedField[] = []
+  const open: DiffNode[] = [node]
+  for (let next = open.pop(); next !== undefined && found.length < limit; next = open.pop()) {
+    if (next.kind === 'same' && next.after !== undefined) found.push({ path: next.path, value: next.after })
+    for (const child of next.children?.toReversed() ?? []) open.push(child)
+  }
+  return found
+}
+
 /** Values that hold no other, by what became of them; what was moved unchanged counts as moved. */
 export type ChangeCounts = { readonly [kind in DiffKind]: number }
 

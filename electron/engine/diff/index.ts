@@ -19,6 +19,8 @@ export {
   type FoldedNode,
   flattenChanges,
   foldUnchanged,
+  type UnchangedField,
+  unchangedFields,
 } from './fieldChanges.ts'
 export type { JsonType } from './json.ts'
 export { type Path, pathText } from './path.ts'

@@ -1,24 +1,23 @@
 /** Events as the text of exports: cells of a line, or one JSON object. */
+import { PAYLOAD_COLUMN } from '../../../shared/api/index.ts'
 import type { Json } from '../../../shared/failure.ts'
-import { isoText } from '../../../shared/time/index.ts'
+import { isoInZone, isoText, isUtc } from '../../../shared/time/index.ts'
 import { type EventRow, ownFieldText } from '../query/index.ts'
-
-/** The column that holds the whole record. */
-export const PAYLOAD_COLUMN = 'payload'
 
 /** Gives the record of an event as JSON text on one line. */
 export type PayloadText = (event: EventRow) => string
 
-/** Reads cells of `columns` from events whose reader gives `fields`. */
+/** Reads cells of `columns` from events whose reader gives `fields`; times in `timeZone`, which must be known. */
 export function cellReader(
   columns: readonly string[],
   fields: readonly string[],
   payloadText: PayloadText,
+  timeZone = 'UTC',
 ): (event: EventRow) => (string | null)[] {
   const readers = columns.map((column): ((event: EventRow) => string | null) => {
     const place = fields.indexOf(column)
     if (column === PAYLOAD_COLUMN) return payloadText
-    if (column === 'time') return timeCell
+    if (column === 'time') return isUtc(timeZone) ? timeCell : zonedCell(timeZone)
     if (column === 'timeText') return (event) => event.timeText
     return place < 0 ? (event) => ownFieldText(event, column) : (event) => event.values[place]
   })
@@ -28,6 +27,11 @@ export function cellReader(
 /** UTC, ISO 8601, with as many fraction digits as the time has, at least milliseconds. */
 export function timeCell(event: EventRow): string | null {
   return isoText(event.timeMicros)
+}
+
+/** As `timeCell`, in a zone, with its offset at that time: `2026-05-12T16:03:22.118+02:00`. */
+function zonedCell(zone: string): (event: EventRow) => string | null {
+  return ({ timeMicros }) => (timeMicros === null ? null : isoInZone(timeMicros, zone))
 }
 
 /** A JSON object of the columns that have a value, on one line; numbers for `id` and `record`, the payload as it is. */

@@ -18,6 +18,8 @@ export interface ExportJob {
   /** How many there must be. */
   readonly expected: number
   readonly payloadText: PayloadText
+  /** Zone of the times, by its IANA name; must be known. Left out: UTC. */
+  readonly timeZone?: string
 }
 
 /** Rows between two looks at the signal and two reports. */
@@ -31,7 +33,7 @@ export async function exportEvents(
 ): Promise<{ rows: number; sizeBytes: number; sha256: string; guardedCells: number }> {
   const file = await ExportFile.create(job.out, job.overwrite)
   const csv = new CsvFormatter(job.formulaGuard)
-  const cellsOf = cellReader(job.columns, job.fields, job.payloadText)
+  const cellsOf = cellReader(job.columns, job.fields, job.payloadText, job.timeZone)
   let rows = 0
   try {
     if (job.format === 'csv') file.write(csv.line(job.columns))

@@ -7,8 +7,11 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { fail, FailureError } from '../../../shared/failure.ts'
 
-/** Text gathered before it is written, in characters. */
-const BUFFER_CHARS = 1 << 18
+/** Bytes gathered before they are written, and room behind them for one more text of usual size. */
+const FLUSH_BYTES = 1 << 19
+const BUFFER_BYTES = 2 * FLUSH_BYTES
+/** UTF-8 has at most this many bytes for a UTF-16 unit. */
+const MAX_UNIT_BYTES = 3
 
 export class ExportFile {
   /** Bytes written so far. */
@@ -17,9 +20,12 @@ export class ExportFile {
   private readonly partPath: string
   private readonly handle: FileHandle
   private readonly hash = createHash('sha256')
-  private parts: string[] = []
-  private chars = 0
-  /** The write that the disk is busy with. */
+  /** What is gathered: `used` bytes. */
+  private buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES)
+  private used = 0
+  /** A buffer that was written, to be used again. */
+  private spare: Buffer | undefined
+  /** The writes that the disk is busy with. */
   private underWay: Promise<void> = Promise.resolve()
 
   private constructor(path: string, partPath: string, handle: FileHandle) {
@@ -48,9 +54,9 @@ export class ExportFile {
 
   /** Adds text. Waits only when enough is gathered. */
   write(text: string): Promise<void> | undefined {
-    this.parts.push(text)
-    this.chars += text.length
-    return this.chars < BUFFER_CHARS ? undefined : this.flush()
+    if (text.length * MAX_UNIT_BYTES > BUFFER_BYTES - this.used) return this.writeLong(text)
+    this.used += this.buffer.write(text, this.used)
+    return this.used < FLUSH_BYTES ? undefined : this.flush()
   }
 
   /** Completes the file, if `rows` were written of the `expected`; returns its SHA-256. Fails with `export/count-mismatch`. */
@@ -86,17 +92,37 @@ export class ExportFile {
     await rm(this.partPath, { force: true })
   }
 
-  /** Hands on what was gathered; while the disk takes it, the next rows are read. Waits for what was handed on before. */
-  private async flush(): Promise<void> {
-    const bytes = Buffer.from(this.parts.join(''))
-    this.parts = []
-    this.chars = 0
+  /** Adds a text for which there may be no room. */
+  private writeLong(text: string): Promise<void> {
+    void this.flush()
+    return this.handOn(Buffer.from(text))
+  }
+
+  /** Hands on what was gathered; while the disk takes it, the next rows are read. */
+  private flush(): Promise<void> {
+    const { buffer, used } = this
+    this.buffer = this.spare ?? Buffer.allocUnsafeSlow(BUFFER_BYTES)
+    this.spare = undefined
+    this.used = 0
+    const before = this.handOn(buffer.subarray(0, used))
+    void this.underWay.then(
+      () => {
+        this.spare = buffer
+      },
+      () => undefined,
+    )
+    return before
+  }
+
+  /** Counts, hashes and writes bytes behind all that was handed on before; waits for that only. */
+  private handOn(bytes: Buffer): Promise<void> {
     this.hash.update(bytes)
     this.sizeBytes += bytes.length
-    await this.underWay
-    this.underWay = this.put(bytes)
+    const before = this.underWay
+    this.underWay = before.then(() => this.put(bytes))
     // Whoever waits for it is told; until then it must not count as unhandled.
     this.underWay.catch(() => undefined)
+    return before
   }
 
   private async put(bytes: Buffer): Promise<void> {

@@ -1,6 +1,6 @@
 /** Exports and verification. */
 export { CsvFormatter } from './csv.ts'
-export { cellReader, jsonLine, oneLineJson, PAYLOAD_COLUMN, payloadJson, timeCell } from './eventText.ts'
+export { cellReader, jsonLine, oneLineJson, payloadJson, timeCell } from './eventText.ts'
 export { exportEvents, type ExportJob } from './exportEvents.ts'
 export { type CaseCheck, verifyCase } from './verifyCase.ts'
 export type { EventMapper } from './verifyEvents.ts'

@@ -5,8 +5,10 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { Failure } from '../../../shared/failure.ts'
+import { verifyAnnotations } from '../annotate/index.ts'
 import { custodyEntries, type Exhibit, exhibitSeal, exhibits, statedSeal, verifyCustody } from '../case/index.ts'
 import { DIGEST_BYTES, equalBytes, hexFromBytes, leafHash, RootBuilder, type SealedEntry } from '../integrity/index.ts'
+import { Pause } from '../query/index.ts'
 import { blocks, recordRuns, VerbatimReader } from '../store/index.ts'
 import { MAX_TOLD } from './findings.ts'
 import { verifyCoverage } from './verifyCoverage.ts'
@@ -33,9 +35,10 @@ export async function verifyCase(
   const all = exhibits(db)
   const custody = custodyEntries(db)
   const total = all.reduce((sum, exhibit) => sum + exhibit.sizeBytes, 0)
+  const pause = new Pause(signal)
   for (const exhibit of all) {
-    check.findings.push(...verifyBytes(db, exhibit))
-    check.findings.push(...verifyRecords(db, exhibit))
+    check.findings.push(...(await verifyBytes(db, exhibit, pause)))
+    check.findings.push(...(await verifyRecords(db, exhibit, pause)))
     check.findings.push(...verifyCoverage(db, exhibit))
     check.findings.push(...verifyCounts(db, exhibit))
     check.findings.push(...verifySeal(db, exhibit, custody))
@@ -49,7 +52,7 @@ export async function verifyCase(
   }
   check.findings.push(...strayEvents(db, check.events))
   check.custodyEntries = custody.length
-  check.findings.push(...verifyIdentity(db, custody), ...verifyCustody(db))
+  check.findings.push(...verifyIdentity(db, custody), ...verifyCustody(db), ...verifyAnnotations(db, custody))
   return check
 }
 
@@ -66,11 +69,13 @@ function databaseFindings(db: Database): Failure[] {
 }
 
 /** The exhibit's bytes against its size and SHA-256. */
-function verifyBytes(db: Database, exhibit: Exhibit): Failure[] {
+async function verifyBytes(db: Database, exhibit: Exhibit, pause: Pause): Promise<Failure[]> {
   const findings: Failure[] = []
   const hash = createHash('sha256')
   let at = 0
   for (const block of blocks(db, exhibit.id)) {
+    const wait = pause.maybe()
+    if (wait !== undefined) await wait
     const where = {
       exhibit: exhibit.label,
       path: exhibit.path,
@@ -106,7 +111,7 @@ function verifyBytes(db: Database, exhibit: Exhibit): Failure[] {
 }
 
 /** Every record against its leaf hash, and all of them against the Merkle root. */
-function verifyRecords(db: Database, exhibit: Exhibit): Failure[] {
+async function verifyRecords(db: Database, exhibit: Exhibit, pause: Pause): Promise<Failure[]> {
   const findings: Failure[] = []
   const verbatim = new VerbatimReader(db)
   const root = new RootBuilder()
@@ -120,6 +125,8 @@ function verifyRecords(db: Database, exhibit: Exhibit): Failure[] {
       })
     }
     for (let i = 0; i < run.count; i++) {
+      const wait = pause.maybe()
+      if (wait !== undefined) await wait
       record = run.firstRecord + i
       const startByte = run.startByte + run.starts[i]
       const endByte = run.startByte + run.ends[i]

@@ -1,134 +1,141 @@
-/** Api entries about a case as a whole: what is in it, importing into it, verifying it. */
+/** Api entries about a case as a whole: what is in it, what gave no event, its bytes, who did what with it. */
 import { statSync } from 'node:fs'
-import type { ExhibitInfo } from '../../../shared/api/index.ts'
+import { resolve } from 'node:path'
+import type { CaseInfo, ExhibitInfo } from '../../../shared/api/index.ts'
 import { fields } from '../../../shared/fields.ts'
-import { type Failure, FailureError } from '../../../shared/failure.ts'
+import { fail } from '../../../shared/failure.ts'
 import { isoText } from '../../../shared/time/index.ts'
-import { custodyEntries, type Exhibit, exhibits, rejects } from '../case/index.ts'
-import { type EventMapper, verifyCase, verifySource } from '../evidence/index.ts'
-import { importFiles, openSources, type Payload } from '../ingest/index.ts'
+import {
+  caseFields,
+  createCase,
+  CustodyCheck,
+  custodyCount,
+  type Exhibit,
+  exhibitId,
+  exhibits,
+  latestCustody,
+  mayWrite,
+  rejects,
+} from '../case/index.ts'
+import { caseState } from '../caseState.ts'
 import type { OpenCase } from '../openCase.ts'
-import { storedProfile } from '../storedProfile.ts'
 import type { Handlers } from './context.ts'
 
-export const caseHandlers: Handlers<'case.info' | 'case.rejects' | 'case.import' | 'case.verify'> = {
+/** Rejects, and custody entries, of an answer at most. */
+const MAX_LISTED = 10_000
+
+/** Bytes of an answer at most. */
+const MAX_BYTES = 64 * 1024
+
+const custodyChecks = new WeakMap<OpenCase, CustodyCheck>()
+
+export const caseHandlers: Handlers<
+  'case.create' | 'case.info' | 'case.state' | 'case.rejects' | 'case.bytes' | 'case.custody'
+> = {
+  async 'case.create'({ case: path }, { version, openCase, dropCase }) {
+    createCase(path, version).close()
+    // A case of that name that was open has been taken away.
+    await dropCase(path)
+    return caseInfo(openCase(path))
+  },
+
   async 'case.info'({ case: path }, { openCase }) {
+    return caseInfo(openCase(path))
+  },
+
+  async 'case.state'({ case: path }, { openCase }) {
+    return caseState(openCase(path))
+  },
+
+  async 'case.rejects'({ case: path, limit, offset = 0, exhibit }, { openCase }) {
+    requireStretch(offset, limit)
+    const { db } = openCase(path)
+    return rejects(db, exhibit === undefined ? null : exhibitId(db, exhibit), Math.min(limit, MAX_LISTED), offset)
+  },
+
+  async 'case.bytes'({ case: path, exhibit: label, startByte, endByte }, { openCase }) {
     const file = openCase(path)
-    const { store } = file.state()
-    const meta = new Map(file.db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all())
-    const all = exhibits(file.db)
-    const canonical = fields.map(({ id, label, type, facet }) => ({ id, label, type, facet, isOwn: false }))
-    const own = [...store.fields.values()].filter((field) => field.isOwn)
-    return {
-      path: file.path,
-      caseId: meta.get('caseId') ?? '',
-      createdAt: meta.get('createdAt') ?? '',
-      sizeBytes: statSync(file.path).size,
-      events: sum(all, (exhibit) => exhibit.eventCount),
-      records: sum(all, (exhibit) => exhibit.recordCount),
-      rejects: sum(all, (exhibit) => exhibit.rejectCount),
-      timeFrom: isoText(extreme(all, (exhibit) => exhibit.timeFromUs, Math.min)),
-      timeTo: isoText(extreme(all, (exhibit) => exhibit.timeToUs, Math.max)),
-      exhibits: all.map(exhibitInfo),
-      columns: [...canonical, ...own.map(({ id, label, type }) => ({ id, label, type, facet: true, isOwn: true }))],
-      custodyEntries: custodyEntries(file.db).length,
-    }
+    const exhibit = exhibitId(file.db, label)
+    const sizeBytes = file.db
+      .prepare<[number], number>('SELECT size_bytes FROM exhibit WHERE id = ?')
+      .pluck()
+      .get(exhibit)
+    if (!isStretch(startByte, endByte, sizeBytes ?? 0))
+      fail({
+        code: 'usage/bad-argument',
+        message: `Bytes ${startByte} to ${endByte} are no stretch of ${label}`,
+        where: { exhibit: label },
+        next: `Take whole numbers from 0 to ${sizeBytes}, at most ${MAX_BYTES} apart.`,
+      })
+    return { bytes: new Uint8Array(file.state().payloads.verbatim.bytes(exhibit, startByte, endByte)) }
   },
 
-  async 'case.rejects'({ case: path, limit }, { openCase }) {
-    return rejects(openCase(path).db, null, limit)
-  },
-
-  async 'case.import'(request, { version, profileDirs, signal, onProgress }) {
-    const options = {
-      paths: request.paths,
-      profile: request.profile ?? null,
-      timezone: request.timezone ?? null,
-      profileDirs,
-    }
-    return importFiles(request.case, version, options, signal, ({ path, bytesDone, bytesTotal }) =>
-      onProgress({ label: path, done: bytesDone, total: bytesTotal, unit: 'bytes' }),
-    )
-  },
-
-  async 'case.verify'({ case: path, against }, { openCase, signal, onProgress }) {
-    const startedAt = performance.now()
+  async 'case.custody'({ case: path, offset, limit }, { openCase, signal }) {
+    requireStretch(offset, limit)
     const file = openCase(path)
-    const check = await verifyCase(
-      file.db,
-      (exhibit) => mapperOf(file, exhibit),
-      signal,
-      (done, total) => onProgress({ label: path, done, total, unit: 'bytes' }),
-    )
-    const findings = [...check.findings]
-    let sources = 0
-    for await (const item of openSources(against ?? [], {}, signal)) {
-      if (item.kind === 'skipped') continue
-      const finding = item.kind === 'failure' ? item.failure : await sourceFinding(file, item.path, item.open(), signal)
-      if (finding !== null) findings.push(finding)
-      sources++
+    let check = custodyChecks.get(file)
+    if (check === undefined) {
+      check = new CustodyCheck(file.db)
+      custodyChecks.set(file, check)
     }
-    const { records, events, bytes, custodyEntries: entries } = check
+    const broken = await check.firstFault(signal)
     return {
-      path: file.path,
-      findings,
-      checked: { exhibits: check.exhibits, records, events, bytes, custodyEntries: entries, sources },
-      seconds: (performance.now() - startedAt) / 1000,
+      total: custodyCount(file.db),
+      entries: latestCustody(file.db, offset, Math.min(limit, MAX_LISTED)).map(
+        ({ seq, at, who, act, facts, hash }) => ({
+          seq,
+          at,
+          who,
+          action: act,
+          details: facts,
+          hash,
+        }),
+      ),
+      broken,
     }
   },
 }
 
-async function sourceFinding(
-  file: OpenCase,
-  path: string,
-  chunks: AsyncIterable<Uint8Array>,
-  signal: AbortSignal,
-): Promise<Failure | null> {
-  try {
-    return await verifySource(file.db, path, chunks, signal)
-  } catch (error) {
-    if (error instanceof FailureError) return error.failure
-    throw error
-  }
+function requireStretch(offset: number, limit: number): void {
+  if (!Number.isSafeInteger(offset) || offset < 0 || !Number.isSafeInteger(limit) || limit < 0)
+    fail({ code: 'usage/bad-argument', message: 'Offset and limit are whole numbers from 0' })
 }
 
-/** Maps an exhibit's records once more, with the profile it was imported with. */
-function mapperOf(file: OpenCase, exhibit: Exhibit): EventMapper | Failure {
-  try {
-    const profile = storedProfile(file.db, exhibit).compiled()
-    const { payloads } = file.state()
-    const source = profile.spec.source
-    return {
-      fields: [...profile.outputs.map((output) => output.id), 'source'],
-      event(record) {
-        const payload = payloads.payload(exhibit.id, record)
-        const mapped = payload === null ? null : profile.map(payload as Payload)
-        if (mapped === null || !mapped.ok) return null
-        const { time, timeText, values } = mapped.event
-        return { timeMicros: time, timeText, values: [...values, source] }
-      },
-    }
-  } catch (error) {
-    if (error instanceof FailureError) return error.failure
-    throw error
+function isStretch(startByte: number, endByte: number, sizeBytes: number): boolean {
+  return (
+    Number.isSafeInteger(startByte) &&
+    Number.isSafeInteger(endByte) &&
+    startByte >= 0 &&
+    startByte <= endByte &&
+    endByte <= sizeBytes &&
+    endByte - startByte <= MAX_BYTES
+  )
+}
+
+function caseInfo({ path, db }: OpenCase): CaseInfo {
+  const meta = new Map(db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all())
+  const all = exhibits(db)
+  const canonical = fields.map(({ id, label, type, facet }) => ({ id, label, type, facet, isOwn: false }))
+  const own = caseFields(db).filter((field) => field.isOwn)
+  return {
+    path,
+    caseId: meta.get('caseId') ?? '',
+    createdAt: meta.get('createdAt') ?? '',
+    sizeBytes: statSync(path).size,
+    events: sum(all, (exhibit) => exhibit.eventCount),
+    records: sum(all, (exhibit) => exhibit.recordCount),
+    rejects: sum(all, (exhibit) => exhibit.rejectCount),
+    timeFrom: isoText(extreme(all, (exhibit) => exhibit.timeFromUs, Math.min)),
+    timeTo: isoText(extreme(all, (exhibit) => exhibit.timeToUs, Math.max)),
+    exhibits: all.map(exhibitInfo),
+    columns: [...canonical, ...own.map(({ id, label, type }) => ({ id, label, type, facet: true, isOwn: true }))],
+    isWritable: mayWrite(resolve(path)),
+    custodyEntries: custodyCount(db),
   }
 }
 
 function exhibitInfo(exhibit: Exhibit): ExhibitInfo {
-  const {
-    label,
-    path,
-    containers,
-    sizeBytes,
-    sha256,
-    merkleRoot,
-    profile,
-    timezone,
-    isComplete,
-    importedAt,
-    importedBy,
-    remarks,
-  } = exhibit
+  const { label, path, containers, sizeBytes, sha256, merkleRoot, profile, timezone, isComplete, remarks } = exhibit
   return {
     label,
     path,
@@ -144,8 +151,8 @@ function exhibitInfo(exhibit: Exhibit): ExhibitInfo {
     timeFrom: isoText(exhibit.timeFromUs),
     timeTo: isoText(exhibit.timeToUs),
     isComplete,
-    importedAt,
-    importedBy,
+    importedAt: exhibit.importedAt,
+    importedBy: exhibit.importedBy,
     guesses: exhibit.mapping,
     remarks,
   }

@@ -1,6 +1,8 @@
 /** What every handler works with. */
-import type { Api, Progress } from '../../../shared/api/index.ts'
+import type { Api, ImportedFile, Progress } from '../../../shared/api/index.ts'
+import type { CustodyDesk } from '../custodyDesk.ts'
 import type { ProfileSet } from '../ingest/index.ts'
+import type { JobQueue } from '../jobs/index.ts'
 import type { OpenCase } from '../openCase.ts'
 
 export interface HandlerContext {
@@ -10,8 +12,15 @@ export interface HandlerContext {
   readonly profileDirs: readonly string[]
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
+  /** Told of each file that an import is through with. */
+  readonly onFile: (file: ImportedFile) => void
+  /** Enters in custody logs what changes nothing in a case. */
+  readonly custody: CustodyDesk
+  readonly jobs: JobQueue
   /** The case at that path, opened once. */
   openCase(path: string): OpenCase
+  /** Lets go of the case at that path, where it is open. */
+  dropCase(path: string): Promise<void>
   /** Bundled and own profiles, read anew. */
   profiles(): ProfileSet
 }

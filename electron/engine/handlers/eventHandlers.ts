@@ -1,75 +1,74 @@
-/** Api entries about one event: everything about it, and its verbatim record. */
-import type { EventDetail } from '../../../shared/api/index.ts'
-import { fields } from '../../../shared/fields.ts'
-import { fail } from '../../../shared/failure.ts'
-import { exhibits } from '../case/index.ts'
-import { changesFromPayload, flattenChanges, pathText } from '../diff/index.ts'
-import { timeCell } from '../evidence/index.ts'
-import { changeRulesFor, type Payload } from '../ingest/index.ts'
-import { hexFromBytes } from '../integrity/index.ts'
+/** Api entries about one event: everything about it, its verbatim record, and its secrets. */
+import { type Failure, FailureError, fail } from '../../../shared/failure.ts'
+import { appendCustody } from '../case/index.ts'
+import { EventView } from '../eventDetail.ts'
 import type { OpenCase } from '../openCase.ts'
-import { storedProfile } from '../storedProfile.ts'
-import { EventReader, type EventRow, ownFieldText } from '../query/index.ts'
+import { caseOrder, EventReader, type EventRow } from '../query/index.ts'
 import type { Handlers } from './context.ts'
 
-export const eventHandlers: Handlers<'event.show' | 'event.raw'> = {
-  async 'event.show'(request, { openCase }): Promise<EventDetail> {
-    const file = openCase(request.case)
-    const { store, payloads } = file.state()
-    const event = await eventOf(file, request.event)
-    const exhibit = exhibits(file.db).find((candidate) => candidate.id === event.exhibitId)
-    if (exhibit === undefined)
-      fail({
-        code: 'case/damaged',
-        message: `Event ${event.id} belongs to no exhibit`,
-        next: 'Run `vouch verify` on the case.',
-      })
-    const payload = payloads.payload(event.exhibitId, event.record)
-    const range = payloads.verbatim.recordRange(event.exhibitId, event.record)
-    const { spec } = storedProfile(file.db, exhibit)
-    return {
-      id: event.id,
-      fields: Object.fromEntries(
-        [...new Set([...fields.map((field) => field.id), ...store.fields.keys()])].flatMap((id) => {
-          const text = fieldText(event, id, [...store.fields.keys()])
-          return text === null ? [] : [[id, text]]
-        }),
-      ),
-      timeText: event.timeText,
-      payload,
-      changes: changesOf(payload, payload === null ? [] : changeRulesFor(spec, payload as Payload)),
-      provenance: {
-        exhibit: exhibit.label,
-        path: exhibit.path,
-        sha256: exhibit.sha256,
-        profile: exhibit.profile,
-        record: event.record,
-        ...range,
-        leafHash: hexFromBytes(payloads.verbatim.leafHash(event.exhibitId, event.record)),
-        guesses: exhibit.mapping,
-        timezone: exhibit.timezone,
-      },
-    }
+export const eventHandlers: Handlers<'event.show' | 'event.raw' | 'event.reveal'> = {
+  async 'event.show'({ case: path, event, redact }, { openCase, signal }) {
+    const file = openCase(path)
+    return new EventView(file, await eventOf(file, event, signal)).detail(redact === true)
   },
 
-  async 'event.raw'(request, { openCase }) {
-    const file = openCase(request.case)
-    const event = await eventOf(file, request.event)
-    return { bytes: new Uint8Array(file.state().payloads.verbatim.record(event.exhibitId, event.record)) }
+  async 'event.raw'({ case: path, event, redact }, { openCase, signal }) {
+    const file = openCase(path)
+    const found = await eventOf(file, event, signal)
+    if (redact === true) return { bytes: new EventView(file, found).bytes(true) }
+    return { bytes: new Uint8Array(file.state().payloads.verbatim.record(found.exhibitId, found.record)) }
+  },
+
+  async 'event.reveal'({ case: path, event }, { openCase, signal }) {
+    const file = openCase(path)
+    const view = new EventView(file, await eventOf(file, event, signal))
+    // What is shown is gathered first: an entry about something that was not shown would be wrong, too.
+    const revealed = { ...view.detail(false), bytes: view.bytes(false) }
+    await recordReveal(file, view, signal)
+    return revealed
   },
 }
 
+/** Enters in the custody log that an event's secrets were looked at. Fails with `case/read-only`, `case/locked`. */
+async function recordReveal(file: OpenCase, view: EventView, signal: AbortSignal): Promise<void> {
+  const facts = {
+    event: view.event.id,
+    exhibit: view.exhibit.label,
+    record: view.event.record,
+    rules: [...new Set(view.secrets.map((secret) => secret.rule))].sort(),
+  }
+  try {
+    await file.write(signal, (db) => appendCustody(db, 'reveal', facts))
+  } catch (error) {
+    if (error instanceof FailureError) throw new FailureError(unrecorded(error.failure), { cause: error })
+    throw error
+  }
+}
+
+/** Why nothing is shown: the failure that kept the entry from being written, in words about what was asked. */
+function unrecorded(failure: Failure): Failure {
+  const code = failure.code === 'case/permission' ? 'case/read-only' : failure.code
+  return {
+    ...failure,
+    code,
+    message: `The secrets are not shown, as it could not be recorded that they were looked at: ${lowerFirst(failure.message)}`,
+    ...(code === 'case/read-only' ? { next: 'Copy the case to a place you may write to, and show them there.' } : {}),
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
 /** By number in the case, or by the system's own event id where it is one event's alone. Fails with `event/not-found`. */
-async function eventOf(file: OpenCase, id: string): Promise<EventRow> {
+async function eventOf(file: OpenCase, id: string, signal: AbortSignal): Promise<EventRow> {
   const { store } = file.state()
   const reader = new EventReader(file.db, store, [...store.fields.keys()])
   const number = /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null
   if (number !== null && number <= store.size) for (const event of reader.rows([number - 1])) return event
-  const rows = await file.rows(
-    { case: file.path, filter: { kind: 'is', field: 'eventId', value: id, exact: true } },
-    new AbortController().signal,
-  )
-  const found = [...reader.rows(rows instanceof Uint32Array ? rows.subarray(0, 2) : [])]
+  const filter = { kind: 'is', field: 'eventId', value: id, exact: true } as const
+  const rows = await file.rows({ case: file.path, filter }, signal)
+  const found = [...reader.rows(caseOrder(rows).slice(0, 2))]
   if (found.length === 1) return found[0]
   fail({
     code: 'event/not-found',
@@ -79,28 +78,4 @@ async function eventOf(file: OpenCase, id: string): Promise<EventRow> {
         ? `Events are numbered 1 to ${store.size}.`
         : `Ask for one by its number: \`vouch query 'eventId:"${id}"'\` lists them.`,
   })
-}
-
-function fieldText(event: EventRow, id: string, columns: readonly string[]): string | null {
-  if (id === 'time') return timeCell(event)
-  const place = columns.indexOf(id)
-  return place < 0 ? ownFieldText(event, id) : event.values[place]
-}
-
-function changesOf(
-  payload: EventDetail['payload'],
-  rules: Parameters<typeof changesFromPayload>[1],
-): EventDetail['changes'] {
-  const found = payload === null ? null : changesFromPayload(payload, rules)
-  if (found === null) return null
-  return {
-    foundAt: pathText(found.path),
-    rule: 'rule' in found.by ? 'profile' : found.by.shape,
-    fields: flattenChanges(found.diff).map(({ path, kind, before, after }) => ({
-      path: pathText(path),
-      kind,
-      before,
-      after,
-    })),
-  }
 }

@@ -43,7 +43,7 @@ export interface RejectedSpan extends ByteRange {
 }
 
 /**
- * A run of consecutive records, their bytes in one buffer.
+ * A run of consecutive records, their bytes in one buffer, which nobody else needs once the run was handed out.
  * Record `i` is `bytes[starts[i], ends[i])`; its first byte in the exhibit is `firstByte + starts[i]`.
  */
 export interface RecordRun {

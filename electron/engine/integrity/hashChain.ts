@@ -74,25 +74,43 @@ export function verifyChain(
   entries: readonly SealedEntry[],
   end?: { readonly seq: number; readonly hash: string },
 ): Failure[] {
-  const failures: Failure[] = []
-  let lastSeq = 0
-  let prev: string | null = NO_PREVIOUS
-  for (const entry of entries) {
+  const check = new ChainCheck()
+  const failures = entries.flatMap((entry) => check.next(entry))
+  const last = entries.at(-1)
+  if (end !== undefined && (last === undefined || last.hash !== end.hash || last.seq !== end.seq)) {
+    const found: Json = last === undefined ? null : { seq: last.seq, hash: last.hash }
+    failures.push(
+      broken('other-end', end.seq, 'is not the last one', { expected: { seq: end.seq, hash: end.hash }, found }),
+    )
+  }
+  return failures
+}
+
+/** {@link verifyChain} entry by entry, for logs too long to hold. */
+export class ChainCheck {
+  /** Highest number seen; 0 before the first entry. */
+  lastSeq = 0
+  /** Hash that the next entry must state as the one before; null after a gap. */
+  private prev: string | null = NO_PREVIOUS
+
+  /** The faults of the entry that comes next. */
+  next(entry: SealedEntry): Failure[] {
+    const failures: Failure[] = []
     const { seq } = entry
-    if (!Number.isSafeInteger(seq) || seq <= lastSeq) {
-      failures.push(broken('out-of-order', seq, `stands after entry ${lastSeq}`, { expected: lastSeq + 1 }))
+    if (!Number.isSafeInteger(seq) || seq <= this.lastSeq) {
+      failures.push(broken('out-of-order', seq, `stands after entry ${this.lastSeq}`, { expected: this.lastSeq + 1 }))
     } else {
-      if (seq > lastSeq + 1) {
+      if (seq > this.lastSeq + 1) {
         const most = seq - 1
-        const text = most === lastSeq + 1 ? 'is missing' : `and on, up to ${most}, are missing`
-        failures.push(broken('missing', lastSeq + 1, text, { lastSeq: most }))
-        prev = null // The link over the gap is broken of necessity; the gap is the fault to name.
+        const text = most === this.lastSeq + 1 ? 'is missing' : `and on, up to ${most}, are missing`
+        failures.push(broken('missing', this.lastSeq + 1, text, { lastSeq: most }))
+        this.prev = null // The link over the gap is broken of necessity; the gap is the fault to name.
       }
-      lastSeq = seq
+      this.lastSeq = seq
     }
-    if (prev !== null && entry.prev !== prev) {
+    if (this.prev !== null && entry.prev !== this.prev) {
       failures.push(
-        broken('broken-link', seq, 'does not follow the entry before it', { expected: prev, found: entry.prev }),
+        broken('broken-link', seq, 'does not follow the entry before it', { expected: this.prev, found: entry.prev }),
       )
     }
     const computed = hashOrFailure(entry)
@@ -103,16 +121,9 @@ export function verifyChain(
         broken('edited', seq, 'was changed after it was written', { expected: entry.hash, found: computed }),
       )
     }
-    prev = entry.hash
+    this.prev = entry.hash
+    return failures
   }
-  const last = entries.at(-1)
-  if (end !== undefined && (last === undefined || last.hash !== end.hash || last.seq !== end.seq)) {
-    const found: Json = last === undefined ? null : { seq: last.seq, hash: last.hash }
-    failures.push(
-      broken('other-end', end.seq, 'is not the last one', { expected: { seq: end.seq, hash: end.hash }, found }),
-    )
-  }
-  return failures
 }
 
 function hashOrFailure(entry: CustodyEntry): string | Failure {

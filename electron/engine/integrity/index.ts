@@ -2,6 +2,7 @@
 export { consistencyProof, consistencyProofLength, verifyConsistency } from './consistencyProof.ts'
 export { DIGEST_BYTES, equalBytes, hexFromBytes, sha256 } from './digest.ts'
 export {
+  ChainCheck,
   type CustodyEntry,
   type CustodyProblem,
   custodyEntryHash,

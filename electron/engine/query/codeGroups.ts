@@ -2,7 +2,7 @@
  * Rows grouped by code, for columns some of whose values stand inline: there are too many codes to count each in an
  * array, so they are sorted, and runs of equal ones counted.
  */
-import { type Column, INLINE_BIT, inlineCode, isSpan, type Rows, rowCount } from '../store/index.ts'
+import { type Column, INLINE_BIT, inlineCode, isSpan, type Rows, rowCount, rowParts } from '../store/index.ts'
 import { sortedValues } from './radixOrder.ts'
 
 /** Bits of the hash by which inline codes are sorted out that are no dictionary entry's. */
@@ -39,8 +39,10 @@ export function sortedCodes(column: Column, rows: Rows, aliases: Uint32Array): {
   const take = (code: number): void => {
     if (code !== 0) codes[count++] = code < INLINE_BIT ? aliases[code] : code
   }
-  if (isSpan(rows)) for (let row = rows.start; row < rows.end; row++) take(column.codes[row])
-  else for (let i = 0; i < rows.length; i++) take(column.codes[rows[i]])
+  for (const part of rowParts(rows)) {
+    if (isSpan(part)) for (let row = part.start; row < part.end; row++) take(column.codes[row])
+    else for (let i = 0; i < part.length; i++) take(column.codes[part[i]])
+  }
   return { codes: sortedValues(codes.subarray(0, count)), missing: codes.length - count }
 }
 

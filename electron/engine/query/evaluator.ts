@@ -3,50 +3,52 @@
  * narrow time range makes everything after it cheap.
  */
 import type { Database } from 'better-sqlite3'
-import { fieldById } from '../../../shared/fields.ts'
+import { fieldById, isAnnotationField } from '../../../shared/fields.ts'
 import { fail } from '../../../shared/failure.ts'
 import type { Filter } from '../../../shared/filter.ts'
 import {
-  type CodeTable,
-  complement,
   type ColumnStore,
-  difference,
   EXHIBIT_COLUMN,
+  hasRow,
   inlineCode,
-  isSpan,
+  intersectRows,
   lowerBound,
   type Rows,
   rowCount,
-  rowSetOf,
   scanCode,
+  scanHits,
   scanInline,
   scanTable,
-  scanTables,
   scanTimes,
   select,
-  union,
+  subtractRows,
+  uniteRows,
 } from '../store/index.ts'
 import { payloadPath } from '../../../shared/query/index.ts'
+import { type BesideFields, nothingBeside } from './besideFields.ts'
 import { candidateWords } from './candidateWords.ts'
+import { codeTable, columnHits, sharedHits } from './columnHits.ts'
 import { InlineValues } from './inlineValues.ts'
 import { type PayloadSource, PayloadSearch } from './payloadSearch.ts'
 import { TextIndex } from './textIndex.ts'
 import { type Clock, commonInterval, type Interval, isTimeInterval, timeInterval } from './timeClause.ts'
-import { type FieldClause, type ValueTest, valueTest } from './valueTest.ts'
+import { type FieldClause, valueTest } from './valueTest.ts'
 
 export class FilterEvaluator {
   private readonly store: ColumnStore
   private readonly text: TextIndex
   private readonly inline: InlineValues
   private readonly payloads: PayloadSearch
+  private readonly beside: BesideFields
   private ascendingTimes: boolean | undefined
 
-  /** `payloadOf` decodes verbatim records, for clauses on paths into them. */
-  constructor(db: Database, store: ColumnStore, payloadOf: PayloadSource) {
+  /** `payloadOf` decodes verbatim records, for clauses on paths into them; `beside` knows what people added to events. */
+  constructor(db: Database, store: ColumnStore, payloadOf: PayloadSource, beside: BesideFields = nothingBeside) {
     this.store = store
     this.text = new TextIndex(db, store)
     this.inline = new InlineValues(db)
     this.payloads = new PayloadSearch(db, payloadOf)
+    this.beside = beside
   }
 
   /** Rows that match, ascending. Fails with `query/unknown-field`, `query/bad-value`; rejects with the signal's reason. */
@@ -54,24 +56,20 @@ export class FilterEvaluator {
     return this.among(filter, { start: 0, end: this.store.size }, clock, signal)
   }
 
-  private async among(filter: Filter, rows: Rows, clock: Clock, signal: AbortSignal): Promise<Rows> {
+  /** As `rows`, of these rows alone. */
+  async among(filter: Filter, rows: Rows, clock: Clock, signal: AbortSignal): Promise<Rows> {
     if (filter.kind === 'all' || rowCount(rows) === 0) return rows
+    if (filter.kind === 'and') return this.all(filter.of, rows, clock, signal)
+    const hits = columnHits(filter, this.store)
+    if (hits !== null) return scanHits(hits, rows)
     switch (filter.kind) {
-      case 'and':
-        return this.all(filter.of, rows, clock, signal)
       case 'or': {
-        let found = new Uint32Array(0)
-        for (const clause of filter.of) {
-          const more = rowSetOf(await this.among(clause, rows, clock, signal))
-          found = union(found, more) as Uint32Array<ArrayBuffer>
-        }
+        let found: Rows = new Uint32Array(0)
+        for (const clause of filter.of) found = uniteRows(found, await this.among(clause, rows, clock, signal))
         return found
       }
-      case 'not': {
-        const table = this.tableOf(filter)
-        if (table !== null) return scanTable(table.codes, table.table, rows)
-        return without(rows, await this.among(filter.of, rows, clock, signal), this.store.size)
-      }
+      case 'not':
+        return subtractRows(rows, await this.among(filter.of, rows, clock, signal))
       case 'text':
         return this.text.phraseRows(filter.text, filter.prefix, rows)
       default:
@@ -81,35 +79,14 @@ export class FilterEvaluator {
 
   /** Times first, as one interval; then the columns, together; then the rest, cheapest first. */
   private async all(clauses: readonly Filter[], rows: Rows, clock: Clock, signal: AbortSignal): Promise<Rows> {
-    const intervals: FieldClause[] = []
-    const tables: CodeTable[] = []
-    const others: Filter[] = []
-    for (const clause of clauses) {
-      const table = this.tableOf(clause)
-      if (isTimeInterval(clause)) intervals.push(clause)
-      else if (table !== null) tables.push(table)
-      else others.push(clause)
-    }
+    const intervals = clauses.filter(isTimeInterval)
+    const columns = clauses.filter((clause) => !isTimeInterval(clause))
+    const { hits, others } = sharedHits(columns, this.store)
     let left = intervals.length === 0 ? rows : this.timesWithin(commonInterval(intervals, clock), rows)
-    if (tables.length > 0 && rowCount(left) > 0) left = scanTables(tables, left)
+    if (hits !== null) left = scanHits(hits, left)
     for (const clause of others.sort((a, b) => costOf(a) - costOf(b)))
       left = await this.among(clause, left, clock, signal)
     return left
-  }
-
-  /** Which codes a clause on one column, or its negation, wants; null where codes alone do not tell. */
-  private tableOf(filter: Filter): CodeTable | null {
-    const clause = filter.kind === 'not' ? filter.of : filter
-    if (!('field' in clause) || payloadPath(clause.field) !== null) return null
-    const id = fieldById(clause.field)?.id ?? clause.field
-    const type = id === EXHIBIT_COLUMN ? 'text' : this.store.fields.get(id)?.type
-    if (type === undefined) return null
-    const { codes, values, hasInline } = this.store.column(id)
-    if (hasInline) return null
-    const test = clause.kind === 'exists' ? () => true : valueTest({ ...clause, field: id }, type)
-    const table = codeTable(values, test)
-    // An event without a value (code 0) matches no clause, and so every negated one.
-    return { codes, table: filter.kind === 'not' ? table.map((hit) => 1 - hit) : table }
   }
 
   private async fieldRows(clause: FieldClause, rows: Rows, clock: Clock, signal: AbortSignal): Promise<Rows> {
@@ -120,6 +97,7 @@ export class FilterEvaluator {
     }
     const id = fieldById(clause.field)?.id ?? this.ownFieldId(clause.field)
     if (id === 'time') return this.timeRows(clause, rows, clock)
+    if (isAnnotationField(id)) return intersectRows(this.beside.matching(id, valueTest(clause, 'text')), rows)
     if (id === 'id') return this.idRows(clause, rows)
     if (id === EXHIBIT_COLUMN) return this.valueRows({ ...clause, field: id }, 'text', rows, signal)
     if (id === 'record') return this.inline.matching('record', valueTest(clause, 'integer'), rows, signal)
@@ -146,7 +124,7 @@ export class FilterEvaluator {
       const words = candidateWords(clause)
       candidates = scanInline(codes, words === null ? rows : this.text.wordRows(words, rows))
     }
-    return union(inDictionary, await this.inline.matching(clause.field, test, candidates, signal))
+    return uniteRows(inDictionary, await this.inline.matching(clause.field, test, candidates, signal))
   }
 
   private timeRows(clause: FieldClause, rows: Rows, clock: Clock): Rows {
@@ -161,18 +139,14 @@ export class FilterEvaluator {
     if (!this.timesAscend()) return scanTimes(times, this.store.timeBounds(), from, to, rows)
     const start = lowerBound(times, from)
     const end = Math.max(start, lowerBound(times, to))
-    if (isSpan(rows)) {
-      const cut = { start: Math.max(start, rows.start), end: Math.min(end, rows.end) }
-      return cut.start < cut.end ? cut : new Uint32Array(0)
-    }
-    return rows.subarray(lowerBound(rows, start), lowerBound(rows, end))
+    return intersectRows({ start, end }, rows)
   }
 
   private idRows(clause: FieldClause, rows: Rows): Rows {
     if (clause.kind === 'is') {
       const row = Number(clause.value) - 1
       // A value matches whole: `id:01` is no event.
-      return String(row + 1) === clause.value ? select(rows, (candidate) => candidate === row) : new Uint32Array(0)
+      return String(row + 1) === clause.value && hasRow(rows, row) ? Uint32Array.of(row) : new Uint32Array(0)
     }
     const test = valueTest(clause, 'integer')
     return select(rows, (row) => test(String(row + 1)))
@@ -194,20 +168,6 @@ export function ascends(times: Float64Array): boolean {
   for (let i = 0; i < times.length; i++)
     if (!(times[i] >= (i === 0 ? Number.NEGATIVE_INFINITY : times[i - 1]))) return false
   return true
-}
-
-/** 1 for each dictionary code whose text passes. */
-function codeTable(values: readonly string[], test: ValueTest): Uint8Array {
-  const table = new Uint8Array(values.length)
-  for (let code = 1; code < values.length; code++) if (test(values[code])) table[code] = 1
-  return table
-}
-
-/** Those of `rows` that are not in `out`. */
-function without(rows: Rows, out: Rows, size: number): Rows {
-  if (rowCount(out) === 0) return rows
-  if (isSpan(rows) && rows.start === 0 && rows.end === size) return complement(rowSetOf(out), size)
-  return difference(rowSetOf(rows), rowSetOf(out))
 }
 
 /** Rough cost of asking a clause of many rows; only the order matters. */

@@ -2,7 +2,9 @@
 import type { Database } from 'better-sqlite3'
 import { isoFromMicros } from '../../../shared/time/index.ts'
 import { exhibitLabel } from '../case/index.ts'
+import { isAnnotationField } from '../../../shared/fields.ts'
 import { type ColumnStore, inlineText } from '../store/index.ts'
+import { type BesideFields, nothingBeside } from './besideFields.ts'
 
 /** An event as text, by field id; null where it has no value. `timeMicros` and `timeText` come along. */
 export interface EventRow {
@@ -18,6 +20,8 @@ export interface EventRow {
 }
 
 type Stored = string | Buffer | number | null
+/** Gives a field's text from what the event row holds, or from the event's number. */
+type Lookup = (stored: Stored, id: number) => string | null
 type RawRow = [number, number | null, number | string | null, number, number, ...Stored[]]
 
 /** After this many codes of a field were looked up one by one, its whole dictionary is read. */
@@ -34,16 +38,18 @@ export class EventReader {
   readonly fields: readonly string[]
   private readonly one
   private readonly stretch
-  private readonly lookups: readonly ((stored: Stored) => string | null)[]
+  private readonly lookups: readonly Lookup[]
 
-  /** Reads `fields`: columns of the case. */
-  constructor(db: Database, store: ColumnStore, fields: readonly string[]) {
+  /** Reads `fields`: columns of the case, and those that are kept beside the events. */
+  constructor(db: Database, store: ColumnStore, fields: readonly string[], beside: BesideFields = nothingBeside) {
     this.fields = fields
-    const columns = fields.map((field) => `, "${field}"`).join('')
+    const columns = fields.map((field) => (isAnnotationField(field) ? ', NULL' : `, "${field}"`)).join('')
     const select = `SELECT id, time_us, time_text, exhibit_id, record${columns} FROM event WHERE id`
     this.one = db.prepare<[number], RawRow>(`${select} = ?`).raw()
     this.stretch = db.prepare<[number, number], RawRow>(`${select} BETWEEN ? AND ? ORDER BY id`).raw()
-    this.lookups = fields.map((field) => lookup(db, store, field))
+    this.lookups = fields.map((field) =>
+      isAnnotationField(field) ? besideLookup(beside, field) : lookup(db, store, field),
+    )
   }
 
   /** The events of the rows (id - 1), in that order. */
@@ -79,7 +85,7 @@ export class EventReader {
 
   private eventRow(raw: RawRow): EventRow {
     const values: (string | null)[] = new Array(this.lookups.length)
-    for (let i = 0; i < this.lookups.length; i++) values[i] = this.lookups[i](raw[5 + i])
+    for (let i = 0; i < this.lookups.length; i++) values[i] = this.lookups[i](raw[5 + i], raw[0])
     const [id, timeMicros, form, exhibitId, record] = raw
     return { id, timeMicros, timeText: timeTextOf(timeMicros, form), exhibitId, record, values }
   }
@@ -105,7 +111,12 @@ export function ownFieldText(event: EventRow, field: string): string | null {
   }
 }
 
-function lookup(db: Database, store: ColumnStore, field: string): (stored: Stored) => string | null {
+function besideLookup(beside: BesideFields, field: string): Lookup {
+  const read = beside.cellReader(field)
+  return (_, id) => read(id - 1)
+}
+
+function lookup(db: Database, store: ColumnStore, field: string): Lookup {
   if (store.fields.get(field)?.storage !== 'dictionary') {
     return (stored) => (stored === null || typeof stored === 'number' ? null : inlineText(stored))
   }

@@ -4,11 +4,14 @@ import {
   type Column,
   type ColumnStore,
   countCodes,
+  countColumns,
   INLINE_BIT,
   inlineText,
   isSpan,
+  isWhole,
   type Rows,
   rowCount,
+  rowParts,
 } from '../store/index.ts'
 import { aliasesFrom, type Group, groupSizes, groupsBetween, leastOfTop, sortedCodes } from './codeGroups.ts'
 
@@ -47,32 +50,37 @@ export class FacetCounter {
     this.store = store
   }
 
-  /** The `top` most frequent values of `field` among `rows`. `complementOf` may give the other rows, if they are fewer. */
-  facet(field: string, rows: Rows, top: number, complement?: Rows): Facet {
-    const column = this.store.column(field)
-    if (column.hasInline) return this.keptInlineFacet(column, rows, top)
-    const counts = this.counts(column, rows, complement)
-    return {
-      field,
-      values: topCodes(counts, column.values, top),
-      distinct: counts.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0),
-      isDistinctExact: true,
-      missing: counts[0],
-    }
+  /** The `top` most frequent values of each field among `rows`. `others` may give the other rows, if they are fewer. */
+  facets(fields: readonly string[], rows: Rows, top: number, others?: Rows): Facet[] {
+    const counts = this.counts(fields, rows, others)
+    return fields.map((field) => {
+      const counted = counts.get(field)
+      const column = this.store.column(field)
+      return counted === undefined ? this.keptInlineFacet(column, rows, top) : facetOf(column, counted, top)
+    })
   }
 
-  /** Counts per dictionary code. Where most rows match, the others are counted and taken from the total. */
-  counts(column: Column, rows: Rows, complement?: Rows): Uint32Array {
-    if (isSpan(rows) && rows.start === 0 && rows.end === this.store.size) return this.total(column)
-    const counts = new Uint32Array(column.values.length)
-    if (complement === undefined || rowCount(complement) >= rowCount(rows)) {
-      countCodes(column.codes, rows, counts)
-      return counts
+  /**
+   * Counts per dictionary code, of those of the fields all of whose values have one. Where most rows match, the others
+   * are counted and taken from the total.
+   */
+  private counts(fields: readonly string[], rows: Rows, others?: Rows): Map<string, Uint32Array> {
+    const columns = [...new Set(fields)].map((field) => this.store.column(field)).filter((column) => !column.hasInline)
+    if (isWhole(rows, this.store.size)) return new Map(columns.map((column) => [column.field, this.total(column)]))
+    const counted = columns.map(({ field, codes, values }) => ({
+      field,
+      codes,
+      counts: new Uint32Array(values.length),
+    }))
+    const isFewer = others !== undefined && rowCount(others) < rowCount(rows)
+    countColumns(counted, isFewer ? others : rows)
+    if (isFewer) {
+      counted.forEach(({ counts }, i) => {
+        const total = this.total(columns[i])
+        for (let code = 0; code < counts.length; code++) counts[code] = total[code] - counts[code]
+      })
     }
-    countCodes(column.codes, complement, counts)
-    const total = this.total(column)
-    for (let code = 0; code < counts.length; code++) counts[code] = total[code] - counts[code]
-    return counts
+    return new Map(counted.map(({ field, counts }) => [field, counts]))
   }
 
   private total(column: Column): Uint32Array {
@@ -87,7 +95,7 @@ export class FacetCounter {
 
   /** The facet over all rows is asked whenever nothing is filtered, and takes longest: it is kept. */
   private keptInlineFacet(column: Column, rows: Rows, top: number): Facet {
-    if (!isSpan(rows) || rows.start !== 0 || rows.end !== this.store.size) return this.inlineFacet(column, rows, top)
+    if (!isWhole(rows, this.store.size)) return this.inlineFacet(column, rows, top)
     const key = `${column.field} ${top}`
     const facet = this.whole.get(key) ?? this.inlineFacet(column, rows, top)
     if (this.whole.size >= KEPT_FACETS) this.whole.clear()
@@ -153,10 +161,22 @@ export class FacetCounter {
       const whole = inlineText(value)
       counts.set(whole, (counts.get(whole) ?? 0) + 1)
     }
-    if (isSpan(rows)) for (let row = rows.start; row < rows.end && left.size > 0; row++) visit(row)
-    else for (let i = 0; i < rows.length && left.size > 0; i++) visit(rows[i])
+    for (const part of rowParts(rows)) {
+      if (isSpan(part)) for (let row = part.start; row < part.end && left.size > 0; row++) visit(row)
+      else for (let i = 0; i < part.length && left.size > 0; i++) visit(part[i])
+    }
     for (const [value, count] of counts) values.push({ value, count })
     return values
+  }
+}
+
+function facetOf({ field, values }: Column, counts: Uint32Array, top: number): Facet {
+  return {
+    field,
+    values: topCodes(counts, values, top),
+    distinct: counts.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0),
+    isDistinctExact: true,
+    missing: counts[0],
   }
 }
 

@@ -1,6 +1,16 @@
-/** How events spread over time: counts per bin, whole or split by the values of a field. */
-import type { ColumnStore } from '../store/index.ts'
-import { isSpan, lowerBound, type Rows } from '../store/index.ts'
+/** How events spread over time: counts per bin. */
+import {
+  type ColumnStore,
+  countBetween,
+  isSpan,
+  type RowPart,
+  type Rows,
+  rowCount,
+  rowParts,
+  rowsBetween,
+  spanOf,
+  type TimeBounds,
+} from '../store/index.ts'
 
 export interface Histogram {
   /** Bins cover [fromMicros, toMicros) in equal parts. */
@@ -11,42 +21,78 @@ export interface Histogram {
   readonly outside: number
 }
 
+/** Where there are fewer rows per stretch of `TimeBounds` than this, stretches do not pay. */
+const ROWS_PER_BLOCK = 8
+
 /** Earliest and latest time among the rows, in microseconds; null where none has a time. */
-export function timeSpan(store: ColumnStore, rows: Rows): { from: number; to: number } | null {
-  const times = store.times()
+export function timeSpan(times: Float64Array, bounds: TimeBounds, rows: Rows): { from: number; to: number } | null {
+  const from = earliest(times, bounds, rows)
+  return from === Number.POSITIVE_INFINITY ? null : { from, to: latest(times, bounds, rows) }
+}
+
+/** Stretches are looked into from that with the earliest time on, until none can hold an earlier one than was found. */
+function earliest(times: Float64Array, { block, least, byLeast }: TimeBounds, rows: Rows): number {
   let from = Number.POSITIVE_INFINITY
-  let to = Number.NEGATIVE_INFINITY
-  const look = (time: number): void => {
-    if (time < from) from = time
-    if (time > to) to = time
+  for (let i = 0; i < byLeast.length && least[byLeast[i]] < from; i++) {
+    const start = byLeast[i] * block
+    eachRow(rowsBetween(rows, start, start + block), (row) => {
+      if (times[row] < from) from = times[row]
+    })
   }
-  if (isSpan(rows)) for (let row = rows.start; row < rows.end; row++) look(times[row])
-  else for (let i = 0; i < rows.length; i++) look(times[rows[i]])
-  return from <= to ? { from, to } : null
+  return from
+}
+
+function latest(times: Float64Array, { block, most, byMost }: TimeBounds, rows: Rows): number {
+  let to = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < byMost.length && most[byMost[i]] > to; i++) {
+    const start = byMost[i] * block
+    eachRow(rowsBetween(rows, start, start + block), (row) => {
+      if (times[row] > to) to = times[row]
+    })
+  }
+  return to
 }
 
 /** Counts the rows' times in `bins` equal bins over [fromMicros, toMicros). Requires fromMicros < toMicros, bins >= 1. */
 export function histogram(
-  store: ColumnStore,
+  times: Float64Array,
+  bounds: TimeBounds,
   rows: Rows,
   fromMicros: number,
   toMicros: number,
   bins: number,
 ): Histogram {
-  const times = store.times()
+  const { block, least, most, isFull } = bounds
   // One slot before the bins takes what lies outside.
   const slots = new Uint32Array(bins + 1)
-  if (isSpan(rows))
-    for (let row = rows.start; row < rows.end; row++) slots[slotOf(times[row], fromMicros, toMicros, bins)]++
-  else for (let i = 0; i < rows.length; i++) slots[slotOf(times[rows[i]], fromMicros, toMicros, bins)]++
+  const count = (row: number): void => {
+    slots[slotOf(times[row], fromMicros, toMicros, bins)]++
+  }
+  if (rowCount(rows) < ROWS_PER_BLOCK * least.length) {
+    for (const part of rowParts(rows)) eachRow(part, count)
+  } else {
+    const span = spanOf(rows)
+    for (let at = Math.trunc(span.start / block); at * block < span.end; at++) {
+      const slot = slotOf(least[at], fromMicros, toMicros, bins)
+      // Where both ends lie outside, what lies between them need not.
+      const isOne = slot > 0 && isFull[at] === 1 && slot === slotOf(most[at], fromMicros, toMicros, bins)
+      if (isOne) slots[slot] += countBetween(rows, at * block, at * block + block)
+      else eachRow(rowsBetween(rows, at * block, at * block + block), count)
+    }
+  }
   return { fromMicros, toMicros, counts: slots.slice(1), outside: slots[0] }
 }
 
+function eachRow(rows: RowPart, visit: (row: number) => void): void {
+  if (isSpan(rows)) for (let row = rows.start; row < rows.end; row++) visit(row)
+  else for (let i = 0; i < rows.length; i++) visit(rows[i])
+}
+
 /**
- * 1 … bins inside the range, 0 outside and for NaN. Multiplied before it is divided: a factor made in advance would be
- * rounded, and put times that lie on a bound into the bin before it.
+ * 1 … bins inside the range, 0 outside and for NaN; never less for a later time inside. Multiplied before it is
+ * divided: a factor made in advance would be rounded, and put times that lie on a bound into the bin before it.
  */
-function slotOf(time: number, from: number, to: number, bins: number): number {
+export function slotOf(time: number, from: number, to: number, bins: number): number {
   if (!(time >= from && time < to)) return 0
   const at = Math.trunc(((time - from) * bins) / (to - from))
   return at < bins ? at + 1 : bins
@@ -55,53 +101,38 @@ function slotOf(time: number, from: number, to: number, bins: number): number {
 /** Histograms of one case; where most rows match, the others are counted and taken from the total. */
 export class HistogramCounter {
   private readonly store: ColumnStore
-  private extremes: { readonly earliest: number; readonly latest: number } | null | undefined
   private total: Histogram | undefined
 
   constructor(store: ColumnStore) {
     this.store = store
   }
 
-  /** As `timeSpan`; at once where the rows hold the earliest and the latest event of the case. */
+  /** As `timeSpan`. */
   span(rows: Rows): { from: number; to: number } | null {
-    this.extremes ??= this.extremeRows()
-    const times = this.store.times()
-    if (this.extremes !== null && holds(rows, this.extremes.earliest) && holds(rows, this.extremes.latest)) {
-      return { from: times[this.extremes.earliest], to: times[this.extremes.latest] }
-    }
-    return timeSpan(this.store, rows)
+    return timeSpan(this.store.times(), this.store.timeBounds(), rows)
   }
 
-  /** As `histogram`. `complement` may give the other rows of the case, if they are fewer. */
-  histogram(rows: Rows, fromMicros: number, toMicros: number, bins: number, complement?: Rows): Histogram {
-    if (complement === undefined) return histogram(this.store, rows, fromMicros, toMicros, bins)
+  /** As `histogram`. `others` may give the other rows of the case, if they are fewer. */
+  histogram(rows: Rows, fromMicros: number, toMicros: number, bins: number, others?: Rows): Histogram {
+    if (others === undefined)
+      return histogram(this.store.times(), this.store.timeBounds(), rows, fromMicros, toMicros, bins)
     const total = this.totalOf(fromMicros, toMicros, bins)
-    const others = histogram(this.store, complement, fromMicros, toMicros, bins)
-    const counts = total.counts.map((count, bin) => count - others.counts[bin])
-    return { fromMicros, toMicros, counts, outside: total.outside - others.outside }
+    const rest = histogram(this.store.times(), this.store.timeBounds(), others, fromMicros, toMicros, bins)
+    const counts = total.counts.map((count, bin) => count - rest.counts[bin])
+    return { fromMicros, toMicros, counts, outside: total.outside - rest.outside }
   }
 
   private totalOf(fromMicros: number, toMicros: number, bins: number): Histogram {
     const known = this.total
     if (known?.fromMicros === fromMicros && known.toMicros === toMicros && known.counts.length === bins) return known
-    this.total = histogram(this.store, { start: 0, end: this.store.size }, fromMicros, toMicros, bins)
+    this.total = histogram(
+      this.store.times(),
+      this.store.timeBounds(),
+      { start: 0, end: this.store.size },
+      fromMicros,
+      toMicros,
+      bins,
+    )
     return this.total
   }
-
-  private extremeRows(): { readonly earliest: number; readonly latest: number } | null {
-    const times = this.store.times()
-    let earliest = -1
-    let latest = -1
-    for (let row = 0; row < times.length; row++) {
-      if (Number.isNaN(times[row])) continue
-      if (earliest < 0 || times[row] < times[earliest]) earliest = row
-      if (latest < 0 || times[row] > times[latest]) latest = row
-    }
-    return earliest < 0 ? null : { earliest, latest }
-  }
-}
-
-function holds(rows: Rows, row: number): boolean {
-  if (isSpan(rows)) return row >= rows.start && row < rows.end
-  return rows[lowerBound(rows, row)] === row
 }

@@ -1,6 +1,16 @@
 /** Tests values that stand in the event rows themselves, row by row; slow, so only for rows nothing faster can tell. */
 import type { Database } from 'better-sqlite3'
-import { inlineText, isSpan, type Rows, type RowSet, rowCount, spanOf, trimmed } from '../store/index.ts'
+import {
+  hasRow,
+  inlineText,
+  isRowSet,
+  maskOf,
+  type Rows,
+  rowCount,
+  rowSetOf,
+  rowsOfList,
+  spanOf,
+} from '../store/index.ts'
 import { Pause } from './pause.ts'
 import type { ValueTest } from './valueTest.ts'
 
@@ -15,7 +25,7 @@ export class InlineValues {
   }
 
   /** Those of `rows` whose text in column `field` is inline (or a plain number) and passes. */
-  async matching(field: string, test: ValueTest, rows: Rows, signal: AbortSignal): Promise<RowSet> {
+  async matching(field: string, test: ValueTest, rows: Rows, signal: AbortSignal): Promise<Rows> {
     const count = rowCount(rows)
     if (count === 0) return new Uint32Array(0)
     const pause = new Pause(signal)
@@ -25,33 +35,29 @@ export class InlineValues {
       if (typeof value === 'string' || value instanceof Uint8Array) return test(inlineText(value))
       return field === 'record' && typeof value === 'number' && test(String(value))
     }
-    if (isSpan(rows) || count > DENSE_SHARE * (spanOf(rows).end - spanOf(rows).start)) {
-      const span = spanOf(rows)
+    const span = spanOf(rows)
+    if (count > DENSE_SHARE * (span.end - span.start)) {
+      const wanted = isRowSet(rows) ? maskOf(rows) : rows
       const page = this.db
         .prepare<[number, number], [number, unknown]>(
           `SELECT id, "${field}" FROM event WHERE id BETWEEN ? AND ? ORDER BY id`,
         )
         .raw()
-      let next = 0
       for (let start = span.start; start < span.end; start += PAGE_ROWS) {
         for (const [id, value] of page.all(start + 1, Math.min(start + PAGE_ROWS, span.end))) {
-          const row = id - 1
-          if (!isSpan(rows)) {
-            while (next < rows.length && rows[next] < row) next++
-            if (rows[next] !== row) continue
-          }
-          if (passes(value)) out[found++] = row
+          if (hasRow(wanted, id - 1) && passes(value)) out[found++] = id - 1
         }
         await pause.maybe()
       }
     } else {
       const one = this.db.prepare<[number], unknown>(`SELECT "${field}" FROM event WHERE id = ?`).pluck()
-      for (let i = 0; i < rows.length; i++) {
-        if (passes(one.get(rows[i] + 1))) out[found++] = rows[i]
+      const set = rowSetOf(rows)
+      for (let i = 0; i < set.length; i++) {
+        if (passes(one.get(set[i] + 1))) out[found++] = set[i]
         await pause.maybe()
       }
     }
-    return trimmed(out, found)
+    return rowsOfList(out.subarray(0, found))
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { fail, type Json } from '../../../shared/failure.ts'
 import { type PathSegment, payloadPath } from '../../../shared/query/index.ts'
-import { isSpan, type Rows, type RowSet, rowCount, trimmed } from '../store/index.ts'
+import { type Rows, rowCount, rowParts, rowsOfList, rowSetOf } from '../store/index.ts'
 import { Pause } from './pause.ts'
 import { type FieldClause, type ValueTest, valueTest } from './valueTest.ts'
 
@@ -22,7 +22,7 @@ export class PayloadSearch {
   }
 
   /** Those of `rows` whose record has, at the clause's path, a value that passes. */
-  async rows(clause: FieldClause, rows: Rows, signal: AbortSignal): Promise<RowSet> {
+  async rows(clause: FieldClause, rows: Rows, signal: AbortSignal): Promise<Rows> {
     const path = payloadPath(clause.field)
     if (path === null)
       fail({
@@ -32,18 +32,18 @@ export class PayloadSearch {
       })
     const test = clause.kind === 'exists' ? null : valueTest(clause, 'text')
     const keys = path.flatMap((segment) => (segment.kind === 'key' ? [segment.key] : []))
-    const count = rowCount(rows)
-    const out = new Uint32Array(count)
+    const out = new Uint32Array(rowCount(rows))
     const pause = new Pause(signal)
     let found = 0
-    for (let i = 0; i < count; i++) {
-      const row = isSpan(rows) ? rows.start + i : rows[i]
-      const place = this.place.get(row + 1)
-      const payload = place === undefined ? null : this.payloadOf(place[0], place[1], keys)
-      if (payload !== null && holdsInRecord(payload, path, test)) out[found++] = row
-      await pause.maybe()
+    for (const part of rowParts(rows)) {
+      for (const row of rowSetOf(part)) {
+        const place = this.place.get(row + 1)
+        const payload = place === undefined ? null : this.payloadOf(place[0], place[1], keys)
+        if (payload !== null && holdsInRecord(payload, path, test)) out[found++] = row
+        await pause.maybe()
+      }
     }
-    return trimmed(out, found)
+    return rowsOfList(out.subarray(0, found))
   }
 }
 

@@ -6,8 +6,20 @@ import type { Database } from 'better-sqlite3'
 import type { FieldType } from '../../../shared/fields.ts'
 import { compareText, comparisonOf, sortKeyOf } from './compare.ts'
 import { valueSql } from '../case/index.ts'
-import { type Column, type ColumnStore, EXHIBIT_COLUMN, type Rows, rowCount, rowSetOf } from '../store/index.ts'
+import {
+  allRows,
+  type CodeArray,
+  type Column,
+  type ColumnStore,
+  EXHIBIT_COLUMN,
+  type Rows,
+  rowCount,
+  type RowSet,
+  rowSetOf,
+} from '../store/index.ts'
 import { rowsByKeys } from './radixOrder.ts'
+import { caseOrder, type FieldOrder, listedOrder, pickedOrder, type RowOrder } from './rowOrder.ts'
+import { rowsByTime, timeOrder } from './timeOrder.ts'
 
 export interface SortOrder {
   /** A field of the case, or id, time, exhibit, record. */
@@ -15,120 +27,120 @@ export interface SortOrder {
   readonly descending: boolean
 }
 
-/** Fields whose ranks are kept in memory, at four bytes per event. */
-const CACHED_RANKS = 3
+/** Orders of all events that are kept in memory, at four bytes per event. */
+const KEPT_ORDERS = 3
 
-/** Rank of a row without a value. */
-const NO_RANK = 0
+/** Fewer than one of so many rows are put in order themselves, though the order of all may be known. */
+const FEW_SHARE = 128
+
+/** Fewer than one of so many rows are not worth making the order of all. */
+const SOME_SHARE = 8
+
+/** A field whose order its codes tell: `rankOfCode[codes[row]]` from 1, 0 for no value. */
+interface CodeRanks {
+  readonly codes: CodeArray
+  readonly rankOfCode: Uint32Array
+}
 
 export class RowSorter {
   private readonly db: Database
   private readonly store: ColumnStore
   private readonly ranks = new Map<string, Uint32Array>()
+  private readonly orders = new Map<string, FieldOrder>()
 
   constructor(db: Database, store: ColumnStore) {
     this.db = db
     this.store = store
   }
 
-  /** The rows in order; no longer ascending by row, unless that is the order. */
-  sorted(rows: Rows, order: SortOrder): Rows {
-    if (rowCount(rows) <= 1) return rows
-    if (order.field === 'id') return order.descending ? rowSetOf(rows).slice().reverse() : rows
-    const set = rowSetOf(rows)
-    const { valued, missing, keys } = order.field === 'time' ? this.timeKeys(set) : this.rankKeys(set, order.field)
-    if (missing.length === 0 && !order.descending && keys.length === 0) return rows
-    const ordered = keys.length === 0 ? valued.slice() : rowsByKeys(valued, keys)
-    if (order.descending) ordered.reverse()
-    if (missing.length === 0) return ordered
-    const out = new Uint32Array(set.length)
-    out.set(ordered)
-    out.set(missing, ordered.length)
-    return out
+  /** The rows in order. */
+  sorted(rows: Rows, { field, descending }: SortOrder): RowOrder {
+    const { size } = this.store
+    const count = rowCount(rows)
+    if (field === 'id' && descending) return pickedOrder(rows, { rows: null, valued: size }, size, true)
+    if (field === 'id' || count <= 1) return caseOrder(rows)
+    const share = this.orders.has(field) ? FEW_SHARE : SOME_SHARE
+    if (count * share < size) {
+      const list = this.sortedList(rowSetOf(rows), field, descending)
+      if (list !== null) return listedOrder(list)
+    }
+    return pickedOrder(rows, this.orderOf(field), size, descending)
   }
 
-  /** Key words of the rows' times; none where the rows are in order of time already. */
-  private timeKeys(rows: Uint32Array): SortKeys {
-    const times = this.store.times()
-    const { valued, missing } = divide(rows, (row) => !Number.isNaN(times[row]))
-    let least = Number.POSITIVE_INFINITY
-    let ascends = true
-    for (let i = 0; i < valued.length; i++) {
-      const time = times[valued[i]]
-      if (time < least) least = time
-      if (i > 0 && time < times[valued[i - 1]]) ascends = false
+  /** The rows in order, without the order of all; null where only that tells. */
+  private sortedList(rows: RowSet, field: string, descending: boolean): Uint32Array | null {
+    if (field === 'time') {
+      const times = this.store.times()
+      const { valued, missing } = divide(rows, (row) => !Number.isNaN(times[row]))
+      return joined(rowsByTime(valued, times), missing, descending)
     }
-    if (ascends) return { valued, missing, keys: [] }
-    const low = new Uint32Array(valued.length)
-    const high = new Uint32Array(valued.length)
-    for (let i = 0; i < valued.length; i++) {
-      const offset = times[valued[i]] - least
-      high[i] = Math.floor(offset / 2 ** 32)
-      low[i] = offset - high[i] * 2 ** 32
-    }
-    return { valued, missing, keys: [low, high] }
-  }
-
-  private rankKeys(rows: Uint32Array, field: string): SortKeys {
-    const ranks = this.ranksOf(field)
-    const { valued, missing } = divide(rows, (row) => ranks[row] !== NO_RANK)
+    const ranks = this.codeRanks(field)
+    if (ranks === null) return null
+    const { codes, rankOfCode } = ranks
+    const { valued, missing } = divide(rows, (row) => codes[row] !== 0)
     const key = new Uint32Array(valued.length)
-    for (let i = 0; i < valued.length; i++) key[i] = ranks[valued[i]]
-    return { valued, missing, keys: [key] }
+    for (let i = 0; i < valued.length; i++) key[i] = rankOfCode[codes[valued[i]]]
+    return joined(rowsByKeys(valued, [key]), missing, descending)
   }
 
-  private ranksOf(field: string): Uint32Array {
-    let ranks = this.ranks.get(field)
-    if (ranks === undefined) {
-      ranks = this.makeRanks(field)
-      if (this.ranks.size >= CACHED_RANKS) this.ranks.delete(this.ranks.keys().next().value as string)
-      this.ranks.set(field, ranks)
-    }
-    return ranks
+  private orderOf(field: string): FieldOrder {
+    const order = this.orders.get(field) ?? this.makeOrder(field)
+    this.orders.delete(field)
+    if (this.orders.size >= KEPT_ORDERS) this.orders.delete(this.orders.keys().next().value as string)
+    this.orders.set(field, order)
+    return order
   }
 
-  private makeRanks(field: string): Uint32Array {
-    if (field === EXHIBIT_COLUMN) return Uint32Array.from(this.store.column(EXHIBIT_COLUMN).codes)
-    if (field === 'record') return this.ranksFromSql('e.record', 'text')
-    const column = this.store.column(field)
+  private makeOrder(field: string): FieldOrder {
+    if (field === 'time') return timeOrder(this.store.times())
+    if (field === 'record') return this.orderFromSql('e.record', 'text')
+    const ranks = this.codeRanks(field)
+    if (ranks !== null) return rankOrder(ranks)
     const known = this.store.fields.get(field)
-    if (known === undefined) return new Uint32Array(this.store.size)
-    return column.hasInline
-      ? this.ranksFromSql(`(${valueSql(known, 'e')})`, known.type)
-      : dictionaryRanks(column, comparisonOf(known.type))
+    return known === undefined ? { rows: null, valued: 0 } : this.orderFromSql(`(${valueSql(known, 'e')})`, known.type)
+  }
+
+  /** Null where codes do not tell the order. */
+  private codeRanks(field: string): CodeRanks | null {
+    const type = field === EXHIBIT_COLUMN ? 'text' : this.store.fields.get(field)?.type
+    if (type === undefined) return null
+    const column = this.store.column(field)
+    if (column.hasInline) return null
+    let rankOfCode = this.ranks.get(field)
+    if (rankOfCode === undefined) {
+      // Exhibits are in order of their numbers, which are their codes.
+      rankOfCode = field === EXHIBIT_COLUMN ? allRows(column.values.length) : ranksOf(column, comparisonOf(type))
+      this.ranks.set(field, rankOfCode)
+    }
+    return { codes: column.codes, rankOfCode }
   }
 
   /** SQLite sorts in bounded memory; values that stand inline may be too many for ours. */
-  private ranksFromSql(expression: string, type: FieldType): Uint32Array {
+  private orderFromSql(expression: string, type: FieldType): FieldOrder {
     const key = sortKeyOf(type)
     if (key !== null) this.db.function('vouch_sort_key', { deterministic: true }, key)
     const order = key === null ? '' : 'vouch_sort_key(v) NULLS LAST, '
-    const ranks = new Uint32Array(this.store.size)
-    let rank = 0
-    let before: unknown
-    const rows = this.db
+    const { size } = this.store
+    const rows = new Uint32Array(size)
+    const isMissing = new Uint8Array(size).fill(1)
+    let valued = 0
+    const ids = this.db
       .prepare<[], [number, unknown]>(
-        `SELECT e.id, ${expression} AS v FROM event e WHERE v IS NOT NULL ORDER BY ${order}v COLLATE NOCASE, v`,
+        `SELECT e.id, ${expression} AS v FROM event e WHERE v IS NOT NULL ORDER BY ${order}v COLLATE NOCASE, v, e.id`,
       )
       .raw()
       .iterate()
-    for (const [id, value] of rows) {
-      if (value !== before) rank++
-      before = value
-      ranks[id - 1] = rank
+    for (const [id] of ids) {
+      rows[valued++] = id - 1
+      isMissing[id - 1] = 0
     }
-    return ranks
+    let next = valued
+    for (let row = 0; row < size; row++) if (isMissing[row] === 1) rows[next++] = row
+    return { rows, valued }
   }
 }
 
-interface SortKeys {
-  readonly valued: Uint32Array
-  readonly missing: Uint32Array
-  /** As for `rowsByKeys`, for the valued rows. */
-  readonly keys: readonly Uint32Array[]
-}
-
-function divide(rows: Uint32Array, isValued: (row: number) => boolean): { valued: Uint32Array; missing: Uint32Array } {
+function divide(rows: RowSet, isValued: (row: number) => boolean): { valued: Uint32Array; missing: Uint32Array } {
   const missing: number[] = []
   let count = 0
   const valued = new Uint32Array(rows.length)
@@ -139,16 +151,40 @@ function divide(rows: Uint32Array, isValued: (row: number) => boolean): { valued
   return { valued: valued.subarray(0, count), missing: Uint32Array.from(missing) }
 }
 
-/** Rank per row from the order of the dictionary, from 1. */
-function dictionaryRanks(column: Column, compare: (a: string, b: string) => number): Uint32Array {
-  const { codes, values } = column
+/** `ordered`, backwards where wanted, and behind them `missing`. */
+function joined(ordered: Uint32Array, missing: Uint32Array, descending: boolean): Uint32Array {
+  const out = new Uint32Array(ordered.length + missing.length)
+  out.set(ordered)
+  if (descending) out.subarray(0, ordered.length).reverse()
+  out.set(missing, ordered.length)
+  return out
+}
+
+/** Rank per code from the order of the dictionary, from 1. */
+function ranksOf({ values }: Column, compare: (a: string, b: string) => number): Uint32Array {
   const order = Array.from({ length: values.length - 1 }, (_, i) => i + 1)
   order.sort((a, b) => compare(values[a], values[b]) || compareText(values[a], values[b]))
   const rankOfCode = new Uint32Array(values.length)
   order.forEach((code, i) => {
     rankOfCode[code] = i + 1
   })
-  const ranks = new Uint32Array(codes.length)
-  for (let row = 0; row < codes.length; row++) ranks[row] = rankOfCode[codes[row]]
-  return ranks
+  return rankOfCode
+}
+
+/** All rows by rank: counted, then put in their places. */
+function rankOrder({ codes, rankOfCode }: CodeRanks): FieldOrder {
+  const next = new Uint32Array(rankOfCode.length + 1)
+  // Rank 0, no value, comes last.
+  const placeOf = rankOfCode.map((rank) => (rank === 0 ? rankOfCode.length : rank))
+  for (let row = 0; row < codes.length; row++) next[placeOf[codes[row]]]++
+  let sum = 0
+  for (let place = 0; place < next.length; place++) {
+    const count = next[place]
+    next[place] = sum
+    sum += count
+  }
+  const valued = next[rankOfCode.length]
+  const rows = new Uint32Array(codes.length)
+  for (let row = 0; row < codes.length; row++) rows[next[placeOf[codes[row]]]++] = row
+  return { rows, valued }
 }

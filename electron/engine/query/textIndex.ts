@@ -7,18 +7,19 @@ import { fail } from '../../../shared/failure.ts'
 import { foldForIndex, wordsOf } from '../../../shared/query/index.ts'
 import {
   type ColumnStore,
-  type RowSet,
+  intersectRows,
+  isWhole,
   type Rows,
+  rowBytes,
   rowCount,
+  rowsOfIds,
   scanTable,
   spanOf,
-  union,
-  within,
-  intersection,
+  uniteRows,
 } from '../store/index.ts'
 
-/** Row sets of recent words kept, in rows all together. */
-const CACHED_ROWS = 20_000_000
+/** Rows of recent words kept, in bytes all together. */
+const CACHED_BYTES = 80_000_000
 
 /** A phrase: its words one after the other; the last may go on where `prefix` is set. */
 export interface Words {
@@ -30,8 +31,8 @@ export class TextIndex {
   private readonly store: ColumnStore
   private readonly match
   private readonly folded = new Map<string, readonly string[]>()
-  private readonly recent = new Map<string, RowSet>()
-  private recentRows = 0
+  private readonly recent = new Map<string, Rows>()
+  private recentBytes = 0
 
   constructor(db: Database, store: ColumnStore) {
     this.store = store
@@ -43,7 +44,7 @@ export class TextIndex {
   }
 
   /** Rows among `rows` that hold the words of `text` as a phrase in one value. Fails with `query/bad-value` without a word. */
-  phraseRows(text: string, prefix: boolean, rows: Rows): RowSet {
+  phraseRows(text: string, prefix: boolean, rows: Rows): Rows {
     const words = wordsOf(text)
     if (words.length === 0) {
       fail({
@@ -56,29 +57,27 @@ export class TextIndex {
   }
 
   /** Rows among `rows` that hold these words, one after the other in one value. */
-  wordRows(phrase: Words, rows: Rows): RowSet {
+  wordRows(phrase: Words, rows: Rows): Rows {
     let found = this.indexRows(phrase, rows)
     for (const field of this.store.fields.values()) {
       if (field.storage !== 'dictionary') continue
       const table = this.dictionaryTable(field.id, phrase)
-      if (table !== null) found = union(found, scanTable(this.store.column(field.id).codes, table, rows))
+      if (table !== null) found = uniteRows(found, scanTable(this.store.column(field.id).codes, table, rows))
     }
     return found
   }
 
-  private indexRows(phrase: Words, rows: Rows): RowSet {
+  private indexRows(phrase: Words, rows: Rows): Rows {
     if (rowCount(rows) === 0) return new Uint32Array(0)
     const query = `"${phrase.words.join(' ')}"${phrase.prefix ? ' *' : ''}`
     const known = this.recent.get(query)
-    if (known !== undefined) return within(known, rows, intersection)
+    if (known !== undefined) return intersectRows(known, rows)
     const span = spanOf(rows)
-    const isWhole = span.start === 0 && span.end === this.store.size
     // As BigInt: better-sqlite3 binds numbers as REAL, and FTS5 takes no bound that is not an integer.
     const ids = this.match.all(query, BigInt(span.start + 1), BigInt(span.end))
-    const found = new Uint32Array(ids.length)
-    for (let i = 0; i < ids.length; i++) found[i] = ids[i] - 1
-    if (isWhole) this.remember(query, found)
-    return within(found, rows, intersection)
+    const found = rowsOfIds(ids)
+    if (isWhole(span, this.store.size)) this.remember(query, found)
+    return intersectRows(found, rows)
   }
 
   /** Which dictionary entries hold the words; null where none does. */
@@ -104,13 +103,13 @@ export class TextIndex {
     return folded
   }
 
-  private remember(query: string, rows: RowSet): void {
+  private remember(query: string, rows: Rows): void {
     this.recent.set(query, rows)
-    this.recentRows += rows.length
+    this.recentBytes += rowBytes(rows)
     for (const [oldest, held] of this.recent) {
-      if (this.recentRows <= CACHED_ROWS) break
+      if (this.recentBytes <= CACHED_BYTES) break
       this.recent.delete(oldest)
-      this.recentRows -= held.length
+      this.recentBytes -= rowBytes(held)
     }
   }
 }

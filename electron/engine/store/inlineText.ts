@@ -3,21 +3,49 @@
  * and event ids are mostly UUIDs, and 36 characters twice per event are a fifteenth of a case file.
  */
 
-/** RFC 9562 §4, lower case: the form that comes back from the bytes letter for letter. */
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const UUID_CHARS = 36
+const DASH = 45
+
+/**
+ * Whether `text[start, end)` is a UUID in the form that comes back from its bytes letter for letter: RFC 9562 §4, lower
+ * case. Such a value is stored as its 16 bytes. Runs for every inline value, in less time than a regular expression.
+ */
+export function isUuidText(text: string, start: number, end: number): boolean {
+  if (end - start !== UUID_CHARS || text.charCodeAt(start + 8) !== DASH || text.charCodeAt(start + 23) !== DASH)
+    return false
+  for (let at = 0; at < UUID_CHARS; at++) {
+    const unit = text.charCodeAt(start + at)
+    if (at === 8 || at === 13 || at === 18 || at === 23) {
+      if (unit !== DASH) return false
+    } else if (!((unit >= 48 && unit <= 57) || (unit >= 97 && unit <= 102))) return false
+  }
+  return true
+}
 
 /** What is stored for an inline value. */
 export function storedInline(value: string): string | Buffer {
-  if (value.length !== 36 || !UUID.test(value)) return value
+  if (!isUuidText(value, 0, value.length)) return value
   return Buffer.from(
     value.slice(0, 8) + value.slice(9, 13) + value.slice(14, 18) + value.slice(19, 23) + value.slice(24),
     'hex',
   )
 }
 
+const HEX_DIGITS = Buffer.from('0123456789abcdef')
+/** Where the two digits of each byte stand in a UUID's text. */
+const DIGIT_PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const
+/** A UUID's text in the making, its dashes in place; nothing in here waits, so one is enough. */
+const uuidText = Buffer.alloc(UUID_CHARS, '-')
+
 /** The value that was stored. */
 export function inlineText(stored: string | Uint8Array): string {
   if (typeof stored === 'string') return stored
-  const hex = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength).toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  // Of a damaged case, whatever is there: it must not look like a UUID.
+  if (stored.length !== DIGIT_PLACES.length) return Buffer.from(stored).toString('hex')
+  for (let i = 0; i < DIGIT_PLACES.length; i++) {
+    const place = DIGIT_PLACES[i]
+    uuidText[place] = HEX_DIGITS[stored[i] >> 4]
+    uuidText[place + 1] = HEX_DIGITS[stored[i] & 15]
+  }
+  return uuidText.toString('latin1')
 }

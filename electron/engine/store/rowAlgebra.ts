@@ -1,6 +1,17 @@
 /** Intersection, union and difference of rows of any kinds. Nothing passed in is changed. */
 import { countBits, emptyWords, type RowMask, setBits } from './rowMask.ts'
-import { isMask, isRowSet, isSpan, hasRow, type Rows, rowCount, rowsBetween, rowsOfWords, spanOf } from './rows.ts'
+import {
+  isMask,
+  isRowSet,
+  isSpan,
+  hasRow,
+  type Rows,
+  rowCount,
+  rowsBetween,
+  rowsOfList,
+  rowsOfWords,
+  spanOf,
+} from './rows.ts'
 import { difference, intersection, type RowSet, union } from './rowSet.ts'
 
 /** Rows in both. */
@@ -18,7 +29,7 @@ export function intersectRows(a: Rows, b: Rows): Rows {
 export function uniteRows(a: Rows, b: Rows): Rows {
   if (rowCount(a) === 0) return b
   if (rowCount(b) === 0) return a
-  if (isRowSet(a) && isRowSet(b)) return union(a, b)
+  if (isRowSet(a) && isRowSet(b)) return rowsOfList(union(a, b))
   const words = copiedWords(a, Math.max(spanOf(a).end, spanOf(b).end))
   if (isSpan(b)) setBits(words, b.start, b.end)
   else if (isRowSet(b)) for (let i = 0; i < b.length; i++) words[b[i] >>> 5] |= 1 << b[i]

@@ -75,19 +75,6 @@ export function union(a: RowSet, b: RowSet): RowSet {
   return out.subarray(0, count)
 }
 
-/** Rows of [0, size) that are not in `rows`. */
-export function complement(rows: RowSet, size: number): RowSet {
-  const out = new Uint32Array(size - rows.length)
-  let next = 0
-  let count = 0
-  for (let i = 0; i < rows.length; i++) {
-    while (next < rows[i]) out[count++] = next++
-    next++
-  }
-  while (next < size) out[count++] = next++
-  return out
-}
-
 /** Index of the first element of ascending `rows` that is at least `value`, from `from` on; `rows.length` if none. */
 export function lowerBound(rows: ArrayLike<number>, value: number, from = 0): number {
   let low = from

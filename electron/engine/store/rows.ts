@@ -2,7 +2,7 @@
  * Rows of a case, in whichever of three kinds says it shortest: consecutive rows as a span, few rows as a row set, a
  * large share of the case as a mask. What reads rows handles spans and row sets (`rowParts`); masks come in parts.
  */
-import { bitsIn, maskHolds, maskSpan, type RowMask, writeRows } from './rowMask.ts'
+import { bitsIn, countBits, emptyWords, maskHolds, maskSpan, type RowMask, writeRows } from './rowMask.ts'
 import { allRows, lowerBound, type RowSet } from './rowSet.ts'
 
 /** Rows [start, end). */
@@ -100,6 +100,12 @@ export function rowsBetween(rows: Rows, start: number, end: number): RowPart {
   return out.subarray(0, writeRows(rows.words, start, limit, out))
 }
 
+/** How many of them lie in [start, end). */
+export function countBetween(rows: Rows, start: number, end: number): number {
+  if (isMask(rows)) return countBits(rows.words, start, Math.min(end, rows.words.length * 32))
+  return rowCount(rowsBetween(rows, start, end))
+}
+
 /** The kind that says it shortest of the rows whose bits stand in `words[first … last)`; the words are copied. */
 export function rowsOfWords(words: Uint32Array, first: number, last: number): Rows {
   let count = 0
@@ -112,6 +118,27 @@ export function rowsOfWords(words: Uint32Array, first: number, last: number): Ro
   const copy = new Uint32Array(last)
   copy.set(words.subarray(first, last), first)
   return { words: copy, count }
+}
+
+/** The kind that says it shortest of ascending distinct rows; the list is copied. */
+export function rowsOfList(list: Uint32Array): Rows {
+  const end = list.length === 0 ? 0 : list[list.length - 1] + 1
+  if (list.length * MASK_SHARE <= end) return list.slice()
+  const words = emptyWords(end)
+  for (let i = 0; i < list.length; i++) words[list[i] >>> 5] |= 1 << list[i]
+  return { words, count: list.length }
+}
+
+/** The rows of events with these ids, ascending and distinct. */
+export function rowsOfIds(ids: readonly number[]): Rows {
+  const rows = scratchRows(ids.length)
+  for (let i = 0; i < ids.length; i++) rows[i] = ids[i] - 1
+  return rowsOfList(rows.subarray(0, ids.length))
+}
+
+/** Bytes that the rows take. */
+export function rowBytes(rows: Rows): number {
+  return isSpan(rows) ? 0 : isMask(rows) ? rows.words.byteLength : rows.byteLength
 }
 
 /** Holds an answer while it is found; as large as the largest one so far. */

@@ -5,6 +5,7 @@
 import { setBits } from './rowMask.ts'
 import { intersectRows } from './rowAlgebra.ts'
 import { isRowSet, isSpan, type Rows, rowsOfWords, scratchRows, type Span, spanOf } from './rows.ts'
+import { allRows } from './rowSet.ts'
 import { select } from './scan.ts'
 
 export interface TimeBounds {
@@ -14,6 +15,10 @@ export interface TimeBounds {
   readonly most: Float64Array
   /** 1 where every event of the block has a time. */
   readonly isFull: Uint8Array
+  /** Numbers of the entries, that with the earliest least time first. */
+  readonly byLeast: Uint32Array
+  /** Numbers of the entries, that with the latest most time first. */
+  readonly byMost: Uint32Array
 }
 
 /** Events of one entry. */
@@ -22,22 +27,32 @@ const BLOCK_EVENTS = 1_024
 /** Bounds of every `block` times; NaN is no time. */
 export function timeBounds(times: Float64Array, block = BLOCK_EVENTS): TimeBounds {
   const count = Math.ceil(times.length / block)
-  const bounds = {
-    block,
-    least: new Float64Array(count).fill(Number.POSITIVE_INFINITY),
-    most: new Float64Array(count).fill(Number.NEGATIVE_INFINITY),
-    isFull: new Uint8Array(count).fill(1),
-  }
+  const least = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
+  const most = new Float64Array(count).fill(Number.NEGATIVE_INFINITY)
+  const isFull = new Uint8Array(count).fill(1)
   for (let at = 0; at < count; at++) {
     const end = Math.min((at + 1) * block, times.length)
     for (let row = at * block; row < end; row++) {
       const time = times[row]
-      if (time < bounds.least[at]) bounds.least[at] = time
-      if (time > bounds.most[at]) bounds.most[at] = time
-      if (Number.isNaN(time)) bounds.isFull[at] = 0
+      if (time < least[at]) least[at] = time
+      if (time > most[at]) most[at] = time
+      if (Number.isNaN(time)) isFull[at] = 0
     }
   }
-  return bounds
+  const numbers = allRows(count)
+  return {
+    block,
+    least,
+    most,
+    isFull,
+    byLeast: numbers.toSorted((a, b) => ascending(least[a], least[b])),
+    byMost: numbers.toSorted((a, b) => ascending(most[b], most[a])),
+  }
+}
+
+/** Subtraction would give NaN for two infinite ones. */
+function ascending(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** Rows whose time lies in [from, to); rows without a time never match. */

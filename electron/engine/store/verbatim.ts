@@ -10,7 +10,9 @@ const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** Compresses a block's bytes for the table `block`. */
 export function encodeBlock(bytes: Uint8Array): Buffer {
-  return zstdCompressSync(bytes, LEVEL)
+  // Room for all that can come out, so that zstd need not go through buffers of its own: ZSTD_COMPRESSBOUND of zstd.h.
+  const chunkSize = bytes.length + (bytes.length >>> 8) + 1024
+  return zstdCompressSync(bytes, { ...LEVEL, chunkSize, pledgedSrcSize: bytes.length })
 }
 
 /** Packs the byte ranges of a run of records, relative to the run's start byte, for the table `record_run`. */

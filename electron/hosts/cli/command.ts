@@ -32,6 +32,10 @@ export interface CommandCall {
   readonly options: Options
   readonly terminal: Terminal
   readonly signal: AbortSignal
+  /** For commands that hand the engine on; it is closed when the command ends. */
+  readonly engine: Engine
+  /** Version of this build. */
+  readonly version: string
   /** Asks the engine; a failure is thrown. */
   ask<K extends keyof Api>(entry: K, request: Api[K]['request']): Promise<Api[K]['reply']>
 }
@@ -65,6 +69,14 @@ export class Options {
     if (!/^\d{1,15}$/.test(value))
       fail({ code: 'usage/bad-argument', message: `--${name} takes a whole number, not “${value}”` })
     return Number(value)
+  }
+
+  /** A whole number from 0 to `most`. Fails with `usage/bad-argument`. */
+  countUpTo(name: string, most: number): number | undefined {
+    const value = this.count(name)
+    if (value !== undefined && value > most)
+      fail({ code: 'usage/bad-argument', message: `--${name} takes a number up to ${most}, not ${value}` })
+    return value
   }
 
   /** Parts between commas. */

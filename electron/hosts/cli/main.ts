@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** Entry of the command line. */
-import { installation } from './installation.ts'
+import { installation } from '../app/index.ts'
 import { runCli } from './run.ts'
 import { processTerminal } from './terminal.ts'
 

@@ -48,7 +48,7 @@ export async function runCli(
       return exitCodes.done
     }
     const ask = asker(engine, signal, (progress) => terminal.progress(progress))
-    return await command.run({ positionals, options, terminal, signal, ask })
+    return await command.run({ positionals, options, terminal, signal, engine, version, ask })
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
     tell(terminal, error.failure, query)

@@ -1,31 +1,23 @@
 /**
- * `npm start`: imports the bundled samples into a demo case and walks through it with the very commands a user types.
+ * `npm run tour`: imports the bundled samples into a demo case and walks through it with the very commands a user types.
  */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '../../engine/index.ts'
+import { installation, sampleNames } from '../app/index.ts'
 import { exitCodes } from './command.ts'
-import { installation } from './installation.ts'
 import { runCli } from './run.ts'
 import { processTerminal } from './terminal.ts'
 
-// Paths are shown as typed from the checkout's folder, where `npm start` runs.
+// Paths are shown as typed from the checkout's folder, where npm runs it.
 process.chdir(fileURLToPath(new URL('../../../', import.meta.url)))
 
 const demo = join('.cache', 'demo')
 const caseFile = join(demo, 'demo.vouch')
 const csv = join(demo, 'keys-created-by-humans.csv')
 
-/** One export of each system; the same events lie beside them in another format. */
-const samples = [
-  'admin-console.json',
-  'workspace-ledger.ndjson',
-  'agent-governance.csv',
-  'rule-registry.json',
-  'edge-platform.ndjson',
-  'edge-platform-sessions.tsv',
-].map((name) => join('resources', 'samples', name))
+const samples = sampleNames.map((name) => join('resources', 'samples', name))
 
 const terminal = processTerminal()
 const here = installation()

@@ -19,7 +19,7 @@ export function ChangesTab({ detail: { changes } }: { readonly detail: EventDeta
         <p>{t.detail.noChangesWhy}</p>
       </EmptyState>
     )
-  const unchanged = changes.unchanged ?? []
+  const { unchanged } = changes
   return (
     <>
       <p className={styles.summary}>

@@ -14,6 +14,11 @@ const parts: readonly { readonly path: string; readonly imports: readonly string
   { path: 'electron/engine/case/', imports: ['electron/engine/base/', 'electron/engine/integrity/'], node: true },
   { path: 'electron/engine/store/', imports: ['electron/engine/base/', 'electron/engine/case/'], node: true },
   {
+    path: 'electron/engine/annotate/',
+    imports: ['electron/engine/base/', 'electron/engine/integrity/', 'electron/engine/case/', 'electron/engine/store/'],
+    node: true,
+  },
+  {
     path: 'electron/engine/ingest/',
     imports: ['electron/engine/base/', 'electron/engine/integrity/', 'electron/engine/case/', 'electron/engine/store/'],
     node: true,
@@ -32,24 +37,40 @@ const parts: readonly { readonly path: string; readonly imports: readonly string
       'electron/engine/case/',
       'electron/engine/store/',
       'electron/engine/query/',
+      // Verifying a case verifies what people added to it.
+      'electron/engine/annotate/',
     ],
     node: true,
   },
+  { path: 'electron/engine/jobs/', imports: [], node: true },
   // The door and its handlers put the parts together.
   {
     path: 'electron/engine/',
-    imports: ['base', 'integrity', 'diff', 'case', 'store', 'ingest', 'query', 'evidence'].map(
+    imports: ['base', 'integrity', 'diff', 'case', 'store', 'annotate', 'ingest', 'query', 'evidence', 'jobs'].map(
       (part) => `electron/engine/${part}/`,
     ),
     node: true,
   },
-  { path: 'electron/hosts/cli/', imports: ['electron/engine/'], node: true },
+  { path: 'electron/hosts/app/', imports: ['electron/engine/'], node: true },
+  { path: 'electron/hosts/desktop/', imports: ['electron/engine/', 'electron/hosts/app/'], node: true },
+  { path: 'electron/hosts/loopback/', imports: ['electron/engine/', 'electron/hosts/app/'], node: true },
+  {
+    path: 'electron/hosts/cli/',
+    imports: ['electron/engine/', 'electron/hosts/app/', 'electron/hosts/loopback/'],
+    node: true,
+  },
+  {
+    path: 'electron/hosts/start/',
+    imports: ['electron/engine/', 'electron/hosts/app/', 'electron/hosts/loopback/'],
+    node: true,
+  },
   { path: 'resources/', imports: [], node: true },
 ]
 
 /** Packages that one part alone may use. */
 const ownPackages: { readonly [name: string]: readonly string[] } = {
   electron: ['electron/hosts/desktop/'],
+  ws: ['electron/hosts/loopback/', 'tests/'],
   'better-sqlite3': ['electron/engine/', 'bench/', 'tests/'],
 }
 
@@ -118,7 +139,7 @@ describe('imports', () => {
 function sources(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+      .filter((entry) => entry.isFile() && /\.(tsx?|cts)$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []

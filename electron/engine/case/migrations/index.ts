@@ -1,8 +1,9 @@
 /** All schema steps, oldest first. */
 import { initial } from './0010-initial.ts'
+import { annotations } from './0020-annotations.ts'
 import type { Migration } from './migration.ts'
 
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, annotations]
 
 /** Schema version this build writes. */
 export const SCHEMA_VERSION = migrations[migrations.length - 1].version

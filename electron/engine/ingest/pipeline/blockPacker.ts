@@ -27,7 +27,7 @@ export class BlockPacker {
     return this.position + this.smallBytes
   }
 
-  /** The blocks gathered since the last call. Their bytes are still the reader's: to be copied, not transferred. */
+  /** The blocks gathered since the last call. Their bytes may be views of memory that others use. */
   take(): BlockPart[] {
     const taken = this.blocks
     this.blocks = []

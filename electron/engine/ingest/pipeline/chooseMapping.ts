@@ -14,6 +14,7 @@ import {
 } from '../profiles/index.ts'
 import { sampleRecords, sniff } from '../readers/index.ts'
 import type { Format } from '../record.ts'
+import type { Preview } from './preview.ts'
 
 /** Records looked at to recognise a profile and to guess. */
 const SAMPLED_RECORDS = 500
@@ -106,5 +107,19 @@ export function chooseMapping(
     guesses: JSON.parse(JSON.stringify(explanation)) as Json,
     candidates,
     samples,
+  }
+}
+
+/** {@link chooseMapping} of what was read ahead. Where the source broke off before anything could be made out, fails with that. */
+export function mappingOfPreview(
+  { bytes, isWhole, broken }: Preview,
+  set: ProfileSet,
+  asked: string | null,
+  timezone: string | null,
+): Mapping {
+  try {
+    return chooseMapping(bytes, isWhole, set, asked, timezone)
+  } catch (error) {
+    throw broken?.error ?? error
   }
 }

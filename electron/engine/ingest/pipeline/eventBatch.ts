@@ -4,11 +4,7 @@ import { isInline, NO_VALUE } from '../../store/index.ts'
 import type { MappedEvent, Payload } from '../profiles/index.ts'
 import type { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { IndexText } from './indexText.ts'
-import type { EventBatch } from './messages.ts'
-
-/** Time forms of `BatchMessage.timeForms` that are no digit count. */
-const NO_TIME_TEXT = -1
-const OTHER_TIME_TEXT = -2
+import { type EventBatch, NO_TIME_TEXT, OTHER_TIME_TEXT } from './messages.ts'
 
 export class EventBatchBuilder {
   private readonly dictionaries: readonly DictionaryBuilder[]
@@ -37,11 +33,12 @@ export class EventBatchBuilder {
     this.timeForms = new Int8Array(capacity)
   }
 
-  add(record: number, event: MappedEvent, payload: Payload): void {
+  /** `isAscii`: all texts of the payload are known to be ASCII without NUL. */
+  add(record: number, event: MappedEvent, payload: Payload, isAscii: boolean): void {
     const i = this.count++
     this.records[i] = record
     this.addTime(i, event)
-    this.indexText.begin()
+    this.indexText.begin(isAscii)
     const { values } = event
     for (let c = 0; c < this.dictionaries.length; c++) {
       const stated = c < values.length ? values[c] : this.constants[c]

@@ -89,9 +89,10 @@ export class ExhibitMapper {
   ): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of this.blocks.pass(chunks)) {
+        yield chunk
+        // Not before the reader has seen the chunk: what is sent may take its memory along.
         if (this.blocks.heldBytes > MAX_HELD_BYTES)
           await between(emptyBatch(this.blocks.take(), this.counts.records, this.lastByte))
-        yield chunk
       }
     } catch (error) {
       if (!(error instanceof FailureError) || !KEEPING.has(error.failure.code)) throw error
@@ -113,6 +114,7 @@ export class ExhibitMapper {
       const failure = this.mapRecord(run, i, firstRecord + i, builder)
       if (failure !== null) rejects.push(rejectOf(run, i, firstRecord + i, failure))
     }
+    if (run.rejects.length > 0) rejects.sort((a, b) => a.startByte - b.startByte)
     const events = builder.take()
     this.counts.records += run.count
     this.counts.events += events.eventCount
@@ -140,7 +142,7 @@ export class ExhibitMapper {
     if (!mapped.ok) return mapped.failure
     for (const code of decoded.remarks) this.remark(code, record)
     for (const code of mapped.event.remarks) this.remark(code, record)
-    builder.add(record, mapped.event, decoded.payload)
+    builder.add(record, mapped.event, decoded.payload, decoded.isAscii)
     return null
   }
 

@@ -8,12 +8,13 @@ import { type CaseField, exhibitLabel, openCase, type OwnField } from '../../cas
 import { loadDictionary } from '../../store/index.ts'
 import type { OutputField, ProfileSource } from '../profiles/index.ts'
 import { type ContainerRef, openSources, type SourceMember } from '../sources/index.ts'
-import { chooseMapping, type Mapping, ProfileSet } from './chooseMapping.ts'
+import { type Mapping, mappingOfPreview, ProfileSet } from './chooseMapping.ts'
 import { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { ExhibitMapper } from './exhibitMapper.ts'
+import { FileChoices, LEFT_OUT } from './fileChoices.ts'
 import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'
 import type { Begun, Finished } from './messages.ts'
-import { type Preview, preview } from './preview.ts'
+import { preview } from './preview.ts'
 import type { WriterPort } from './writerPort.ts'
 
 export interface ImportListener {
@@ -30,6 +31,7 @@ export class FileImporter {
   private readonly writer: WriterPort
   private readonly listener: ImportListener
   private readonly profiles: ProfileSet
+  private readonly choices: FileChoices
   /** By field; forgotten whenever the case may know other values than they do. */
   private readonly dictionaries = new Map<string, DictionaryBuilder>()
   private readonly containers = new Map<string, ContainerRef>()
@@ -42,11 +44,12 @@ export class FileImporter {
     this.writer = writer
     this.listener = listener
     this.profiles = new ProfileSet(options.profileDirs)
+    this.choices = new FileChoices(options)
   }
 
   /** Imports everything. Fails with `import/cancelled`, and with `case/*` where the case cannot be written. */
   async run(signal: AbortSignal): Promise<void> {
-    if (this.options.profile !== null) this.profiles.byId(this.options.profile)
+    for (const id of this.choices.profiles()) this.profiles.byId(id)
     try {
       await this.sources(signal)
     } catch (error) {
@@ -61,10 +64,13 @@ export class FileImporter {
   }
 
   private async sources(signal: AbortSignal): Promise<void> {
-    for await (const item of openSources(this.options.paths, {}, signal)) {
+    for await (const found of openSources(this.options.paths, {}, signal)) {
       if (signal.aborted) fail(cancelled)
+      const item = this.choices.renamed(found)
       if (item.kind === 'failure') this.listener.file({ kind: 'failed', path: item.path, failure: item.failure })
       else if (item.kind === 'skipped') this.listener.file(item)
+      else if (this.choices.of(item.path).skip)
+        this.listener.file({ kind: 'skipped', path: item.path, reason: LEFT_OUT })
       else await this.member(item, signal)
     }
   }
@@ -86,17 +92,18 @@ export class FileImporter {
 
   private async importMember(member: SourceMember, signal: AbortSignal): Promise<FileReport> {
     const startedAt = performance.now()
-    const { bytes, isWhole, chunks, broken } = await preview(member.open())
-    const mapping = this.mappingOf(bytes, isWhole, broken)
+    const ahead = await preview(member.open())
+    const choice = this.choices.of(member.path)
+    const mapping = mappingOfPreview(ahead, this.profiles, choice.profile, choice.timezone)
     const { profile, format } = mapping
     const begun = (await this.writer.ask({ type: 'begin', own: ownFields(profile.outputs) })) as Begun
     if (begun.isStale) this.dictionaries.clear()
     const dictionaries = this.dictionariesOf([...profile.outputs.map((output) => output.id), 'source'], begun.fields)
     const constants = [...profile.outputs.map(() => null), profile.spec.source]
     const mapper = new ExhibitMapper(profile, format, dictionaries, constants)
-    for await (const batch of mapper.batches(chunks, signal, (between) => this.writer.send(between))) {
+    for await (const batch of mapper.batches(ahead.chunks, signal, (between) => this.writer.send(between))) {
       await this.writer.send(batch)
-      this.tell(member, mapper, batch.startByte)
+      this.tell(member, mapping, mapper, batch.startByte, startedAt)
       signal.throwIfAborted()
     }
     const { sha256, sizeBytes } = await member.finished()
@@ -116,7 +123,7 @@ export class FileImporter {
         text: this.textOf(profile.spec),
       },
       mapping: mapping.guesses,
-      timezone: this.options.timezone ?? 'UTC',
+      timezone: choice.timezone ?? 'UTC',
       ...end,
     })) as Finished
     return imported(
@@ -128,15 +135,6 @@ export class FileImporter {
       end,
       (performance.now() - startedAt) / 1000,
     )
-  }
-
-  /** Where the source broke off before anything could be made out, that is what is wrong with it. */
-  private mappingOf(bytes: Uint8Array, isWhole: boolean, broken: Preview['broken']): Mapping {
-    try {
-      return chooseMapping(bytes, isWhole, this.profiles, this.options.profile, this.options.timezone)
-    } catch (error) {
-      throw broken?.error ?? error
-    }
   }
 
   /** Builders for the columns, filled with what the case knows; the writer's transaction adds nothing they do not know. */
@@ -179,12 +177,27 @@ export class FileImporter {
     await this.writer.ask({ type: 'abort' })
   }
 
-  private tell(member: SourceMember, mapper: ExhibitMapper, bytesDone: number): void {
+  private tell(
+    member: SourceMember,
+    mapping: Mapping,
+    mapper: ExhibitMapper,
+    bytesDone: number,
+    startedAt: number,
+  ): void {
     const now = performance.now()
     if (now - this.toldAt < PROGRESS_MS) return
     this.toldAt = now
     const { records, events, rejects } = mapper.counts
-    this.listener.progress({ path: member.path, bytesDone, bytesTotal: member.sizeBytes, records, events, rejects })
+    this.listener.progress({
+      path: member.path,
+      profile: mapping.profile.name,
+      bytesDone,
+      bytesTotal: member.sizeBytes,
+      records,
+      events,
+      rejects,
+      seconds: (now - startedAt) / 1000,
+    })
   }
 }
 

@@ -1,9 +1,9 @@
 /** Runs an import on two threads and gathers its report. */
 import type { Writable } from 'node:stream'
 import { MessageChannel, Worker } from 'node:worker_threads'
-import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
+import { fail, FailureError } from '../../../../shared/failure.ts'
 import type { ImportReport } from '../../../../shared/api/index.ts'
-import { isTimeZone } from '../../../../shared/time/index.ts'
+import { FileChoices } from './fileChoices.ts'
 import { cancelled } from './fileImporter.ts'
 import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'
 import type { FromMapThread, MapThreadData } from './mapThread.ts'
@@ -15,7 +15,8 @@ const ENDING = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 /**
  * Imports `options.paths` into the case at `casePath`, which is created where there is none.
  * Files that cannot be read are part of the report. Fails with `import/cancelled` when `signal` aborts, and with
- * `case/*` where the case cannot be written; files done before that stay in the case. Fails with `usage/bad-argument`
+ * `case/*` where the case cannot be written; files done before that stay in the case. `onFile` is told of each file as
+ * soon as the import is through with it. Fails with `usage/bad-argument`
  * where the time zone does not exist.
  */
 export async function importFiles(
@@ -23,10 +24,11 @@ export async function importFiles(
   version: string,
   options: ImportOptions,
   signal: AbortSignal,
-  onProgress: (progress: ImportProgress, done: readonly FileReport[]) => void,
+  onProgress: (progress: ImportProgress) => void,
+  onFile: (file: FileReport) => void = () => undefined,
 ): Promise<ImportReport> {
   const startedAt = performance.now()
-  if (options.timezone !== null && !isTimeZone(options.timezone)) fail(noZone(options.timezone))
+  new FileChoices(options).requireZones()
   if (signal.aborted) fail(cancelled)
   const files: FileReport[] = []
   const { port1, port2 } = new MessageChannel()
@@ -48,8 +50,11 @@ export async function importFiles(
   try {
     await new Promise<void>((resolve, reject) => {
       mapper.on('message', (message: FromMapThread) => {
-        if (message.type === 'progress') onProgress(message.progress, files)
-        else if (message.type === 'file') files.push(message.report)
+        if (message.type === 'progress') onProgress(message.progress)
+        else if (message.type === 'file') {
+          files.push(message.report)
+          onFile(message.report)
+        }
         // The last that the thread says: the writer has closed the case. Its standard input may keep it from ending.
         else if (message.type === 'end') resolve()
         else reject(new FailureError(message.failure))
@@ -76,14 +81,6 @@ function passInputOn(target: Writable): () => void {
     process.stdin.unpipe(target)
     process.stdin.pause()
     process.stdin.unref?.()
-  }
-}
-
-function noZone(timezone: string): Failure {
-  return {
-    code: 'usage/bad-argument',
-    message: `There is no time zone “${timezone}”`,
-    next: 'Name one as the IANA does, such as Europe/Berlin, or an offset such as +02:00.',
   }
 }
 

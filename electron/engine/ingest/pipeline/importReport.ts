@@ -1,5 +1,5 @@
 /** What an import is asked for, and what it tells while it runs. Plain data. */
-import type { ImportedFile } from '../../../../shared/api/index.ts'
+import type { ImportChoice, ImportedFile } from '../../../../shared/api/index.ts'
 
 export interface ImportOptions {
   /** Files, folders, archives, or `-` for standard input. */
@@ -10,17 +10,25 @@ export interface ImportOptions {
   readonly timezone: string | null
   /** Folders of profiles besides the bundled ones. */
   readonly profileDirs: readonly string[]
+  /** Other choices for single files, by their path as recorded. */
+  readonly choices?: { readonly [path: string]: ImportChoice }
+  /** Names to record in place of paths. */
+  readonly names?: { readonly [path: string]: string }
 }
 
 /** Told several times a second for the file under way. */
 export interface ImportProgress {
   readonly path: string
+  /** `id@version`. */
+  readonly profile: string
   readonly bytesDone: number
   /** Null where only reading to the end tells. */
   readonly bytesTotal: number | null
   readonly records: number
   readonly events: number
   readonly rejects: number
+  /** Since the file was begun. */
+  readonly seconds: number
 }
 
 export type FileReport = ImportedFile

@@ -7,33 +7,45 @@
  * word of its own, so that a phrase never spans two values.
  */
 import type { Json } from '../../../../shared/failure.ts'
-import { foldForIndex } from '../../../../shared/query/index.ts'
+import { foldAsciiForIndex, foldForIndex } from '../../../../shared/query/index.ts'
 import { isInline } from '../../store/index.ts'
 
 /** Stands between two values; U+0080 is a token of its own to the index and never part of a word. */
 const VALUE_MARK = ' \u0080 '
 
+/** Chains in which own values are looked up, a power of two. */
+const CHAINS = 256
+
 export class IndexText {
-  private parts: string[] = []
-  private own: string[] = []
-  /** Bit `length & 31` is set for each own value: most leaves differ from all of them in length. */
-  private ownLengths = 0
+  private readonly parts: string[] = []
+  private readonly own: string[] = []
+  /** First own value of each chain of the event `eventOfChain` names, and the next of each own value: -1 for none. */
+  private readonly firstOfChain = new Int32Array(CHAINS)
+  private readonly eventOfChain = new Float64Array(CHAINS)
+  private readonly nextInChain: number[] = []
+  private event = 0
+  private isAscii = false
   private hasTrue = false
   private hasFalse = false
 
-  /** Starts the next event. */
-  begin(): void {
+  /** Starts the next event. `isAscii`: all texts of its record are known to be ASCII without NUL. */
+  begin(isAscii: boolean): void {
+    this.event++
+    this.isAscii = isAscii
     this.parts.length = 0
     this.own.length = 0
-    this.ownLengths = 0
     this.hasTrue = false
     this.hasFalse = false
   }
 
   /** One of the event's field values, with its code. Call before `addPayload`. */
   addField(value: string, code: number): void {
+    const chain = chainOf(value)
+    const isFirst = this.eventOfChain[chain] !== this.event
+    this.nextInChain[this.own.length] = isFirst ? -1 : this.firstOfChain[chain]
+    this.eventOfChain[chain] = this.event
+    this.firstOfChain[chain] = this.own.length
     this.own.push(value)
-    this.ownLengths |= 1 << (value.length & 31)
     if (isInline(code)) this.parts.push(foldForIndex(value))
   }
 
@@ -51,9 +63,15 @@ export class IndexText {
   }
 
   private addLeaf(leaf: string): void {
-    if (leaf === '') return
-    if ((this.ownLengths & (1 << (leaf.length & 31))) !== 0 && this.own.includes(leaf)) return
-    this.parts.push(foldForIndex(leaf))
+    if (leaf === '' || this.isOwn(leaf)) return
+    this.parts.push(this.isAscii ? foldAsciiForIndex(leaf) : foldForIndex(leaf))
+  }
+
+  private isOwn(leaf: string): boolean {
+    const chain = chainOf(leaf)
+    if (this.eventOfChain[chain] !== this.event) return false
+    for (let at = this.firstOfChain[chain]; at >= 0; at = this.nextInChain[at]) if (this.own[at] === leaf) return true
+    return false
   }
 
   /** `true` and `false` once per event. */
@@ -63,4 +81,10 @@ export class IndexText {
     else this.hasFalse = true
     this.parts.push(leaf ? 'true' : 'false')
   }
+}
+
+/** Told by length and two characters. */
+function chainOf(value: string): number {
+  const { length } = value
+  return (length * 31 + value.charCodeAt(length - 1) * 7 + value.charCodeAt(length >> 1) * 3) & (CHAINS - 1)
 }

@@ -49,6 +49,10 @@ export interface ColumnPart {
   readonly inlineEnds: Uint32Array
 }
 
+/** Time forms of `EventBatch.timeForms` that are no digit count. */
+export const NO_TIME_TEXT = -1
+export const OTHER_TIME_TEXT = -2
+
 /** The events of a run of records, as columns. */
 export interface EventBatch {
   readonly eventCount: number
@@ -59,6 +63,7 @@ export interface EventBatch {
   /** 0 … 6: ISO UTC with that many fraction digits; -1: none; -2: next of `timeTexts`. */
   readonly timeForms: Int8Array
   readonly timeTexts: readonly string[]
+  /** Those that have values in these events. */
   readonly columns: readonly ColumnPart[]
   /** Index text of each event, separated by NUL (never part of an index text). */
   readonly texts: string

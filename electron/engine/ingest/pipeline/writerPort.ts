@@ -57,12 +57,19 @@ export class WriterPort {
   }
 }
 
-/** The batch with copies of the bytes that the reader still needs: a view would be sent with all of its buffer. */
+/**
+ * The batch with memory of its own, so that all of it can be transferred: where a view is all there is of its buffer, or
+ * nearly so for records, whose buffer nobody else needs, the buffer itself goes; else a copy.
+ */
 function withOwnBytes(batch: BatchMessage): BatchMessage {
+  const { recordBytes } = batch
   return {
     ...batch,
-    recordBytes: new Uint8Array(batch.recordBytes),
-    blocks: batch.blocks.map(({ startByte, bytes }) => ({ startByte, bytes: new Uint8Array(bytes) })),
+    recordBytes: recordBytes.length * 2 > recordBytes.buffer.byteLength ? recordBytes : new Uint8Array(recordBytes),
+    blocks: batch.blocks.map(({ startByte, bytes }) => ({
+      startByte,
+      bytes: bytes.length === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes),
+    })),
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type ProfileSource,
   type RecogniseSource,
   type SampleSource,
+  type SessionsSource,
   type TimeSource,
 } from './profileSource.ts'
 import { isRegExp, readValue, readWhen, valueKeys } from './profileValueSchema.ts'
@@ -41,6 +42,7 @@ const rootKeys = [
   'badges',
   'secrets',
   'limits',
+  'sessions',
   'samples',
 ]
 
@@ -135,6 +137,7 @@ function readProfile(root: Cursor): ProfileSource | null {
     badges: readTextMap(map.get('badges')),
     secrets: map.get('secrets')?.texts() ?? [],
     limits: readLimits(map.get('limits')),
+    sessions: readSessions(map.get('sessions'), columnIds),
     samples,
   }
 }
@@ -258,6 +261,17 @@ function readLimits(cursor: Cursor | undefined): ProfileSource['limits'] {
     days: map.get('days')?.number() ?? null,
     note: map.get('note')?.text() ?? null,
   }
+}
+
+function readSessions(cursor: Cursor | undefined, columnIds: ReadonlySet<string>): SessionsSource | null {
+  if (cursor === undefined) return null
+  const map = cursor.object(['displayName', 'lastActivity', 'expires'])
+  const column = (key: string): string | null => {
+    const id = map.get(key)?.text() ?? null
+    if (id !== null && !columnIds.has(id)) map.get(key)?.problem(`"${id}" is no column of this profile`)
+    return id
+  }
+  return { displayName: column('displayName'), lastActivity: column('lastActivity'), expires: column('expires') }
 }
 
 function readSample(cursor: Cursor, columnIds: ReadonlySet<string>): SampleSource {

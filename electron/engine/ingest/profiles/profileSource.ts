@@ -100,6 +100,13 @@ export interface SampleSource {
   readonly event: readonly (readonly [string, string | null])[]
 }
 
+/** Each record is a session; which of the profile's own columns say more about it. Null: none does. */
+export interface SessionsSource {
+  readonly displayName: string | null
+  readonly lastActivity: string | null
+  readonly expires: string | null
+}
+
 export interface LimitsSource {
   readonly rows: number | null
   readonly days: number | null
@@ -133,5 +140,7 @@ export interface ProfileSource {
   readonly badges: readonly (readonly [string, string])[]
   readonly secrets: readonly string[]
   readonly limits: LimitsSource | null
+  /** Null: the records are events. A case may hold profiles of a time before there was this. */
+  readonly sessions?: SessionsSource | null
   readonly samples: readonly SampleSource[]
 }

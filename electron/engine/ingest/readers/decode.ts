@@ -10,7 +10,13 @@ import { jsonFaultIndex } from './jsonFault.ts'
 import { TextDecoding } from './textDecoding.ts'
 
 export type Decoded =
-  | { readonly ok: true; readonly payload: Payload; readonly remarks: readonly RemarkCode[] }
+  | {
+      readonly ok: true
+      readonly payload: Payload
+      readonly remarks: readonly RemarkCode[]
+      /** Whether all its texts are known to be ASCII without NUL; they may be where this is false. */
+      readonly isAscii: boolean
+    }
   | { readonly ok: false; readonly failure: Failure }
 
 /** Decodes the records of one exhibit; `start` and `end` are positions in `bytes`. */
@@ -41,9 +47,9 @@ export function decoderFor(format: Format): RecordDecoder {
   const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'
   return (bytes, start, end) => {
     if (end - start > LARGE_BYTES && maxBracketDepth(bytes, start, end) > MAX_DEPTH) return tooDeep
-    const { text, isValid } = decoding.decode(bytes, start, end)
+    const { text, isValid, isAscii } = decoding.decode(bytes, start, end)
     // Wide text is scanned as text: its colons are not single bytes.
-    return payloadFromJson(text, isValid, encoding, isWide ? null : bytes, start, end)
+    return payloadFromJson(text, isValid, isAscii, encoding, isWide ? null : bytes, start, end)
   }
 }
 
@@ -64,6 +70,7 @@ const census: ValueCensus = { keys: 0, isTooDeep: false, hasSuspectNumber: false
 function payloadFromJson(
   text: string,
   isValid: boolean,
+  isAsciiText: boolean,
   encoding: Encoding,
   bytes: Uint8Array | null,
   start: number,
@@ -91,11 +98,13 @@ function payloadFromJson(
   const { keys, hasSuspectNumber } = census
   if (hasSuspectNumber) value = JSON.parse(quoteInexactNumbers(text))
   const hasDuplicates = (bytes === null || countKeyColons(bytes, start, end) !== keys) && hasDuplicateKeys(text)
-  if (isValid && !hasDuplicates) return { ok: true, payload: value as Payload, remarks: noRemarks }
+  // Other characters, and NUL, can only come out of escapes.
+  const isAscii = isAsciiText && !text.includes('\\u')
+  if (isValid && !hasDuplicates) return { ok: true, payload: value as Payload, remarks: noRemarks, isAscii }
   const remarks: RemarkCode[] = []
   if (!isValid) remarks.push('invalid-utf8')
   if (hasDuplicates) remarks.push('duplicate-keys')
-  return { ok: true, payload: value as Payload, remarks }
+  return { ok: true, payload: value as Payload, remarks, isAscii }
 }
 
 function payloadFromRow(text: string, columns: readonly string[], delimiter: string, isValid: boolean): Decoded {
@@ -130,11 +139,11 @@ function payloadFromRow(text: string, columns: readonly string[], delimiter: str
       Object.defineProperty(payload, column, { value, enumerable: true, configurable: true, writable: true })
     } else payload[column] = value
   }
-  if (isValid && !isBadCell) return { ok: true, payload, remarks: noRemarks }
+  if (isValid && !isBadCell) return { ok: true, payload, remarks: noRemarks, isAscii: false }
   const remarks: RemarkCode[] = []
   if (!isValid) remarks.push('invalid-utf8')
   if (isBadCell) remarks.push('cell-not-json')
-  return { ok: true, payload, remarks }
+  return { ok: true, payload, remarks, isAscii: false }
 }
 
 const tooDeep: Decoded = {

@@ -7,6 +7,7 @@ import { ndjsonReader } from './ndjsonReader.ts'
 export { columnNames } from './csvCells.ts'
 export { type Decoded, decoderFor, payloadFromRecord, type RecordDecoder } from './decode.ts'
 export { sampleRecords } from './sampleRecords.ts'
+export { decodeAll as decodedText } from './textDecoding.ts'
 export { type RecordsCandidate, type Sniffed, type SniffOptions, sniff } from './sniff.ts'
 
 const readers = { ndjson: ndjsonReader(), json: jsonReader(), csv: csvReader() }

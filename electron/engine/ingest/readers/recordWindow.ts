@@ -25,7 +25,6 @@ export class RecordWindow {
   readonly #encoding: Encoding
   #store: Uint8Array = new Uint8Array(0)
   #storeBytes = 0
-  #isStoreOwn = true
   #shadow: Uint8Array = new Uint8Array(0)
   #runStart = 0
   #starts = new Uint32Array(1024)
@@ -56,26 +55,20 @@ export class RecordWindow {
     return this.#store.subarray(0, Math.min(count, this.#storeBytes))
   }
 
+  /** Copies the chunk: its memory stays with whoever gave it. */
   append(chunk: Uint8Array): void {
     if (chunk.length === 0) return
     const before = Math.floor(this.#storeBytes / this.unitBytes)
-    if (this.#storeBytes === 0) {
-      this.#store = chunk
-      this.#storeBytes = chunk.length
-      this.#isStoreOwn = false
-    } else {
-      const needed = this.#storeBytes + chunk.length
-      if (!this.#isStoreOwn || this.#store.length < needed) {
-        // Doubling, where one record fills several chunks; else just enough.
-        const isLong = this.#storeBytes > chunk.length
-        const store = Buffer.allocUnsafeSlow(isLong ? needed * 2 : needed)
-        store.set(this.#store.subarray(0, this.#storeBytes))
-        this.#store = store
-        this.#isStoreOwn = true
-      }
-      this.#store.set(chunk, this.#storeBytes)
-      this.#storeBytes = needed
+    const needed = this.#storeBytes + chunk.length
+    if (this.#store.length < needed) {
+      // Doubling, where one record fills several chunks; else just enough.
+      const isLong = this.#storeBytes > chunk.length
+      const store = Buffer.allocUnsafeSlow(isLong ? needed * 2 : needed)
+      store.set(this.#store.subarray(0, this.#storeBytes))
+      this.#store = store
     }
+    this.#store.set(chunk, this.#storeBytes)
+    this.#storeBytes = needed
     const count = Math.floor(this.#storeBytes / this.unitBytes)
     if (this.unitBytes === 1) {
       this.units = Buffer.from(this.#store.buffer, this.#store.byteOffset, count)
@@ -122,7 +115,6 @@ export class RecordWindow {
       this.#runStart = 0
       this.#store = rest
       this.#storeBytes = rest.length
-      this.#isStoreOwn = true
       this.#shadow = shadow
       const count = Math.floor(rest.length / unitBytes)
       const units = unitBytes === 1 ? rest : shadow

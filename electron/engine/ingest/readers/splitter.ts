@@ -30,7 +30,7 @@ export class Splitter {
     this.#mark = byteOrderMarks[encoding]
   }
 
-  /** The runs that `chunk` completes. The chunk's memory is the splitter's from now on, and the runs' afterwards. */
+  /** The runs that `chunk` completes. The chunk is copied; the memory of a run is the run's alone. */
   push(chunk: Uint8Array): RecordRun[] {
     this.#window.append(chunk)
     return this.#step(false)

@@ -8,6 +8,8 @@ export interface DecodedText {
   readonly text: string
   /** False where bytes were no valid text in their encoding. */
   readonly isValid: boolean
+  /** Whether the text is known to be ASCII; it may be where this is false. */
+  readonly isAscii: boolean
 }
 
 /** Decodes slices of buffers; looks at each buffer once, since records come in runs. Keeps the last buffer only. */
@@ -28,20 +30,24 @@ export class TextDecoding {
     const buffer = this.#buffer
     switch (this.#encoding) {
       case 'utf-8': {
-        if (this.#isAllAscii) return { text: buffer.toString('latin1', start, end), isValid: true }
+        if (this.#isAllAscii) return { text: buffer.toString('latin1', start, end), isValid: true, isAscii: true }
         const isValid = this.#isAllValid || isUtf8(buffer.subarray(start, end))
-        return { text: buffer.toString('utf8', start, end), isValid }
+        return { text: buffer.toString('utf8', start, end), isValid, isAscii: false }
       }
       case 'windows-1252':
-        return { text: textFromWindows1252(buffer.toString('latin1', start, end), this.#isAllAscii), isValid: true }
+        return {
+          text: textFromWindows1252(buffer.toString('latin1', start, end), this.#isAllAscii),
+          isValid: true,
+          isAscii: this.#isAllAscii,
+        }
       case 'utf-16le': {
         const text = buffer.toString('utf16le', start, end)
-        return { text, isValid: text.isWellFormed() }
+        return { text, isValid: text.isWellFormed(), isAscii: false }
       }
       case 'utf-16be': {
         const swapped = Buffer.from(buffer.subarray(start, end - ((end - start) % 2))).swap16()
         const text = swapped.toString('utf16le')
-        return { text, isValid: text.isWellFormed() }
+        return { text, isValid: text.isWellFormed(), isAscii: false }
       }
     }
   }

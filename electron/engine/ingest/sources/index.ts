@@ -1,4 +1,6 @@
 /** Paths → byte streams: files, folders, archives, standard input. */
+export { countFiles } from './countFiles.ts'
+export { displayName, INSIDE } from './entryName.ts'
 export { CHUNK_BYTES, sourceLimits } from './sourceItem.ts'
 export type {
   ContainerKind,

@@ -20,6 +20,8 @@ import { zipEntriesFromStream } from './zipStream.ts'
 export interface OpenContext {
   readonly limits: SourceLimits
   readonly signal: AbortSignal
+  /** Members are only looked at: archives are not read on for their digests. */
+  readonly isGlance: boolean
   containerCount: number
 }
 
@@ -130,7 +132,8 @@ async function* membersOfContainer(
       yield* membersOfEntry(context, entry, place.path, { ...inside, budget: place.budget })
     }
   } else if (place.file !== undefined && place.file.sizeBytes !== null) {
-    await feed.drain() // the digest of the zip itself; members are read by position afterwards
+    // The digest of the zip itself; members are read by position afterwards.
+    if (!context.isGlance) await feed.drain()
     yield* membersOfZipFile(context, place.file, place.path, inside)
   } else {
     for await (const entry of zipEntriesFromStream(feed, place.path)) {
@@ -138,7 +141,7 @@ async function* membersOfContainer(
     }
   }
   // The rest counts for the digest even where a member was not wanted; a failure is reported once, by who saw it first.
-  if (!feed.hasFailed) await feed.drain()
+  if (!feed.hasFailed && !context.isGlance) await feed.drain()
 }
 
 function isCompressed(kind: ContainerKind | undefined): boolean {

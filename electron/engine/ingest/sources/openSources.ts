@@ -12,6 +12,8 @@ import { type SourceItem, type SourceLimits, sourceLimits } from './sourceItem.t
 export interface SourceOptions {
   /** What the path `-` stands for; the process's standard input where left out. */
   readonly stdin?: AsyncIterable<Uint8Array>
+  /** Only to look at the members: archives are then not read on for their digests. */
+  readonly isGlance?: boolean
   /** Bounds other than {@link sourceLimits}, for tests. */
   readonly limits?: Partial<SourceLimits>
 }
@@ -27,7 +29,8 @@ export async function* openSources(
   options: SourceOptions,
   signal: AbortSignal,
 ): AsyncGenerator<SourceItem> {
-  const context: OpenContext = { limits: { ...sourceLimits, ...options.limits }, signal, containerCount: 0 }
+  const limits = { ...sourceLimits, ...options.limits }
+  const context: OpenContext = { limits, signal, isGlance: options.isGlance ?? false, containerCount: 0 }
   for (const path of paths) {
     if (path === '-') {
       const stdin = options.stdin ?? process.stdin
@@ -72,7 +75,7 @@ async function* inFolder(context: OpenContext, folder: string): AsyncGenerator<S
 }
 
 /** A link could lead out of the folder, in a circle, or to a file that is read anyway; a pipe could wait for ever. */
-function kindReason(entry: Dirent): string | null {
+export function kindReason(entry: Dirent): string | null {
   if (entry.isDirectory() || entry.isFile()) return null
   if (entry.isSymbolicLink()) return 'symbolic link; name it on its own to follow it'
   return 'neither a file nor a folder'

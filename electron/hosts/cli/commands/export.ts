@@ -19,6 +19,7 @@ export const exportCommand: CommandSpec = {
     { name: 'sort', value: 'field:asc|desc', help: 'order (default time:asc)' },
     { name: 'overwrite', help: 'replace the file if it is there' },
     { name: 'no-formula-guard', help: "CSV: leave cells alone that start with = + - @ (they get a leading ')" },
+    { name: 'time-zone', value: 'TZ', help: 'IANA zone that times are written in (default UTC)' },
     zoneOption,
     jsonOption,
   ],
@@ -31,6 +32,7 @@ export const exportCommand: CommandSpec = {
       case: options.required('case'),
       filter: positionals[0] ?? '',
       zone: options.text('zone'),
+      timeZone: options.text('time-zone'),
       format,
       out: options.required('out'),
       overwrite: options.has('overwrite'),
@@ -45,6 +47,7 @@ export const exportCommand: CommandSpec = {
       )
       if (report.guardedCells > 0)
         terminal.line(`${grouped(report.guardedCells)} cells got a leading ' against formulas`)
+      if (report.recorded === false) terminal.note('Not entered in the custody log: the case cannot be written now.')
     }
     return exitCodes.done
   },

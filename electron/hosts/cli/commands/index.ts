@@ -7,6 +7,7 @@ import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
 import { profilesCommand } from './profiles.ts'
 import { queryCommand } from './query.ts'
+import { serveCommand } from './serve.ts'
 import { showCommand } from './show.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -19,5 +20,6 @@ export const commands: readonly CommandSpec[] = [
   exportCommand,
   verifyCommand,
   profilesCommand,
+  serveCommand,
   benchCommand,
 ]

@@ -7,16 +7,23 @@ import type { Terminal } from '../terminal.ts'
 /** Longest value printed in a change, in characters. */
 const MAX_VALUE = 120
 
+const redactOption = { name: 'redact', help: 'mask secrets: passwords, tokens, keys and the like' }
+
 export const showCommand: CommandSpec = {
   name: 'show',
   usage: 'ID',
   summary:
     'Everything about one event: fields, what changed, payload, where it came from. ID: its number, or the system’s event id.',
-  options: [caseOption, { name: 'raw', help: 'print the record byte for byte and nothing else' }, jsonOption],
+  options: [
+    caseOption,
+    { name: 'raw', help: 'print the record byte for byte and nothing else' },
+    redactOption,
+    jsonOption,
+  ],
   examples: ['vouch show --case demo.vouch 17', 'vouch show --case demo.vouch 17 --raw | sha256sum'],
   positionals: [1, 1],
   async run({ positionals, options, ask, terminal }) {
-    const request = { case: options.required('case'), event: positionals[0] }
+    const request = { case: options.required('case'), event: positionals[0], redact: options.has('redact') }
     if (options.has('raw')) {
       terminal.raw((await ask('event.raw', request)).bytes)
       return exitCodes.done

@@ -77,15 +77,13 @@ export function Chip({ clause, knownField, columns, onGone }: ChipProps) {
           <SyntaxText text={shortened(shown)} knownField={knownField} />
         </bdi>
       </button>
-      <span className={styles.more}>
-        <IconButton icon={CircleSlash2} label={t.query.negate} className={styles.button} onClick={negate} />
-        <IconButton
-          icon={isOn ? PowerOff : Power}
-          label={isOn ? t.query.switchOff : t.query.switchOn}
-          className={styles.button}
-          onClick={() => editClauses((clauses) => switched(clauses, key))}
-        />
-      </span>
+      <IconButton icon={CircleSlash2} label={t.query.negate} className={styles.button} onClick={negate} />
+      <IconButton
+        icon={isOn ? PowerOff : Power}
+        label={isOn ? t.query.switchOff : t.query.switchOn}
+        className={styles.button}
+        onClick={() => editClauses((clauses) => switched(clauses, key))}
+      />
       <IconButton
         icon={X}
         label={`${t.query.remove}: ${whole.slice(0, MAX_CHIP_LENGTH)}`}

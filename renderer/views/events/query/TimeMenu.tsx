@@ -23,6 +23,8 @@ export function TimeMenu({ className }: { readonly className: string }) {
   const label = labelOf(range, context)
   const from = isRelative(range) ? (nowAt === 'newest' ? t.query.toNewest : t.query.toNow) : null
   const whole = from === null ? label : `${label} ${from}`
+  // The zone stands in the title bar; here the times need the room.
+  const short = label.replace(/ (?:UTC|[+-]\d\d:\d\d)$/, '')
   return (
     <Popover
       placement="bottom-end"
@@ -30,7 +32,7 @@ export function TimeMenu({ className }: { readonly className: string }) {
       button={
         <Button icon={CalendarClock} className={className} aria-label={`${t.query.time}: ${whole}`}>
           <span className="cut">
-            {label}
+            {short}
             {from !== null && <span className={styles.from}> {from}</span>}
           </span>
           <ChevronDown size={16} strokeWidth={1.5} aria-hidden />

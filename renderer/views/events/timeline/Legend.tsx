@@ -64,13 +64,14 @@ export function Tip({
             <dd>{count(counts[bin])}</dd>
           </div>
         ))}
-        {held.length !== 1 && (
+        {held.length > 1 && (
           <div>
             <dt>{t.query.together}</dt>
             <dd>{count(total)}</dd>
           </div>
         )}
       </dl>
+      {held.length === 0 && <p>{t.query.noneInBar}</p>}
     </div>
   )
 }

@@ -9,7 +9,9 @@ import {
   diffValues,
   flattenChanges,
   foldUnchanged,
+  unchangedFields,
 } from '../../../../../electron/engine/diff/index.ts'
+import { leafCount } from '../../../../../electron/engine/diff/json.ts'
 import type { Json } from '../../../../../shared/failure.ts'
 import { anyJson, applied, similarPair } from './arbitraries.ts'
 
@@ -119,6 +121,18 @@ test('counts say the same as the list, and folding loses nothing', () =>
       }
       visit(foldUnchanged(node))
       expect(folded).toBe(counts.same)
+    }),
+  ))
+
+test('unchanged fields are all that is the same, once each, and stop at their limit', () =>
+  fc.assert(
+    fc.property(similarPair, fc.nat(5), ([before, after], limit) => {
+      const node = diffValues(before, after)
+      const all = unchangedFields(node, Number.POSITIVE_INFINITY)
+      const leaves = all.reduce((sum, { value }) => sum + leafCount(value), 0)
+      expect(leaves).toBe(countChanges(node).same)
+      expect(new Set(all.map(({ path }) => JSON.stringify(path))).size).toBe(all.length)
+      expect(unchangedFields(node, limit)).toEqual(all.slice(0, limit))
     }),
   ))
 

@@ -1,4 +1,5 @@
 /** An export is there altogether or not at all. */
+import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -89,5 +90,23 @@ describe('an export', () => {
       expect(readFileSync(out, 'utf8')).toBe(text)
     }
     expect(existsSync(join(dir, 'empty.json.part'))).toBe(false)
+  })
+
+  it('holds short and very long rows in order, and its hash is that of its bytes', async () => {
+    // Longer than what is gathered before it is written; of one, two, three and four bytes a character.
+    const records = ['a', 'é', '€', '😀'].flatMap((letter) => [10, 400_000, 3, 1_500_000].map((n) => letter.repeat(n)))
+    const events = job(3_000).events
+    const text = (row: number): string => (row % 100 === 0 ? records[(row / 100) % records.length] : `row ${row} ü`)
+    const columns = ['id', 'payload']
+    const done = await exportEvents(
+      job(3_000, { columns, events, payloadText: ({ record }) => text(record) }),
+      never,
+      () => undefined,
+    )
+    const bytes = readFileSync(join(dir, 'out.csv'))
+    const rows = Array.from({ length: 3_000 }, (_, i) => `${i + 1},${text(i)}\r\n`)
+    expect(bytes.equals(Buffer.from(`id,payload\r\n${rows.join('')}`))).toBe(true)
+    expect(done.sizeBytes).toBe(bytes.length)
+    expect(done.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inlineText, storedInline } from '../../../../../electron/engine/store/index.ts'
+import { inlineText, isUuidText, storedInline } from '../../../../../electron/engine/store/index.ts'
 
 describe('inline values', () => {
   test('every text comes back letter for letter', () => {
@@ -21,5 +21,19 @@ describe('inline values', () => {
       Buffer.from('0f8fad5bd9cb469fa16570867728950e', 'hex'),
     )
     expect(storedInline('0F8FAD5B-D9CB-469F-A165-70867728950E')).toBe('0F8FAD5B-D9CB-469F-A165-70867728950E')
+  })
+
+  test('a UUID is recognised inside other text by where it stands', () => {
+    const text = 'xx0f8fad5b-d9cb-469f-a165-70867728950eyy'
+    expect(isUuidText(text, 2, 38)).toBe(true)
+    for (const [start, end] of [[1, 37], [3, 39], [2, 39], [1, 38], [0, 0], [4, 40], [6, 42]])
+      expect(isUuidText(text, start, end)).toBe(false)
+  })
+
+  test('bytes that are not 16, of a damaged case, are no UUID', () => {
+    const bytes = Buffer.from('0f8fad5bd9cb469fa165708677289500', 'hex')
+    expect(inlineText(bytes)).toBe('0f8fad5b-d9cb-469f-a165-708677289500')
+    expect(inlineText(bytes.subarray(0, 15))).toBe('0f8fad5bd9cb469fa1657086772895')
+    expect(inlineText(Buffer.alloc(0))).toBe('')
   })
 })

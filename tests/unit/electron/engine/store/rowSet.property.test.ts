@@ -1,27 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  allRows,
-  complement,
-  difference,
-  intersection,
-  lowerBound,
-  type Rows,
-  rowCount,
-  rowSetOf,
-  select,
-  spanOf,
-  trimmed,
-  union,
-  within,
-} from '../../../../../electron/engine/store/index.ts'
+import { difference, intersection, lowerBound, trimmed, union } from '../../../../../electron/engine/store/index.ts'
 
 const SIZE = 60
 const anySet = fc
   .uniqueArray(fc.nat(SIZE - 1), { maxLength: SIZE })
   .map((rows) => Uint32Array.from(rows.toSorted((a, b) => a - b)))
-const anySpan = fc.tuple(fc.nat(SIZE), fc.nat(SIZE)).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }))
-const anyRows: fc.Arbitrary<Rows> = fc.oneof(anySet, anySpan)
 
 /** The rows that a predicate on membership keeps, by looking at every row. */
 function those(keeps: (row: number) => boolean): number[] {
@@ -52,31 +36,11 @@ test('a small set and one a thousand times its size meet in the rows both hold',
     { numRuns: 50 },
   ))
 
-test('complement: together everything, in common nothing, twice the same', () =>
-  fc.assert(
-    fc.property(anySet, (a) => {
-      const out = complement(a, SIZE)
-      expect(list(union(a, out))).toEqual(list(allRows(SIZE)))
-      expect(list(intersection(a, out))).toEqual([])
-      expect(list(complement(out, SIZE))).toEqual(list(a))
-    }),
-  ))
-
-test('the laws of De Morgan hold', () =>
-  fc.assert(
-    fc.property(anySet, anySet, (a, b) => {
-      const not = (rows: Uint32Array) => complement(rows, SIZE)
-      expect(list(not(union(a, b)))).toEqual(list(intersection(not(a), not(b))))
-      expect(list(difference(a, b))).toEqual(list(intersection(a, not(b))))
-    }),
-  ))
-
 test('no operation changes what it is given', () =>
   fc.assert(
     fc.property(anySet, anySet, (a, b) => {
       const [before, other] = [list(a), list(b)]
       for (const operation of [intersection, union, difference]) operation(a, b).slice().fill(0)
-      complement(a, SIZE)
       expect([list(a), list(b)]).toEqual([before, other])
     }),
   ))
@@ -87,19 +51,6 @@ test('lowerBound is the first index whose element is not less', () =>
       const from = Math.min(start, rows.length)
       const found = rows.findIndex((row, i) => i >= from && row >= value)
       expect(lowerBound(rows, value, from)).toBe(found < 0 ? rows.length : found)
-    }),
-  ))
-
-test('a span and the array of its rows are the same rows', () =>
-  fc.assert(
-    fc.property(anyRows, anySet, (rows, found) => {
-      const set = new Set(rowSetOf(rows))
-      expect(rowCount(rows)).toBe(set.size)
-      expect(list(within(found, rows, intersection))).toEqual([...found].filter((row) => set.has(row)))
-      expect(list(select(rows, (row) => row % 3 === 0))).toEqual([...set].filter((row) => row % 3 === 0))
-      const span = spanOf(rows)
-      expect([...set].every((row) => row >= span.start && row < span.end)).toBe(true)
-      if (set.size > 0) expect(set.has(span.start) && set.has(span.end - 1)).toBe(true)
     }),
   ))
 

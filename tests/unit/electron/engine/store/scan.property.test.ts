@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  allHits,
+  anyHits,
   type CodeArray,
   countCodes,
+  countColumns,
   decodeCodes,
   decodeTimes,
   encodeCodes,
@@ -10,14 +13,17 @@ import {
   INLINE_BIT,
   inlineCode,
   isInline,
-  type Rows,
-  rowSetOf,
+  noHits,
   scanCode,
+  scanHits,
   scanInline,
   scanTable,
   scanTimes,
+  select,
+  tableHits,
   timeBounds,
 } from '../../../../../electron/engine/store/index.ts'
+import { anyRows, listOf } from '../../../../helpers/rowKinds.ts'
 
 const entry = fc.nat(9)
 const anyCode = fc.oneof(
@@ -26,17 +32,11 @@ const anyCode = fc.oneof(
   fc.constant(0xffff_ffff),
 )
 const anyCodes: fc.Arbitrary<CodeArray> = fc.oneof(
-  fc.array(anyCode, { maxLength: 40 }).map((codes) => Uint32Array.from(codes)),
-  fc.array(entry, { maxLength: 40 }).map((codes) => Uint16Array.from(codes)),
-  fc.array(entry, { maxLength: 40 }).map((codes) => Uint8Array.from(codes)),
+  fc.array(anyCode, { maxLength: 80 }).map((codes) => Uint32Array.from(codes)),
+  fc.array(entry, { maxLength: 80 }).map((codes) => Uint16Array.from(codes)),
+  fc.array(entry, { maxLength: 80 }).map((codes) => Uint8Array.from(codes)),
 )
-/** Some of the rows of a column, as a set or a span. */
-const rowsOf = (size: number): fc.Arbitrary<Rows> =>
-  fc.oneof(
-    fc.subarray(Array.from({ length: size }, (_, row) => row)).map((rows) => Uint32Array.from(rows)),
-    fc.tuple(fc.nat(size), fc.nat(size)).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) })),
-  )
-const columnAndRows = anyCodes.chain((codes) => fc.tuple(fc.constant(codes), rowsOf(codes.length)))
+const columnAndRows = anyCodes.chain((codes) => fc.tuple(fc.constant(codes), anyRows(codes.length)))
 
 test('scans by table, code and inline are filters', () =>
   fc.assert(
@@ -46,10 +46,31 @@ test('scans by table, code and inline are filters', () =>
       anyCode,
       ([codes, rows], table, code) => {
         table[0] = 0
-        const all = [...rowSetOf(rows)]
-        expect([...scanTable(codes, table, rows)]).toEqual(all.filter((row) => table[codes[row]] === 1))
-        expect([...scanCode(codes, code, rows)]).toEqual(all.filter((row) => codes[row] === code))
-        expect([...scanInline(codes, rows)]).toEqual(all.filter((row) => isInline(codes[row])))
+        const all = listOf(rows)
+        expect(listOf(scanTable(codes, table, rows))).toEqual(all.filter((row) => table[codes[row]] === 1))
+        expect(listOf(scanCode(codes, code, rows))).toEqual(all.filter((row) => codes[row] === code))
+        expect(listOf(scanInline(codes, rows))).toEqual(all.filter((row) => isInline(codes[row])))
+        expect(listOf(select(rows, (row) => row % 3 === 0))).toEqual(all.filter((row) => row % 3 === 0))
+      },
+    ),
+    { numRuns: 300 },
+  ))
+
+test('questions that all, any or none of are to want are answered as their parts are', () =>
+  fc.assert(
+    fc.property(
+      fc
+        .array(fc.array(entry, { minLength: 150, maxLength: 150 }), { minLength: 1, maxLength: 4 })
+        .chain((columns) => fc.tuple(fc.constant(columns), anyRows(columns[0].length))),
+      fc.array(fc.uint8Array({ max: 1, minLength: 10, maxLength: 10 }), { minLength: 4, maxLength: 4 }),
+      ([columns, rows], tables) => {
+        const wants = columns.map((codes, i) => (row: number) => tables[i][codes[row]] === 1)
+        const hits = columns.map((codes, i) => tableHits(Uint8Array.from(codes), tables[i]))
+        const kept = (test: (row: number) => boolean) => listOf(rows).filter(test)
+        const all = kept((row) => wants.every((want) => want(row)))
+        expect(listOf(scanHits(allHits(hits, columns[0].length), rows))).toEqual(all)
+        expect(listOf(scanHits(anyHits(hits), rows))).toEqual(kept((row) => wants.some((want) => want(row))))
+        expect(listOf(scanHits(noHits(anyHits(hits)), rows))).toEqual(kept((row) => !wants.some((want) => want(row))))
       },
     ),
     { numRuns: 300 },
@@ -58,12 +79,18 @@ test('scans by table, code and inline are filters', () =>
 test('countCodes adds up what each row holds', () =>
   fc.assert(
     fc.property(
-      fc.array(entry, { maxLength: 40 }).chain((codes) => fc.tuple(fc.constant(codes), rowsOf(codes.length))),
+      fc.array(entry, { maxLength: 80 }).chain((codes) => fc.tuple(fc.constant(codes), anyRows(codes.length))),
       ([codes, rows]) => {
         const counts = new Uint32Array(10).fill(1)
         countCodes(Uint8Array.from(codes), rows, counts)
         for (let code = 0; code < 10; code++)
-          expect(counts[code]).toBe(1 + [...rowSetOf(rows)].filter((row) => codes[row] === code).length)
+          expect(counts[code]).toBe(1 + listOf(rows).filter((row) => codes[row] === code).length)
+        const widths = [Uint8Array, Uint16Array, Uint32Array].map((width) => ({
+          codes: width.from(codes),
+          counts: new Uint32Array(10).fill(1),
+        }))
+        countColumns(widths, rows)
+        for (const column of widths) expect(column.counts).toEqual(counts)
       },
     ),
   ))
@@ -72,15 +99,15 @@ const anyTime = fc.oneof(fc.integer(), fc.constant(Number.NaN))
 test('scanTimes finds what lies in the half-open range; no time lies in none', () =>
   fc.assert(
     fc.property(
-      fc.array(anyTime, { maxLength: 40 }).chain((times) => fc.tuple(fc.constant(times), rowsOf(times.length))),
+      fc.array(anyTime, { maxLength: 80 }).chain((times) => fc.tuple(fc.constant(times), anyRows(times.length))),
       fc.oneof(fc.integer(), fc.constant(Number.NEGATIVE_INFINITY)),
       fc.oneof(fc.integer(), fc.constant(Number.POSITIVE_INFINITY)),
       ([times, rows], from, to) => {
-        const expected = [...rowSetOf(rows)].filter((row) => times[row] >= from && times[row] < to)
+        const expected = listOf(rows).filter((row) => times[row] >= from && times[row] < to)
         const column = Float64Array.from(times)
         // Blocks as small as three events, so that some are skipped and some taken whole.
-        expect([...scanTimes(column, timeBounds(column, 3), from, to, rows)]).toEqual(expected)
-        expect([...scanTimes(column, timeBounds(column), from, to, rows)]).toEqual(expected)
+        expect(listOf(scanTimes(column, timeBounds(column, 3), from, to, rows))).toEqual(expected)
+        expect(listOf(scanTimes(column, timeBounds(column), from, to, rows))).toEqual(expected)
       },
     ),
   ))

@@ -55,7 +55,7 @@ describe('help', () => {
   })
 
   it('commands are those of the design, and nothing that is not there', () => {
-    const names = ['import', 'info', 'query', 'facets', 'show', 'export', 'verify', 'profiles', 'bench']
+    const names = ['import', 'info', 'query', 'facets', 'show', 'export', 'verify', 'profiles', 'serve', 'bench']
     expect(commands.map((command) => command.name).sort()).toEqual(names.sort())
   })
 })

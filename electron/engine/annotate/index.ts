@@ -1,0 +1,10 @@
+/** What people add to events, and views; every change is a batch that can be undone and stands in the custody log. */
+export { AnnotationIndex } from './annotationIndex.ts'
+export { type Asked, changeAnnotations, editNote } from './change.ts'
+export { marksOf } from './marks.ts'
+export { notesOf } from './notes.ts'
+export { hasAnnotations } from './revision.ts'
+export { setTag, tagInfos } from './tags.ts'
+export { undoBatch } from './undo.ts'
+export { verifyAnnotations } from './verifyAnnotations.ts'
+export { removeView, saveView, viewsOf } from './views.ts'

@@ -1,0 +1,82 @@
+/** Api entry that checks a case against itself and against its sources. */
+import type { VerifyReport } from '../../../shared/api/index.ts'
+import { type Failure, FailureError } from '../../../shared/failure.ts'
+import type { Exhibit } from '../case/index.ts'
+import { type EventMapper, verifyCase, verifySource } from '../evidence/index.ts'
+import { openSources, type Payload } from '../ingest/index.ts'
+import type { OpenCase } from '../openCase.ts'
+import { storedProfile } from '../storedProfile.ts'
+import type { Handlers } from './context.ts'
+import { verifyFacts } from './custodyFacts.ts'
+
+export const verifyHandlers: Handlers<'case.verify'> = {
+  async 'case.verify'({ case: path, against }, { version, openCase, custody, signal, onProgress }) {
+    const startedAt = performance.now()
+    const file = openCase(path)
+    const check = await verifyCase(
+      file.db,
+      (exhibit) => mapperOf(file, exhibit),
+      signal,
+      (done, total) => onProgress({ label: path, done, total, unit: 'bytes' }),
+    )
+    const findings = [...check.findings]
+    let sources = 0
+    for await (const item of openSources(against ?? [], {}, signal)) {
+      if (item.kind === 'skipped') continue
+      const finding = item.kind === 'failure' ? item.failure : await sourceFinding(file, item.path, item.open(), signal)
+      if (finding !== null) findings.push(finding)
+      sources++
+    }
+    const { records, events, bytes, custodyEntries: entries } = check
+    const report: VerifyReport = {
+      path: file.path,
+      findings,
+      checked: { exhibits: check.exhibits, records, events, bytes, custodyEntries: entries, sources },
+      seconds: (performance.now() - startedAt) / 1000,
+    }
+    const isRecorded =
+      mayBeWritten(findings) && (await custody.enter(file, 'case.verify', verifyFacts(report, version)))
+    return { ...report, recorded: isRecorded }
+  },
+}
+
+/** A case whose pages or custody log are damaged is left as it was found. */
+function mayBeWritten(findings: readonly Failure[]): boolean {
+  return !findings.some(({ code }) => code === 'verify/database' || code === 'verify/custody-broken')
+}
+
+async function sourceFinding(
+  file: OpenCase,
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Failure | null> {
+  try {
+    return await verifySource(file.db, path, chunks, signal)
+  } catch (error) {
+    if (error instanceof FailureError) return error.failure
+    throw error
+  }
+}
+
+/** Maps an exhibit's records once more, with the profile it was imported with. */
+function mapperOf(file: OpenCase, exhibit: Exhibit): EventMapper | Failure {
+  try {
+    const profile = storedProfile(file.db, exhibit).compiled()
+    const { payloads } = file.state()
+    const source = profile.spec.source
+    return {
+      fields: [...profile.outputs.map((output) => output.id), 'source'],
+      event(record) {
+        const payload = payloads.payload(exhibit.id, record)
+        const mapped = payload === null ? null : profile.map(payload as Payload)
+        if (mapped === null || !mapped.ok) return null
+        const { time, timeText, values } = mapped.event
+        return { timeMicros: time, timeText, values: [...values, source] }
+      },
+    }
+  } catch (error) {
+    if (error instanceof FailureError) return error.failure
+    throw error
+  }
+}

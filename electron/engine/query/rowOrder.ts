@@ -1,0 +1,143 @@
+/**
+ * Rows in an order, as the grid and the exports read them: a slice at any offset. An answer that holds much of the case
+ * is not put in order anew: the order of all events is kept, and those that answer are picked from it as far as it is
+ * read.
+ */
+import {
+  countBetween,
+  hasRow,
+  isRowSet,
+  isSpan,
+  maskOf,
+  type RowMask,
+  type Rows,
+  rowCount,
+  type Span,
+} from '../store/index.ts'
+
+export interface RowOrder {
+  readonly count: number
+  /** Rows [start, end) of the order, cut to what there is; not to be changed. */
+  slice(start: number, end: number): Uint32Array
+}
+
+/** All rows of a case in the order of a field: those with a value, ascending by it, then those without. */
+export interface FieldOrder {
+  /** Null where it is the order of the case. */
+  readonly rows: Uint32Array | null
+  /** How many of them have a value. */
+  readonly valued: number
+}
+
+/** Places of the whole order that are counted together. */
+const BLOCK_PLACES = 4_096
+
+/** Rows handed out at a time by `slices`. */
+const SLICE_ROWS = 65_536
+
+/** The rows as they are listed. */
+export function listedOrder(list: Uint32Array): RowOrder {
+  return { count: list.length, slice: (start, end) => list.subarray(start, end) }
+}
+
+/** Ascending rows, as they stand in the case. */
+export function caseOrder(rows: Rows): RowOrder {
+  if (isRowSet(rows)) return listedOrder(rows)
+  if (!isSpan(rows)) return pickedOrder(rows, { rows: null, valued: rows.words.length * 32 }, rows.words.length * 32)
+  const { start: first, end: limit } = rows
+  return {
+    count: limit - first,
+    slice: (start, end) =>
+      Uint32Array.from({ length: Math.max(0, Math.min(end, limit - first) - start) }, (_, i) => first + start + i),
+  }
+}
+
+/** Those of a case of `size` events that are among `rows`, in the order of all; what has no value is last either way. */
+export function pickedOrder(rows: Rows, all: FieldOrder, size: number, descending = false): RowOrder {
+  return new PickedOrder(isRowSet(rows) ? maskOf(rows) : rows, all, size, descending)
+}
+
+class PickedOrder implements RowOrder {
+  readonly count: number
+  private readonly picked: RowMask | Span
+  private readonly order: Uint32Array | null
+  private readonly size: number
+  /** Places before this one are those of the order backwards. */
+  private readonly turned: number
+  /** Rows picked from the places before each block, as far as anyone has looked. */
+  private readonly before = [0]
+
+  constructor(picked: RowMask | Span, { rows, valued }: FieldOrder, size: number, descending: boolean) {
+    this.count = rowCount(picked)
+    this.picked = picked
+    this.order = rows
+    this.size = size
+    this.turned = descending ? valued : 0
+  }
+
+  slice(start: number, end: number): Uint32Array {
+    const out = new Uint32Array(Math.max(0, Math.min(end, this.count) - start))
+    if (out.length === 0) return out
+    const block = this.blockOf(start)
+    let left = start - this.before[block]
+    let taken = 0
+    for (let place = block * BLOCK_PLACES; taken < out.length && place < this.size; place++) {
+      const row = this.rowAt(place)
+      if (!hasRow(this.picked, row)) continue
+      if (left > 0) left--
+      else out[taken++] = row
+    }
+    return out
+  }
+
+  private rowAt(place: number): number {
+    const at = place < this.turned ? this.turned - 1 - place : place
+    return this.order === null ? at : this.order[at]
+  }
+
+  /** The block of places from which the row is picked that `number` others come before. */
+  private blockOf(number: number): number {
+    const { before, size } = this
+    while (before[before.length - 1] <= number && (before.length - 1) * BLOCK_PLACES < size) {
+      const start = (before.length - 1) * BLOCK_PLACES
+      before.push(before[before.length - 1] + this.picksAt(start, Math.min(start + BLOCK_PLACES, size)))
+    }
+    let low = 0
+    let high = before.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1
+      if (before[middle] <= number) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+
+  /** How many rows are picked from places [start, end). */
+  private picksAt(start: number, end: number): number {
+    const { turned } = this
+    if (this.count === this.size) return end - start
+    if (start < turned && end > turned) return this.picksAt(start, turned) + this.picksAt(turned, end)
+    const [from, to] = start < turned ? [turned - end, turned - start] : [start, end]
+    return this.order === null ? countBetween(this.picked, from, to) : countIn(this.order, from, to, this.picked)
+  }
+}
+
+/** How many of `order[from … to)` are picked. */
+function countIn(order: Uint32Array, from: number, to: number, picked: RowMask | Span): number {
+  let count = 0
+  if (isSpan(picked)) {
+    for (let at = from; at < to; at++) if (order[at] >= picked.start && order[at] < picked.end) count++
+    return count
+  }
+  const { words } = picked
+  for (let at = from; at < to; at++) {
+    const row = order[at]
+    count += row >>> 5 < words.length ? (words[row >>> 5] >>> row) & 1 : 0
+  }
+  return count
+}
+
+/** The whole order in pieces. */
+export function* slices(order: RowOrder): Generator<Uint32Array> {
+  for (let start = 0; start < order.count; start += SLICE_ROWS) yield order.slice(start, start + SLICE_ROWS)
+}

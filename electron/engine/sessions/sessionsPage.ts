@@ -1,0 +1,100 @@
+/** A page of the list of sessions: who, from where, with what, and what they did most. */
+import type { SessionInfo } from '../../../shared/api/index.ts'
+import { isoText } from '../../../shared/time/index.ts'
+import type { OpenCase } from '../openCase.ts'
+import { EventReader, type Facet } from '../query/index.ts'
+import { isSpan, rowParts } from '../store/index.ts'
+import { type KnownSessions, recordPlace, type SessionList } from './sessionList.ts'
+
+/** Different addresses and agents told of a session, and actions. */
+const MAX_PLACES = 20
+const MAX_ACTIONS = 5
+
+const COUNTED = ['actor', 'ip', 'userAgent', 'action', 'tenant']
+
+/** The sessions with these keys, in that order. */
+export function sessionInfos(
+  file: OpenCase,
+  known: KnownSessions,
+  list: SessionList,
+  keys: Uint32Array,
+): SessionInfo[] {
+  const rowsOf = eventRows(known, list, keys)
+  const { facets } = file.state()
+  return Array.from(keys, (key, i) => {
+    const [actors, addresses, agents, actions, tenants] = facets.facets(COUNTED, rowsOf[i], MAX_PLACES)
+    const place = recordPlace(known, key)
+    const record = place === null ? null : recordInfo(file, known, place)
+    const isNumbered = key < known.numbers.count
+    return {
+      id: isNumbered ? known.numbers.id(key) : `#${record?.recordEvent ?? ''}`,
+      origin: record === null ? 'derived' : 'recorded',
+      actor: record?.actor ?? first(actors),
+      displayName: record?.displayName ?? null,
+      tenant: record?.tenant ?? first(tenants),
+      addresses: texts(record?.ip ?? null, addresses),
+      userAgents: texts(record?.userAgent ?? null, agents),
+      firstSeen: isNumbered ? finite(list.firstSeen[key]) : null,
+      lastSeen: isNumbered ? finite(list.lastSeen[key]) : null,
+      createdAt: record?.createdAt ?? null,
+      lastActivityAt: record?.lastActivityAt ?? null,
+      expiresAt: record?.expiresAt ?? null,
+      status: record?.status ?? null,
+      events: isNumbered ? list.counts[key] : 0,
+      actions: actions.values.slice(0, MAX_ACTIONS),
+      recordEvent: record?.recordEvent ?? null,
+    }
+  })
+}
+
+/** Rows of the events of each of the sessions, ascending. */
+function eventRows({ numbers }: KnownSessions, { counts, events }: SessionList, keys: Uint32Array): Uint32Array[] {
+  const placeOf = new Uint32Array(numbers.count)
+  const rowsOf = Array.from(keys, (key, i) => {
+    if (key < numbers.count) placeOf[key] = i + 1
+    return new Uint32Array(key < numbers.count ? counts[key] : 0)
+  })
+  const next = new Uint32Array(keys.length)
+  const take = (row: number): void => {
+    const place = placeOf[numbers.ofRow[row]]
+    if (place > 0) rowsOf[place - 1][next[place - 1]++] = row
+  }
+  if (rowsOf.every((rows) => rows.length === 0)) return rowsOf
+  for (const part of rowParts(events)) {
+    if (isSpan(part)) for (let row = part.start; row < part.end; row++) take(row)
+    else for (let i = 0; i < part.length; i++) take(part[i])
+  }
+  return rowsOf
+}
+
+function recordInfo(file: OpenCase, { recorded }: KnownSessions, place: number) {
+  const nameColumn = recorded.nameColumn(place)
+  const columns = ['actor', 'tenant', 'ip', 'userAgent', 'status', ...(nameColumn === null ? [] : [nameColumn])]
+  const row = recorded.rows[place]
+  const [event] = new EventReader(file.db, file.state().store, columns).rows([row])
+  const [actor, tenant, ip, userAgent, status, displayName = null] = event?.values ?? columns.map(() => null)
+  return {
+    actor,
+    tenant,
+    ip,
+    userAgent,
+    status,
+    displayName,
+    createdAt: finite(file.state().store.times()[row]),
+    lastActivityAt: finite(recorded.lastActivity(place)),
+    expiresAt: finite(recorded.expires(place)),
+    recordEvent: row + 1,
+  }
+}
+
+function finite(micros: number): string | null {
+  return Number.isFinite(micros) ? isoText(micros) : null
+}
+
+function first(facet: Facet): string | null {
+  return facet.values[0]?.value ?? null
+}
+
+function texts(recorded: string | null, { values }: Facet): string[] {
+  return [...new Set([...(recorded === null ? [] : [recorded]), ...values.map(({ value }) => value)])]
+}

@@ -1,0 +1,21 @@
+/** The bundled sample exports. */
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** One export of each system; the same events lie beside them in another format. */
+export const sampleNames = [
+  'admin-console.json',
+  'workspace-ledger.ndjson',
+  'agent-governance.csv',
+  'rule-registry.json',
+  'edge-platform.ndjson',
+  'edge-platform-sessions.tsv',
+] as const
+
+/** Folder of the samples. From the sources and from the built files it is as far up. */
+export const samplesFolder = fileURLToPath(new URL('../../../resources/samples/', import.meta.url))
+
+/** Paths of the samples in `folder`. */
+export function samplePaths(folder: string = samplesFolder): string[] {
+  return sampleNames.map((name) => join(folder, name))
+}

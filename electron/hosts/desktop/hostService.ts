@@ -1,0 +1,64 @@
+/** Answers what the engine's process asks on behalf of one window: dialogs over that window, the file manager, notices. */
+import { type BrowserWindow, dialog, shell } from 'electron'
+import type { CallOptions, Caller, PickRequest } from '../../../shared/api/index.ts'
+import type { Result } from '../../../shared/failure.ts'
+import { dialogSetting } from './dialogs.ts'
+import type { MainApi, Theme } from './mainApi.ts'
+
+export interface HostServiceOptions {
+  readonly window: BrowserWindow
+  /** Brings the case to the front where another window shows it; true where one does. */
+  focusOther(path: string): boolean
+  onOpened(path: string): void
+  onRecent(paths: readonly string[]): void
+  onTheme(theme: Theme): void
+}
+
+export function hostService(options: HostServiceOptions): Caller<MainApi> {
+  const handlers: { [K in keyof MainApi]: (request: MainApi[K]['request']) => Promise<MainApi[K]['reply']> } = {
+    async 'host.pick'(request) {
+      const paths = await pickedPaths(options.window, request)
+      if (paths.length === 0) return null
+      // A case that another window shows is not opened twice: that window comes to the front.
+      return request.kind === 'case' && options.focusOther(paths[0]) ? null : { paths }
+    },
+    async 'host.reveal'({ path }) {
+      shell.showItemInFolder(path)
+      return null
+    },
+    async 'main.opened'({ path }) {
+      options.onOpened(path)
+      return null
+    },
+    async 'main.recent'({ paths }) {
+      options.onRecent(paths)
+      return null
+    },
+    async 'main.theme'({ theme }) {
+      options.onTheme(theme)
+      return null
+    },
+  }
+  return {
+    async call<K extends keyof MainApi>(
+      entry: K,
+      request: MainApi[K]['request'],
+      _options?: CallOptions,
+    ): Promise<Result<MainApi[K]['reply']>> {
+      return { ok: true, value: await handlers[entry](request) }
+    },
+    async close() {},
+  }
+}
+
+/** What was chosen in a dialog over `window`; nothing where it was closed. */
+export async function pickedPaths(window: BrowserWindow, request: PickRequest): Promise<readonly string[]> {
+  if (window.isDestroyed()) return []
+  const setting = dialogSetting(request)
+  if (setting.kind === 'open') {
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, setting.options)
+    return canceled ? [] : filePaths
+  }
+  const { canceled, filePath } = await dialog.showSaveDialog(window, setting.options)
+  return canceled || filePath === '' ? [] : [filePath]
+}

@@ -1,0 +1,56 @@
+/** Files that exports of this run have written: the only ones that can be downloaded. */
+import { type FileHandle, open } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import type { AppApi, Caller, CallOptions, ExportReport, JobsSeen } from '../../../shared/api/index.ts'
+import type { Result } from '../../../shared/failure.ts'
+
+/** Exports remembered; the oldest go first. */
+const MAX_REMEMBERED = 1_000
+
+export class FinishedExports {
+  private readonly paths = new Set<string>()
+
+  /** `caller`, with an ear for reports of exports that go by. */
+  heardThrough(caller: Caller<AppApi>): Caller<AppApi> {
+    return {
+      call: async <K extends keyof AppApi>(entry: K, request: AppApi[K]['request'], options?: CallOptions) => {
+        const result: Result<AppApi[K]['reply']> = await caller.call(entry, request, options)
+        if (result.ok && entry === 'rows.export') this.remember(result.value as ExportReport)
+        if (result.ok && entry === 'jobs.watch')
+          for (const { work, state } of (result.value as JobsSeen).jobs)
+            if (work.entry === 'rows.export' && state.kind === 'done') this.remember(state.report as ExportReport)
+        return result
+      },
+      close: () => caller.close(),
+    }
+  }
+
+  /** The file, opened for reading, or null where no export of this run has written it or it is gone. */
+  async open(
+    path: string,
+  ): Promise<{ readonly file: FileHandle; readonly sizeBytes: number; readonly name: string } | null> {
+    const whole = resolve(path)
+    if (!this.paths.has(whole)) return null
+    let file: FileHandle
+    try {
+      file = await open(whole, 'r')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error
+      return null
+    }
+    const facts = await file.stat()
+    if (facts.isFile()) return { file, sizeBytes: facts.size, name: basename(whole) }
+    await file.close()
+    return null
+  }
+
+  private remember({ out }: ExportReport): void {
+    const whole = resolve(out)
+    this.paths.delete(whole)
+    this.paths.add(whole)
+    for (const oldest of this.paths) {
+      if (this.paths.size <= MAX_REMEMBERED) break
+      this.paths.delete(oldest)
+    }
+  }
+}

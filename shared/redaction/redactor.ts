@@ -1,0 +1,354 @@
+/**
+ * Finds and masks the secrets of one event, everywhere it is seen: in values, in JSON text as it was received, in JSON inside
+ * texts. What to mask is said as edits of a text, so that all else stays as it is, byte for byte.
+ */
+import { REDACTED, type SecretInfo } from '../api/events.ts'
+import type { Json } from '../failure.ts'
+import { type PathSegment, payloadField } from '../query/index.ts'
+import { type JsonToken, type JsonVisitor, type Member, unitPlaces, walkJson } from './jsonWalk.ts'
+import { isAboutKey, isSecretValue, MAX_KEY, type SecretKind, secretKind } from './secretKeys.ts'
+import { secretsInText, type TextSecret, withoutOverlaps } from './secretText.ts'
+
+/** In place of [start, end) of a text. */
+export interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** Shortest secret that is looked for where nothing else tells of it, in UTF-16 units. */
+export const MIN_REPEATED = 8
+
+/** Secrets of one event that are looked for elsewhere in it. */
+const MAX_REPEATED = 256
+
+/** Secrets of one event that are told about. */
+const MAX_TOLD = 1_000
+
+/** A text may be walked so often again for pairs of name and value; what remains is masked as it stands. */
+const MAX_WALKS = 4
+
+/** JSON inside a text inside JSON …, so often. */
+const MAX_INSIDE = 8
+
+/** Names of the members of `{name: 'password', value: …}`, letters only. */
+const NAME_KEYS = new Set([
+  'name',
+  'key',
+  'field',
+  'fieldname',
+  'property',
+  'propertyname',
+  'parameter',
+  'attribute',
+  'header',
+  'displayname',
+])
+const VALUE_KEYS = new Set(
+  'value values valuestring stringvalue old new oldvalue newvalue before after from to previous current modifiedvalue'.split(
+    ' ',
+  ),
+)
+
+const MASKED: Edit['text'] = REDACTED
+
+export class Redactor {
+  /** Where secrets stand, in the order they were found. */
+  readonly secrets: SecretInfo[] = []
+  private readonly wildcards: readonly { readonly isExact: boolean; readonly pattern: RegExp }[]
+  private readonly repeated = new Set<string>()
+  private readonly kinds = new Map<string, { kind: SecretKind; rule: string }>()
+  private readonly told = new Set<string>()
+  private readonly whole = new Set<string>()
+
+  /** `profileKeys`: wildcards of payload keys, from the event's profile. */
+  constructor(profileKeys: readonly string[] = []) {
+    this.wildcards = profileKeys.map((key) => ({ isExact: !/[*?]/.test(key), pattern: wildcardPattern(key) }))
+  }
+
+  /** Takes up the secrets of a payload, to know them wherever else they stand. */
+  learn(payload: Json): void {
+    this.jsonEdits(JSON.stringify(payload), [])
+  }
+
+  /** The payload with its secrets masked. */
+  payload(payload: Json): Json {
+    return this.value(payload)
+  }
+
+  /** A value taken out of the payload, under `key`, masked: also where it is a whole secret of the payload, however short. */
+  part(value: Json, key: string | null): Json {
+    const text = JSON.stringify(value)
+    const finder = new SecretFinder(this, text, 0, null, this.whole)
+    return this.silently(() => (walkJson(text, finder, [], key) ? parsed(text, finder.edits) : MASKED))
+  }
+
+  /** Any other text about the event, masked. */
+  text(text: string): string {
+    return applied(
+      text,
+      this.textEdits(text, () => undefined, null, 0),
+    )
+  }
+
+  /** Any other value about the event, masked. */
+  value(value: Json): Json {
+    const text = JSON.stringify(value)
+    return this.silently(() => {
+      const edits = this.jsonEdits(text, [])
+      return edits === null ? MASKED : parsed(text, edits)
+    })
+  }
+
+  /** Runs over what has been told about, or has no path of its own. */
+  private silently<T>(run: () => T): T {
+    const { length } = this.secrets
+    const result = run()
+    this.secrets.length = length
+    return result
+  }
+
+  /** A field's text masked; `field` is its id. */
+  field(text: string, field: string): string {
+    const rule = this.ruleOf(field)
+    if (rule.kind !== null && isSecretValue(text)) {
+      this.tell(field, rule.rule, text)
+      return MASKED
+    }
+    if (this.isPiece(text)) return MASKED
+    return applied(
+      text,
+      this.textEdits(text, (found) => this.tell(field, found.rule, text.slice(found.start, found.end)), null, 0),
+    )
+  }
+
+  /** Edits of JSON text, in order; null where it is none. `key` is what the whole stands under. */
+  jsonEdits(text: string, path: readonly PathSegment[], key: string | null = null, inside = 0): Edit[] | null {
+    const finder = new SecretFinder(this, text, inside)
+    return walkJson(text, finder, path, key) ? finder.edits : null
+  }
+
+  /** Edits of a text that stands under `key`, at `path`. */
+  memberEdits(text: string, path: readonly PathSegment[], key: string): Edit[] {
+    const { kind, rule } = this.ruleOf(key)
+    if (kind !== null && isSecretValue(text)) {
+      this.tell(payloadField(path), rule, text)
+      return [{ start: 0, end: text.length, text: MASKED }]
+    }
+    const tell = (found: TextSecret): void =>
+      this.tell(payloadField(path), found.rule, text.slice(found.start, found.end))
+    return this.textEdits(text, tell, path, 0)
+  }
+
+  /** Edits of a text that is no JSON as a whole, or may be: then of what is in it. */
+  textEdits(
+    text: string,
+    tell: (found: TextSecret) => void,
+    path: readonly PathSegment[] | null,
+    inside: number,
+  ): Edit[] {
+    if (/^\s*[[{]\s*["[{]/.test(text)) {
+      // Nobody writes so; whoever does may have something to hide.
+      if (inside >= MAX_INSIDE) return [{ start: 0, end: text.length, text: MASKED }]
+      const edits = this.jsonEdits(text, path ?? [], null, inside + 1)
+      if (edits !== null) return edits
+    }
+    const found = secretsInText(text)
+    for (const secret of found) tell(secret)
+    const again = this.repeatedIn(text).filter(
+      (next) => !found.some(({ start, end }) => next.start < end && next.end > start),
+    )
+    for (const secret of again) tell(secret)
+    return withoutOverlaps([...found, ...again]).map(({ start, end }) => ({ start, end, text: MASKED }))
+  }
+
+  /** The secrets that are long enough to be told from other texts. */
+  get known(): ReadonlySet<string> {
+    return this.repeated
+  }
+
+  /** What values under a key are, and by which rule. */
+  ruleOf(key: string): { readonly kind: SecretKind; readonly rule: string } {
+    let rule = this.kinds.get(key)
+    if (rule === undefined) {
+      const kind = secretKind(key)
+      const isStated =
+        kind === null &&
+        this.wildcards.some(
+          ({ isExact, pattern }) => pattern.test(key.slice(-MAX_KEY)) && (isExact || !isAboutKey(key)),
+        )
+      rule = isStated ? { kind: 'text', rule: 'profile' } : { kind, rule: 'key-name' }
+      this.kinds.set(key, rule)
+    }
+    return rule
+  }
+
+  /** Whether what stands under a key, or at a path that ends in it, is a secret. */
+  isSecretKey(key: string): boolean {
+    return this.ruleOf(key).kind !== null
+  }
+
+  tell(path: string, rule: string, secret: string): void {
+    // The id of a key is said in many places that are not about the key.
+    const isTelling = secret.length >= MIN_REPEATED && rule !== 'aws-access-key'
+    if (this.whole.size < MAX_TOLD) this.whole.add(secret)
+    if (isTelling && this.repeated.size < MAX_REPEATED) this.repeated.add(secret)
+    const line = `${path}\n${rule}`
+    if (this.told.has(line) || this.told.size >= MAX_TOLD) return
+    this.told.add(line)
+    this.secrets.push({ path, rule })
+  }
+
+  /** Whether a profile may have cut a text out of a known secret; a small part of a long one (a cookie's user) is none. */
+  private isPiece(text: string): boolean {
+    if (text.length < MIN_REPEATED) return false
+    const wanted = text.toLowerCase()
+    for (const secret of this.repeated)
+      if (text.length * 2 >= secret.length && secret.toLowerCase().includes(wanted)) return true
+    return false
+  }
+
+  private repeatedIn(text: string): TextSecret[] {
+    const found: TextSecret[] = []
+    for (const secret of this.repeated) {
+      for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length))
+        found.push({ start: at, end: at + secret.length, rule: 'repeated' })
+    }
+    return found
+  }
+}
+
+/** Gathers the edits of one JSON text. */
+class SecretFinder implements JsonVisitor {
+  edits: Edit[] = []
+  private readonly redactor: Redactor
+  private readonly text: string
+  private readonly inside: number
+  /** Rule under which every value is a secret, whatever its key. */
+  private readonly forced: string | null
+
+  /** Characters that may be walked once more; pairs of name and value inside one another would be walked ever again. */
+  private left: number
+  /** Texts that are secrets wherever they are a whole value. */
+  private readonly whole: ReadonlySet<string> | null
+
+  constructor(
+    redactor: Redactor,
+    text: string,
+    inside: number,
+    forced: string | null = null,
+    whole: ReadonlySet<string> | null = null,
+  ) {
+    this.redactor = redactor
+    this.text = text
+    this.left = text.length * MAX_WALKS
+    this.inside = inside
+    this.forced = forced
+    this.whole = whole
+  }
+
+  scalar(token: JsonToken, key: string | null, path: readonly PathSegment[]): void {
+    const { kind, rule } =
+      this.forced !== null ? { kind: 'any', rule: this.forced } : key === null ? none : this.redactor.ruleOf(key)
+    if (token.kind === 'string') {
+      if ((kind !== null && isSecretValue(token.text)) || this.whole?.has(token.text)) {
+        if (kind !== null) this.redactor.tell(payloadField(path), rule, token.text)
+        this.edits.push({ start: token.start + 1, end: token.end - 1, text: MASKED })
+      } else this.within(token, path)
+    } else if (token.kind === 'number') {
+      const number = this.text.slice(token.start, token.end)
+      if (kind !== 'any' && !this.redactor.known.has(number) && !this.whole?.has(number)) return
+      if (kind === 'any') this.redactor.tell(payloadField(path), rule, number)
+      this.edits.push({ start: token.start, end: token.end, text: `"${MASKED}"` })
+    }
+  }
+
+  key(token: JsonToken, path: readonly PathSegment[]): void {
+    this.within(token, path)
+  }
+
+  enter(): number {
+    return this.edits.length
+  }
+
+  /** `{name: 'password', value: …}`, and the data of a Kubernetes Secret. */
+  leave(members: readonly Member[], path: readonly PathSegment[], entered: number): void {
+    if (this.forced !== null) return
+    const named = members.some(
+      ({ key, kind, text }) =>
+        kind === 'string' && NAME_KEYS.has(letters(key)) && this.redactor.ruleOf(text).kind !== null,
+    )
+    const isSecret = members.some(({ key, kind, text }) => key === 'kind' && kind === 'string' && text === 'Secret')
+    if (!named && !isSecret) return
+    for (const member of members) {
+      if (named && VALUE_KEYS.has(letters(member.key))) this.force(member, path, 'named-value', entered)
+      if (isSecret && (member.key === 'data' || member.key === 'stringData'))
+        this.force(member, path, 'kubernetes-secret', entered)
+    }
+  }
+
+  /** Masks every value of a member, in place of what was masked in it before. */
+  private force(member: Member, path: readonly PathSegment[], rule: string, entered: number): void {
+    const { start, end } = member
+    const others = this.edits.splice(entered).filter((edit) => edit.end <= start || edit.start >= end)
+    this.left -= end - start
+    const finder = new SecretFinder(this.redactor, this.text, this.inside, rule)
+    if (this.left >= 0) walkJson(this.text, finder, [...path, { kind: 'key', key: member.key }], member.key, start, end)
+    else finder.edits.push({ start, end, text: `"${MASKED}"` })
+    for (const edit of others) this.edits.push(edit)
+    for (const edit of finder.edits) this.edits.push(edit)
+    if (others.length > 0) sortTail(this.edits, entered)
+  }
+
+  /** Secrets inside a string, by how they look; edits of the decoded text become edits of its spelling. */
+  private within(token: JsonToken, path: readonly PathSegment[]): void {
+    const { text, start, end } = token
+    const tell = (found: TextSecret): void =>
+      this.redactor.tell(payloadField(path), found.rule, text.slice(found.start, found.end))
+    const edits = this.redactor.textEdits(text, tell, path, this.inside)
+    if (edits.length === 0) return
+    const raw = this.text.slice(start, end)
+    const places = raw.includes('\\') ? unitPlaces(raw, start) : null
+    const place = (at: number): number => (places === null ? start + 1 + at : places[at])
+    for (const edit of edits)
+      this.edits.push({ start: place(edit.start), end: place(edit.end), text: edit.text.replace(/["\\]/g, '\\$&') })
+  }
+}
+
+const none = { kind: null, rule: '' } as const
+
+/** The text with the edits made; they are in order and do not overlap. */
+export function applied(text: string, edits: readonly Edit[]): string {
+  if (edits.length === 0) return text
+  let out = ''
+  let at = 0
+  for (const edit of edits) {
+    out += text.slice(at, edit.start) + edit.text
+    at = edit.end
+  }
+  return out + text.slice(at)
+}
+
+function parsed(text: string, edits: readonly Edit[]): Json {
+  return JSON.parse(applied(text, edits)) as Json
+}
+
+/** Puts the edits from `from` on in order. */
+function sortTail(edits: Edit[], from: number): void {
+  const tail = edits.splice(from).sort((a, b) => a.start - b.start)
+  for (const edit of tail) edits.push(edit)
+}
+
+function letters(key: string): string {
+  return key.toLowerCase().replace(/[^a-z]/g, '')
+}
+
+/** Case is ignored; `*` any run, `?` one character. */
+function wildcardPattern(wildcard: string): RegExp {
+  const source = wildcard
+    .replace(/\*+/g, '*')
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '[^]*')
+    .replace(/\?/g, '[^]')
+  return new RegExp(`^${source}$`, 'iu')
+}

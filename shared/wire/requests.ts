@@ -1,0 +1,260 @@
+/** The shape of every entry's request. An entry or a field that is missing here does not compile. */
+import {
+  type AnnotationChange,
+  type AnnotationTarget,
+  type Api,
+  type AppApi,
+  type ExportRequest,
+  type HostApi,
+  type ImportChoice,
+  type ImportRequest,
+  type JobWork,
+  type LocateRequest,
+  type Question,
+  type SavedView,
+  type SortBy,
+  tagColours,
+  type VerifyRequest,
+  type ViewColumn,
+} from '../api/index.ts'
+import type { Json } from '../failure.ts'
+import type { Bound, Filter } from '../filter.ts'
+import {
+  count,
+  either,
+  flag,
+  list,
+  nested,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  record,
+  type RequestShapes,
+  type Shape,
+  text,
+  variants,
+  whole,
+} from './shape.ts'
+
+/** Longest path, name of a field, zone and the like, in UTF-16 code units. */
+const shortText = text(32_768)
+
+/** Query text and notes; what is too long for them is said by who reads them. */
+const longText = text(4 * 1024 * 1024)
+
+/** Paths of one import, fields of one question and the like. */
+const MAX_ITEMS = 100_000
+
+/** Events of one change. */
+const MAX_EVENTS = 10_000_000
+
+/** Levels of a filter or a setting's value inside each other; texts of queries reach 100. */
+const MAX_DEPTH = 500
+
+const texts = list(shortText, MAX_ITEMS)
+const nothing = object<Record<string, never>>({})
+const ofCase = { case: shortText }
+
+const bound = object<Bound>({ value: shortText, inclusive: flag })
+
+export const filterShape: Shape<Filter> = nested<Filter>(MAX_DEPTH, (inner) => {
+  const field = { field: shortText }
+  return variants<Filter, 'kind'>('kind', {
+    all: object({ kind: oneOf(['all']) }),
+    and: object({ kind: oneOf(['and']), of: list(inner, MAX_ITEMS) }),
+    or: object({ kind: oneOf(['or']), of: list(inner, MAX_ITEMS) }),
+    not: object({ kind: oneOf(['not']), of: inner }),
+    text: object({ kind: oneOf(['text']), text: longText, phrase: flag, prefix: flag }),
+    is: object({ kind: oneOf(['is']), ...field, value: longText, exact: flag }),
+    like: object({ kind: oneOf(['like']), ...field, pattern: longText }),
+    matches: object({ kind: oneOf(['matches']), ...field, regexp: longText }),
+    exists: object({ kind: oneOf(['exists']), ...field }),
+    network: object({ kind: oneOf(['network']), ...field, network: shortText }),
+    range: object<Extract<Filter, { readonly kind: 'range' }>>({
+      kind: oneOf(['range']),
+      ...field,
+      from: optional(bound),
+      to: optional(bound),
+    }),
+  })
+})
+
+const json: Shape<Json> = nested<Json>(MAX_DEPTH, (inner) => ({
+  wrongIn(value, at) {
+    if (value === null || typeof value === 'boolean' || typeof value === 'string' || Number.isFinite(value)) return null
+    return Array.isArray(value)
+      ? list(inner, MAX_ITEMS).wrongIn(value, at)
+      : record(inner, MAX_ITEMS).wrongIn(value, at)
+  },
+}))
+
+const questionKeys = {
+  case: shortText,
+  filter: either(filterShape, longText),
+  nowMicros: optional(whole),
+  zone: optional(shortText),
+}
+const question = object<Question>(questionKeys)
+const sort = object<SortBy>({ field: shortText, descending: flag })
+const eventKeys = { case: shortText, event: shortText, redact: optional(flag) }
+const event = object<Api['event.show']['request']>(eventKeys)
+
+const choice = object<ImportChoice>({
+  profile: optional(shortText),
+  timezone: optional(shortText),
+  skip: optional(flag),
+})
+const importing = object<ImportRequest>({
+  case: shortText,
+  paths: texts,
+  profile: optional(shortText),
+  timezone: optional(shortText),
+  choices: optional(record(choice, MAX_ITEMS)),
+  names: optional(record(shortText, MAX_ITEMS)),
+})
+const verifying = object<VerifyRequest>({ case: shortText, against: optional(texts) })
+const exporting = object<ExportRequest>({
+  ...questionKeys,
+  format: oneOf(['csv', 'ndjson', 'json']),
+  out: shortText,
+  overwrite: optional(flag),
+  columns: optional(texts),
+  sort: optional(sort),
+  timeZone: optional(shortText),
+  formulaGuard: optional(flag),
+})
+const work = variants<JobWork, 'entry'>('entry', {
+  'case.import': object({ entry: oneOf(['case.import']), request: importing }),
+  'case.verify': object({ entry: oneOf(['case.verify']), request: verifying }),
+  'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
+})
+
+type TargetOf<K extends string> = Extract<AnnotationTarget, { readonly [P in K]: unknown }>
+const target: Shape<AnnotationTarget> = either(
+  object<TargetOf<'events'>>({ events: list(count, MAX_EVENTS) }),
+  object<TargetOf<'question'>>({ question }),
+)
+const change = variants<AnnotationChange, 'kind'>('kind', {
+  bookmark: object({ kind: oneOf(['bookmark']), on: flag }),
+  tag: object({ kind: oneOf(['tag']), tag: shortText, on: flag }),
+  note: object({ kind: oneOf(['note']), text: longText }),
+})
+
+const view = object<SavedView>({
+  vouchView: count,
+  name: shortText,
+  query: longText,
+  columns: list(
+    object<ViewColumn>({ id: shortText, width: nullable(count), pinned: nullable(oneOf(['left', 'right'])) }),
+    MAX_ITEMS,
+  ),
+  sort: nullable(sort),
+  zone: shortText,
+})
+
+type PlaceOf<K extends string> = Extract<LocateRequest['at'], { readonly [P in K]: unknown }>
+
+/** What the engine's entries may be asked. */
+export const engineRequests: RequestShapes<Api> = {
+  'case.create': object(ofCase),
+  'case.info': object(ofCase),
+  'case.state': object(ofCase),
+  'case.rejects': object<Api['case.rejects']['request']>({
+    ...ofCase,
+    limit: count,
+    offset: optional(count),
+    exhibit: optional(shortText),
+  }),
+  'case.bytes': object({ ...ofCase, exhibit: shortText, startByte: count, endByte: count }),
+  'case.custody': object({ ...ofCase, offset: count, limit: count }),
+  'case.plan': importing,
+  'case.import': importing,
+  'case.verify': verifying,
+  'rows.count': question,
+  'rows.page': object<Api['rows.page']['request']>({
+    ...questionKeys,
+    columns: texts,
+    sort: optional(sort),
+    offset: count,
+    limit: count,
+    redact: optional(flag),
+  }),
+  'rows.facets': object<Api['rows.facets']['request']>({
+    ...questionKeys,
+    fields: texts,
+    top: count,
+    ignoreOwnClauses: optional(flag),
+    search: optional(shortText),
+  }),
+  'rows.histogram': object<Api['rows.histogram']['request']>({
+    ...questionKeys,
+    bins: count,
+    fromMicros: optional(whole),
+    toMicros: optional(whole),
+    by: optional(shortText),
+  }),
+  'rows.summary': question,
+  'rows.locate': object<LocateRequest>({
+    ...questionKeys,
+    sort: optional(sort),
+    at: either(object<PlaceOf<'event'>>({ event: count }), object<PlaceOf<'timeMicros'>>({ timeMicros: whole })),
+  }),
+  'rows.export': exporting,
+  'event.show': event,
+  'event.raw': event,
+  'event.reveal': object({ ...ofCase, event: shortText }),
+  'annotations.change': object({ ...ofCase, target, change }),
+  'annotations.undo': object({ ...ofCase, batch: count }),
+  'annotations.notes': object({ ...ofCase, event: count }),
+  'annotations.editNote': object({ ...ofCase, note: count, text: longText }),
+  'tags.list': object(ofCase),
+  'tags.set': object<Api['tags.set']['request']>({
+    ...ofCase,
+    name: shortText,
+    colour: oneOf(tagColours),
+    newName: optional(shortText),
+  }),
+  'views.list': object(ofCase),
+  'views.save': object({ ...ofCase, view }),
+  'views.remove': object({ ...ofCase, name: shortText }),
+  'sessions.list': object<Api['sessions.list']['request']>({
+    ...questionKeys,
+    search: optional(shortText),
+    liveAtMicros: optional(whole),
+    offset: count,
+    limit: count,
+  }),
+  'jobs.start': object({ work }),
+  'jobs.watch': object({ since: nullable(count), waitMs: count }),
+  'jobs.files': object({ job: count, offset: count, limit: count }),
+  'jobs.cancel': object({ job: count }),
+  'jobs.dismiss': object({ job: count }),
+  'profiles.list': nothing,
+  'profiles.explain': object<Api['profiles.explain']['request']>({
+    path: shortText,
+    profile: optional(shortText),
+    timezone: optional(shortText),
+  }),
+  'profiles.test': object({ dir: shortText }),
+}
+
+const hostRequests: RequestShapes<HostApi> = {
+  'host.info': nothing,
+  'host.recent': nothing,
+  'host.opened': object({ path: shortText, events: count }),
+  'host.forget': object({ path: shortText }),
+  'host.demo': nothing,
+  'host.pick': object<HostApi['host.pick']['request']>({
+    kind: oneOf(['files', 'folder', 'case', 'save']),
+    title: shortText,
+    suggestedPath: optional(shortText),
+  }),
+  'host.list': object<HostApi['host.list']['request']>({ folder: optional(shortText) }),
+  'host.reveal': object({ path: shortText }),
+  'host.readSetting': object({ key: shortText }),
+  'host.writeSetting': object({ key: shortText, value: json }),
+}
+
+/** What the app may ask. */
+export const appRequests: RequestShapes<AppApi> = { ...engineRequests, ...hostRequests }

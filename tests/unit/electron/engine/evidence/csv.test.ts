@@ -1,0 +1,42 @@
+/** CSV lines as RFC 4180 has them, and the guard against formulas. */
+import fc from 'fast-check'
+import { parse } from 'csv-parse/sync'
+import { expect, test } from 'vitest'
+import { CsvFormatter } from '../../../../../electron/engine/evidence/csv.ts'
+
+const cell = fc.option(fc.string({ unit: fc.constantFrom('a', '"', ',', '\r', '\n', ' ', '=', '-', '$', '&', 'é', '😀', '\t') }))
+
+test('a line reads back as its cells, a missing value as an empty one', () => {
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 2, maxLength: 8 }), (cells) => {
+      const line = new CsvFormatter(false).line(cells)
+      expect(line.endsWith('\r\n')).toBe(true)
+      expect(parse(line, { record_delimiter: '\r\n' })).toEqual([cells.map((text) => text ?? '')])
+    }),
+  )
+})
+
+test('a missing value is empty, an empty text is quoted', () => {
+  expect(new CsvFormatter(true).line([null, '', 'a', null])).toBe(',"",a,\r\n')
+})
+
+test('cells are quoted for a comma, a quote or a line end, and for nothing else', () => {
+  expect(new CsvFormatter(true).line(['a b', 'a,b', 'say "x"', 'a\nb', 'a\rb', "it's; $& $1"])).toBe(
+    'a b,"a,b","say ""x""","a\nb","a\rb",it\'s; $& $1\r\n',
+  )
+})
+
+test('cells that a spreadsheet takes for a formula get an apostrophe, and are counted', () => {
+  const csv = new CsvFormatter(true)
+  expect(csv.line(['=1', '+1', '-1', '@x', '\tx', '\rx', 'x=1', ''])).toBe(
+    `'=1,'+1,'-1,'@x,'\tx,"'\rx",x=1,""\r\n`,
+  )
+  expect(csv.guardedCells).toBe(6)
+  expect(new CsvFormatter(false).line(['=1'])).toBe('=1\r\n')
+})
+
+test('lines of different lengths do not mix', () => {
+  const csv = new CsvFormatter(false)
+  expect(csv.line(['a', 'b', 'c'])).toBe('a,b,c\r\n')
+  expect(csv.line(['d'])).toBe('d\r\n')
+})
