@@ -5,23 +5,32 @@
  */
 import { SqliteError } from 'better-sqlite3'
 import { FailureError, type Json } from '../../shared/failure.ts'
-import { appendCustody, caseFailure, type CustodyAct } from './case/index.ts'
-import type { OpenCase } from './openCase.ts'
+import { appendCustody, caseFailure, type CustodyAct, openCaseForEntry } from './case/index.ts'
 
-interface LateEntry {
-  readonly file: OpenCase
+/** How long an entry waits for somebody who is writing, in milliseconds. */
+const WAIT_MS = 2_000
+
+/** Between two tries, in milliseconds. */
+const RETRY_MS = 40
+
+interface Entry {
+  /** Path of the case. */
+  readonly path: string
   readonly act: CustodyAct
   readonly facts: { readonly [key: string]: Json }
 }
 
+/** `impossible`: the case cannot be written at all. */
+type Outcome = 'entered' | 'locked' | 'impossible'
+
 export class CustodyDesk {
-  private late: LateEntry[] = []
+  private late: Entry[] = []
 
   /** Enters it, now or as soon as the case can be written again; true: it is entered. */
-  async enter(file: OpenCase, act: CustodyAct, facts: LateEntry['facts']): Promise<boolean> {
-    const outcome = await attempt({ file, act, facts })
+  async enter(path: string, act: CustodyAct, facts: Entry['facts']): Promise<boolean> {
+    const outcome = await entered({ path, act, facts })
     // An entry is dated when it is made, so one that comes late says when the work was done.
-    if (outcome === 'locked') this.late.push({ file, act, facts: { ...facts, endedAt: new Date().toISOString() } })
+    if (outcome === 'locked') this.late.push({ path, act, facts: { ...facts, endedAt: new Date().toISOString() } })
     return outcome === 'entered'
   }
 
@@ -29,21 +38,33 @@ export class CustodyDesk {
   async enterLate(): Promise<void> {
     const waiting = this.late
     this.late = []
-    for (const entry of waiting) if ((await attempt(entry)) === 'locked') this.late.push(entry)
+    for (const entry of waiting) if ((await entered(entry)) === 'locked') this.late.push(entry)
   }
 }
 
-/** Work that was done is entered whoever has lost interest in it meanwhile. */
-async function attempt({ file, act, facts }: LateEntry): Promise<'entered' | 'locked' | 'impossible'> {
+/** Tries until it is entered or the time is over, letting other work in between. */
+async function entered(entry: Entry): Promise<Outcome> {
+  for (const startedAt = performance.now(); ; ) {
+    const outcome = attempt(entry)
+    if (outcome !== 'locked' || performance.now() - startedAt > WAIT_MS) return outcome
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+  }
+}
+
+function attempt({ path, act, facts }: Entry): Outcome {
   try {
-    await file.write(new AbortController().signal, (db) => void appendCustody(db, act, facts))
+    const file = openCaseForEntry(path)
+    try {
+      file.db.transaction(() => appendCustody(file.db, act, facts)).immediate()
+    } finally {
+      file.close()
+    }
     return 'entered'
   } catch (error) {
-    const known = caseFailure(error, file.path)
+    const known = caseFailure(error, path)
     if (known instanceof FailureError) return known.failure.code === 'case/locked' ? 'locked' : 'impossible'
-    // The case is being closed, or SQLite has another reason.
-    if (known instanceof SqliteError || (known instanceof DOMException && known.name === 'AbortError'))
-      return 'impossible'
+    // Whatever else SQLite has against it.
+    if (known instanceof SqliteError) return 'impossible'
     throw error
   }
 }

@@ -2,7 +2,7 @@
 import type { ViewColumn } from '../../shared/api/index.ts'
 import type { Json } from '../../shared/failure.ts'
 import { isTimeZone } from '../../shared/time/index.ts'
-import { type Density, densities, setDensity, setTheme, useApp } from './appStore.ts'
+import { densities, setDensity, setTheme, useApp } from './appStore.ts'
 import { call } from './caller.ts'
 import { useCase, zoneInEffect } from './caseStore.ts'
 
@@ -35,12 +35,13 @@ export function caseKey(name: string): string {
 
 /** Theme and density, and from then on whatever is changed of them. */
 export async function recallApp(): Promise<void> {
-  const kept = recordOf(await remembered('look'))
-  setTheme(kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : 'system')
-  setDensity(densities.find((density) => density === kept.density) ?? 'normal')
+  const [theme, density] = await Promise.all([remembered('theme'), remembered('density')])
+  setTheme(theme === 'light' || theme === 'dark' ? theme : 'system')
+  setDensity(densities.find((known) => known === density) ?? 'normal')
   useApp.subscribe((now, before) => {
-    if (now.theme !== before.theme || now.density !== before.density)
-      remember('look', { theme: now.theme, density: now.density as Density })
+    // The desktop reads the theme, too, for its own menu and windows.
+    if (now.theme !== before.theme) remember('theme', now.theme)
+    if (now.density !== before.density) remember('density', now.density)
   })
 }
 

@@ -2,7 +2,8 @@
  * Masks the cells of a grid's page, column by column. Texts come again and again there, so what a text looks like masked is
  * kept. Cells know their own column alone: a secret that only the payload's key tells of is found in the event's own view.
  */
-import { applied, Redactor } from './redactor.ts'
+import { applied } from './edits.ts'
+import { Redactor } from './redactor.ts'
 
 /** Texts whose masked form is kept, and the longest that is. */
 const KEPT_TEXTS = 16_384

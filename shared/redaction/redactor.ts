@@ -2,19 +2,14 @@
  * Finds and masks the secrets of one event, everywhere it is seen: in values, in JSON text as it was received, in JSON inside
  * texts. What to mask is said as edits of a text, so that all else stays as it is, byte for byte.
  */
-import { REDACTED, type SecretInfo } from '../api/events.ts'
+import type { SecretInfo } from '../api/events.ts'
 import type { Json } from '../failure.ts'
 import { type PathSegment, payloadField } from '../query/index.ts'
-import { type JsonToken, type JsonVisitor, type Member, unitPlaces, walkJson } from './jsonWalk.ts'
+import { applied, type Edit, MASKED } from './edits.ts'
+import { walkJson } from './jsonWalk.ts'
+import { type FinderRules, SecretFinder } from './secretFinder.ts'
 import { isAboutKey, isSecretValue, MAX_KEY, type SecretKind, secretKind } from './secretKeys.ts'
 import { secretsInText, type TextSecret, withoutOverlaps } from './secretText.ts'
-
-/** In place of [start, end) of a text. */
-export interface Edit {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
 
 /** Shortest secret that is looked for where nothing else tells of it, in UTF-16 units. */
 export const MIN_REPEATED = 8
@@ -25,34 +20,10 @@ const MAX_REPEATED = 256
 /** Secrets of one event that are told about. */
 const MAX_TOLD = 1_000
 
-/** A text may be walked so often again for pairs of name and value; what remains is masked as it stands. */
-const MAX_WALKS = 4
-
 /** JSON inside a text inside JSON …, so often. */
 const MAX_INSIDE = 8
 
-/** Names of the members of `{name: 'password', value: …}`, letters only. */
-const NAME_KEYS = new Set([
-  'name',
-  'key',
-  'field',
-  'fieldname',
-  'property',
-  'propertyname',
-  'parameter',
-  'attribute',
-  'header',
-  'displayname',
-])
-const VALUE_KEYS = new Set(
-  'value values valuestring stringvalue old new oldvalue newvalue before after from to previous current modifiedvalue'.split(
-    ' ',
-  ),
-)
-
-const MASKED: Edit['text'] = REDACTED
-
-export class Redactor {
+export class Redactor implements FinderRules {
   /** Where secrets stand, in the order they were found. */
   readonly secrets: SecretInfo[] = []
   private readonly wildcards: readonly { readonly isExact: boolean; readonly pattern: RegExp }[]
@@ -218,129 +189,8 @@ export class Redactor {
   }
 }
 
-/** Gathers the edits of one JSON text. */
-class SecretFinder implements JsonVisitor {
-  edits: Edit[] = []
-  private readonly redactor: Redactor
-  private readonly text: string
-  private readonly inside: number
-  /** Rule under which every value is a secret, whatever its key. */
-  private readonly forced: string | null
-
-  /** Characters that may be walked once more; pairs of name and value inside one another would be walked ever again. */
-  private left: number
-  /** Texts that are secrets wherever they are a whole value. */
-  private readonly whole: ReadonlySet<string> | null
-
-  constructor(
-    redactor: Redactor,
-    text: string,
-    inside: number,
-    forced: string | null = null,
-    whole: ReadonlySet<string> | null = null,
-  ) {
-    this.redactor = redactor
-    this.text = text
-    this.left = text.length * MAX_WALKS
-    this.inside = inside
-    this.forced = forced
-    this.whole = whole
-  }
-
-  scalar(token: JsonToken, key: string | null, path: readonly PathSegment[]): void {
-    const { kind, rule } =
-      this.forced !== null ? { kind: 'any', rule: this.forced } : key === null ? none : this.redactor.ruleOf(key)
-    if (token.kind === 'string') {
-      if ((kind !== null && isSecretValue(token.text)) || this.whole?.has(token.text)) {
-        if (kind !== null) this.redactor.tell(payloadField(path), rule, token.text)
-        this.edits.push({ start: token.start + 1, end: token.end - 1, text: MASKED })
-      } else this.within(token, path)
-    } else if (token.kind === 'number') {
-      const number = this.text.slice(token.start, token.end)
-      if (kind !== 'any' && !this.redactor.known.has(number) && !this.whole?.has(number)) return
-      if (kind === 'any') this.redactor.tell(payloadField(path), rule, number)
-      this.edits.push({ start: token.start, end: token.end, text: `"${MASKED}"` })
-    }
-  }
-
-  key(token: JsonToken, path: readonly PathSegment[]): void {
-    this.within(token, path)
-  }
-
-  enter(): number {
-    return this.edits.length
-  }
-
-  /** `{name: 'password', value: …}`, and the data of a Kubernetes Secret. */
-  leave(members: readonly Member[], path: readonly PathSegment[], entered: number): void {
-    if (this.forced !== null) return
-    const named = members.some(
-      ({ key, kind, text }) =>
-        kind === 'string' && NAME_KEYS.has(letters(key)) && this.redactor.ruleOf(text).kind !== null,
-    )
-    const isSecret = members.some(({ key, kind, text }) => key === 'kind' && kind === 'string' && text === 'Secret')
-    if (!named && !isSecret) return
-    for (const member of members) {
-      if (named && VALUE_KEYS.has(letters(member.key))) this.force(member, path, 'named-value', entered)
-      if (isSecret && (member.key === 'data' || member.key === 'stringData'))
-        this.force(member, path, 'kubernetes-secret', entered)
-    }
-  }
-
-  /** Masks every value of a member, in place of what was masked in it before. */
-  private force(member: Member, path: readonly PathSegment[], rule: string, entered: number): void {
-    const { start, end } = member
-    const others = this.edits.splice(entered).filter((edit) => edit.end <= start || edit.start >= end)
-    this.left -= end - start
-    const finder = new SecretFinder(this.redactor, this.text, this.inside, rule)
-    if (this.left >= 0) walkJson(this.text, finder, [...path, { kind: 'key', key: member.key }], member.key, start, end)
-    else finder.edits.push({ start, end, text: `"${MASKED}"` })
-    for (const edit of others) this.edits.push(edit)
-    for (const edit of finder.edits) this.edits.push(edit)
-    if (others.length > 0) sortTail(this.edits, entered)
-  }
-
-  /** Secrets inside a string, by how they look; edits of the decoded text become edits of its spelling. */
-  private within(token: JsonToken, path: readonly PathSegment[]): void {
-    const { text, start, end } = token
-    const tell = (found: TextSecret): void =>
-      this.redactor.tell(payloadField(path), found.rule, text.slice(found.start, found.end))
-    const edits = this.redactor.textEdits(text, tell, path, this.inside)
-    if (edits.length === 0) return
-    const raw = this.text.slice(start, end)
-    const places = raw.includes('\\') ? unitPlaces(raw, start) : null
-    const place = (at: number): number => (places === null ? start + 1 + at : places[at])
-    for (const edit of edits)
-      this.edits.push({ start: place(edit.start), end: place(edit.end), text: edit.text.replace(/["\\]/g, '\\$&') })
-  }
-}
-
-const none = { kind: null, rule: '' } as const
-
-/** The text with the edits made; they are in order and do not overlap. */
-export function applied(text: string, edits: readonly Edit[]): string {
-  if (edits.length === 0) return text
-  let out = ''
-  let at = 0
-  for (const edit of edits) {
-    out += text.slice(at, edit.start) + edit.text
-    at = edit.end
-  }
-  return out + text.slice(at)
-}
-
 function parsed(text: string, edits: readonly Edit[]): Json {
   return JSON.parse(applied(text, edits)) as Json
-}
-
-/** Puts the edits from `from` on in order. */
-function sortTail(edits: Edit[], from: number): void {
-  const tail = edits.splice(from).sort((a, b) => a.start - b.start)
-  for (const edit of tail) edits.push(edit)
-}
-
-function letters(key: string): string {
-  return key.toLowerCase().replace(/[^a-z]/g, '')
 }
 
 /** Case is ignored; `*` any run, `?` one character. */

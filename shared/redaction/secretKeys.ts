@@ -19,9 +19,9 @@ const NUMERIC_NAMES = new Set(['password', 'passwd', 'pwd', 'passphrase', 'passc
 
 const PASSWORDS = new Set(['password', 'passwd', 'pwd', 'passphrase', 'passcode', 'passwort', 'otp'])
 
-/** Words behind a name that leave it what it is: `secretString`, `password_hash`, `newPasswordValue`. */
+/** Words behind a name that leave it what it is: `secretString`, `password_hash`; `_s` and `_g` are Microsoft Sentinel's. */
 const FORM_WORDS = new Set(
-  'value string binary plaintext plain text raw header base64 confirmation confirm hash hashed encoded'.split(' '),
+  'value string binary plaintext plain text raw header base64 confirmation confirm hash hashed encoded s g'.split(' '),
 )
 
 /** What stands before `token` where the token only marks a place or tells requests apart, or is not the token itself. */
@@ -35,7 +35,7 @@ const HARMLESS_TOKENS = new Set(
 const ABOUT_WORDS = new Set(
   `id ids uuid name names alias arn arns type types kind count length size status state required enabled disabled expires
   expiry expiration expired at time date created updated modified rotated version policy scope scopes provider issuer usage
-  usages url uri endpoint path region description label title owner user hint age limit lifetime ttl method`
+  usages identifier identifiers tag tags policies providers hash accessor scenario url uri endpoint path region description label title owner user hint age limit lifetime ttl method`
     .trim()
     .split(/\s+/),
 )
@@ -99,11 +99,10 @@ function nameAtEnd(words: readonly string[], end: number): string | null {
 /** Whether a key tells about a secret (`secretArn`, `token_count`), whatever wildcard it matches. */
 export function isAboutKey(key: string): boolean {
   const words = keyWords(key)
+  if (words.length > 1 && /^[sg]$/.test(words[words.length - 1])) words.pop()
   const last = words[words.length - 1] ?? ''
-  return (
-    ABOUT_WORDS.has(last) ||
-    ((last === 'token' || last === 'tokens') && HARMLESS_TOKENS.has(words[words.length - 2] ?? ''))
-  )
+  const isToken = last === 'token' || last === 'tokens'
+  return ABOUT_WORDS.has(last) || (isToken && HARMLESS_TOKENS.has(words[words.length - 2] ?? ''))
 }
 
 /**
@@ -111,7 +110,7 @@ export function isAboutKey(key: string): boolean {
  * setting (`httpTokens: required`); what was hashed with a key instead of being logged (HashiCorp Vault's audit devices).
  */
 const NO_SECRET =
-  /^(?:[[({<*"'\s]+(?:redacted|hidden|masked|filtered|sensitive|scrubbed|removed|omitted|obfuscated|protected|secret|password|token|value)(?: value| data)?[\])}>*"'\s]+|redacted|hidden|masked|filtered|hidden_due_to_security_reasons|[*•.x\-_\s#]+|\[\s*\]|\{\s*\}|null|nil|none|undefined|unknown|true|false|yes|no|n\/a|empty|optional|required|enabled|disabled|no_device_token|hmac-sha\d{3}:[0-9a-f]+)$/i
+  /^(?:[[({<*"'\s]+(?:redacted|hidden|masked|filtered|sensitive|scrubbed|removed|omitted|obfuscated|protected|secret|password|token|value)(?: value| data)?[\])}>*"'\s]+|redacted|hidden|masked|filtered|hidden_due_to_security_reasons|[*•.x\-_\s#]+|\[\s*\]|\{\s*\}|null|nil|none|undefined|unknown|true|false|yes|no|n\/a|empty|optional|required|enabled|disabled|default|low|medium|high|no_device_token|hmac-sha\d{3}:[0-9a-f]+)$/i
 
 /** Names of things that the clouds give instead of the things: AWS ARNs, Google resource names, Kubernetes accounts. */
 const RESOURCE_NAME = /^(?:arn:[\w-]+:|(?:\/\/[\w.-]+\/)?projects\/[^/\s]+\/|system:serviceaccount:)/

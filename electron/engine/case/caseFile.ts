@@ -116,6 +116,25 @@ export function openCaseForWriting(path: string, waitMs = BUSY_TIMEOUT_MS): Case
   return writable(full, db)
 }
 
+/**
+ * Opens a case to add to its custody log and nothing else: schema and journal stay as they are, so that a case at rest
+ * stays one file. Waits for nobody's lock. Fails with `case/read-only`; statements fail with SQLITE_BUSY.
+ */
+export function openCaseForEntry(path: string): CaseFile {
+  const full = resolve(path)
+  requireCase(full, path)
+  const db = connect(full, path, false, 0)
+  try {
+    check(db, path)
+    requireWritable(full, path)
+    db.pragma('synchronous = FULL')
+  } catch (error) {
+    db.close()
+    throw caseFailure(error, path)
+  }
+  return { path: full, db, isWritable: true, close: () => db.close() }
+}
+
 /** Opens the case, or creates it where there is none. */
 export function openOrCreateCase(path: string, version: string): CaseFile {
   return existsSync(resolve(path)) ? openCaseForWriting(path) : createCase(path, version)

@@ -109,7 +109,7 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
       (done) => onProgress({ label: request.out, done, total, unit: 'rows' }),
     )
     const report = { out, format: request.format, ...written, seconds: (performance.now() - startedAt) / 1000 }
-    const recorded = await custody.enter(file, 'rows.export', exportFacts(request, report, version))
+    const recorded = await custody.enter(file.path, 'rows.export', exportFacts(request, report, version))
     return { ...report, recorded }
   },
 }

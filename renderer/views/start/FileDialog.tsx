@@ -25,22 +25,24 @@ function Asking({ open: { request, answer } }: { readonly open: OpenPick }) {
   const [typed, setTyped] = useState(suggested.folder)
   const [name, setName] = useState(suggested.name)
   const [chosen, setChosen] = useState<readonly string[]>([])
-  const show = async (folder: string | undefined) => {
+  /** Whether the folder could be listed. */
+  const show = async (folder: string | undefined): Promise<boolean> => {
     const reply = await call('host.list', folder === undefined || folder === '' ? {} : { folder })
-    if (!reply.ok) return setFailure(reply.failure)
+    if (!reply.ok) {
+      setFailure(reply.failure)
+      return false
+    }
     setFailure(null)
     setListing(reply.value)
     setTyped(reply.value.folder)
     setChosen([])
+    return true
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, where the dialog begins.
   useEffect(() => {
-    void show(suggested.folder).then(async () => {
+    void show(suggested.folder).then((isThere) => {
       // The folder that was suggested need not be there yet.
-      setListing((now) => {
-        if (now === null) void show(undefined)
-        return now
-      })
+      if (!isThere) void show(undefined)
     })
   }, [])
   const isSave = request.kind === 'save'

@@ -4,6 +4,12 @@ import { hasDisplay, openInBrowser, serveApp } from '../../loopback/index.ts'
 /** Highest port there is. */
 const MAX_PORT = 65_535
 
+/** Time after which a stop that is not through says why, in milliseconds. */
+const LATE_MS = 3_000
+
+const STILL_BUSY =
+  'Still waiting for a file that is being read or written. Ctrl-C once more ends at once: what is imported stays, the file under way is undone.'
+
 export const serveCommand: CommandSpec = {
   name: 'serve',
   usage: '',
@@ -36,7 +42,11 @@ export const serveCommand: CommandSpec = {
       }
       await aborted(signal)
     } finally {
+      // A pipe that nobody writes to, or a disk that hangs, holds the file under way until it answers.
+      const late = setTimeout(() => terminal.note(STILL_BUSY), LATE_MS)
       await server.close()
+      await engine.close()
+      clearTimeout(late)
     }
     return exitCodes.done
   },

@@ -38,6 +38,7 @@ describe('keys that hold secrets', () => {
     'db.connection string',
     'spring.datasource.password',
     'preshared_key',
+    'accessToken_s',
   ])('%s', (key) => {
     expect(secretKind(key)).not.toBeNull()
   })
@@ -51,6 +52,8 @@ describe('keys that hold secrets', () => {
     'secretId',
     'secret_name',
     'nextToken',
+    'importLastToken_s',
+    'credentialType_s',
     'pageToken',
     'clientRequestToken',
     'hashed_token',

@@ -1,5 +1,5 @@
 /** Cases as a whole, through the engine's door: made, described, their rejects, bytes and custody log. */
-import { readFileSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -266,6 +266,14 @@ describe('the custody log', () => {
       action: 'case.verify',
       details: { findings: 1, codes: ['verify/source-differs'], checked: { events: 10, sources: 1 } },
     })
+  })
+
+  it('is written to without leaving anything beside the case', async () => {
+    await room.exhibit('a.ndjson', lines(0, 10))
+    await room.ask('rows.export', { case: room.case, filter: '', format: 'json', out: join(room.dir, 'out.json') })
+    await room.ask('case.verify', { case: room.case })
+    expect(readdirSync(room.dir).filter((name) => name.startsWith('case.'))).toEqual(['case.vouch'])
+    expect((await latest(3)).map((entry) => entry.action)).toEqual(['case.verify', 'rows.export', 'case.verify'])
   })
 
   it('of a damaged case is left as it was found', async () => {

@@ -53,6 +53,26 @@ async function callerTo(address: string): Promise<Caller<AppApi>> {
   return callerOverWire<AppApi>(socketWire(socket))
 }
 
+/** Writes to a pipe as long as somebody reads it: an import of it is under way until it is stopped. */
+function fed(pipe: string): { readonly begun: Promise<void>; readonly ended: Promise<void> } {
+  const begun = Promise.withResolvers<void>()
+  const feed = async (): Promise<void> => {
+    const writer = await open(pipe, 'w')
+    try {
+      for (;;) {
+        await writer.write(line)
+        begun.resolve()
+        await pause(2)
+      }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+    } finally {
+      await writer.close()
+    }
+  }
+  return { begun: begun.promise, ended: feed() }
+}
+
 const line = '{"timestamp":"2026-01-02T03:04:05Z","user":"alice","action":"login"}\n'
 
 test('prints one line with the address and serves the case named, until SIGINT', async () => {
@@ -82,12 +102,11 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const path = join(dir, 'made.vouch')
     const work = { entry: 'case.import', request: { case: path, paths: [first, pipe] } } as const
     expect(await caller.call('jobs.start', { work })).toMatchObject({ ok: true })
-    // The pipe is never closed, so the import of it is under way whatever happens.
-    const writer = await open(pipe, 'w')
-    await writer.write(line)
+    const feed = fed(pipe)
+    await feed.begun
     child.kill(signal)
     expect((await ended).code).toBe(0)
-    await writer.close()
+    await feed.ended
     expect(readdirSync(dir).filter((name) => name.startsWith('made.vouch'))).toEqual(['made.vouch'])
     const info = await vouch(['info', '--case', path, '--json'])
     expect(JSON.parse(info.stdout)).toMatchObject({ events: 1, exhibits: [{ label: 'E001' }] })
