@@ -12,6 +12,12 @@ export interface OpenPick {
 
 export const usePick = create<{ readonly open: OpenPick | null }>()(() => ({ open: null }))
 
+/** A file of that name in the folder where cases are suggested. */
+export function suggestedPath(name: string): string {
+  const folder = useApp.getState().host?.casesFolder ?? ''
+  return folder === '' ? name : `${folder}${folder.includes('\\') ? '\\' : '/'}${name}`
+}
+
 /** The paths chosen; null where the dialog was closed. */
 export async function pick(request: PickRequest): Promise<readonly string[] | null> {
   if (useApp.getState().host?.hasDialogs === true) {

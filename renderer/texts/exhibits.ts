@@ -28,6 +28,8 @@ export const exhibits = {
   moreRejects: 'Show more',
   bytesOf: (label: string, start: string, end: string) => `${label}, bytes ${start}–${end}`,
   cutBytes: (shown: string, all: string) => `the first ${shown} of ${all}`,
+  masked: (count: string) =>
+    `${count === '1' ? '1 secret is' : `${count} secrets are`} covered with *; in the event itself they can be shown.`,
   whole: 'Everything agrees',
   found: (count: string) => (count === '1' ? '1 thing does not agree' : `${count} things do not agree`),
   checked: (exhibits: string, records: string, events: string, bytes: string, entries: string) =>

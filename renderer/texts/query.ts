@@ -73,6 +73,8 @@ export const query = {
   removeView: (name: string) => `Remove ${name}`,
   removedView: (name: string) => `View “${name}” removed`,
   importView: 'Take in from a file',
+  newerView: 'The view was saved by a newer version of Vouch',
+  newerViewNext: 'Open it with that version, or install a newer one here.',
   notAView: 'The file is not a saved view',
   notAViewNext: 'Choose a file that was saved from a view, with a name ending in .json.',
 

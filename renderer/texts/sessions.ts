@@ -26,5 +26,6 @@ export const sessions = {
   more: (count: string) => `+ ${count}`,
   show: 'Show its events',
   filtered: 'Of the filter in the open tab',
-  export: 'Copy as CSV',
+  export: 'Export as CSV',
+  exported: (rows: string, path: string, sha256: string) => `${rows} sessions written to ${path}, SHA-256 ${sha256}`,
 } as const

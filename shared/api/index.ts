@@ -30,7 +30,7 @@ import type {
   PageRequest,
   Summary,
 } from './rows.ts'
-import type { SessionsPage, SessionsRequest } from './sessions.ts'
+import type { SessionsExportRequest, SessionsPage, SessionsRequest } from './sessions.ts'
 import type { SavedView } from './views.ts'
 
 export * from './annotations.ts'
@@ -107,6 +107,8 @@ export interface Api {
   'views.save': { request: OfCase & { readonly view: SavedView }; reply: readonly SavedView[] }
   'views.remove': { request: OfCase & { readonly name: string }; reply: readonly SavedView[] }
   'sessions.list': { request: SessionsRequest; reply: SessionsPage }
+  /** Fails as `rows.export` does. */
+  'sessions.export': { request: SessionsExportRequest; reply: ExportReport }
   'jobs.start': { request: { readonly work: JobWork }; reply: JobInfo }
   /** Answers once the revision is another than `since`, or after `waitMs`. */
   'jobs.watch': { request: { readonly since: number | null; readonly waitMs: number }; reply: JobsSeen }

@@ -10,6 +10,13 @@ export interface SessionsRequest extends Question {
   readonly limit: number
 }
 
+/** The sessions of a question as CSV, all of them; the columns are those of `SessionInfo`. */
+export interface SessionsExportRequest extends Omit<SessionsRequest, 'offset' | 'limit'> {
+  /** Path to write; must not exist unless `overwrite`. */
+  readonly out: string
+  readonly overwrite?: boolean
+}
+
 /** Times are ISO 8601 UTC. */
 export interface SessionInfo {
   readonly id: string

@@ -225,6 +225,13 @@ export const engineRequests: RequestShapes<Api> = {
     offset: count,
     limit: count,
   }),
+  'sessions.export': object<Api['sessions.export']['request']>({
+    ...questionKeys,
+    search: optional(shortText),
+    liveAtMicros: optional(whole),
+    out: shortText,
+    overwrite: optional(flag),
+  }),
   'jobs.start': object({ work }),
   'jobs.watch': object({ since: nullable(count), waitMs: count }),
   'jobs.files': object({ job: count, offset: count, limit: count }),

@@ -69,6 +69,9 @@ export function list<T>(item: Shape<T>, maxItems: number): Shape<readonly T[]> {
   }
 }
 
+/** Of a key that is data, in UTF-16 code units. */
+const MAX_KEY_SHOWN = 200
+
 /** An object whose keys are data. */
 export function record<T>(item: Shape<T>, maxKeys: number): Shape<{ readonly [key: string]: T }> {
   return {
@@ -76,7 +79,7 @@ export function record<T>(item: Shape<T>, maxKeys: number): Shape<{ readonly [ke
       if (!isObject(value)) return { at, expected: 'an object' }
       const entries = Object.entries(value)
       if (entries.length > maxKeys) return { at, expected: `at most ${maxKeys} keys` }
-      return firstWrong(entries, ([, own]) => item.wrongIn(own, at))
+      return firstWrong(entries, ([key, own]) => item.wrongIn(own, `${at}.${key.slice(0, MAX_KEY_SHOWN)}`))
     },
   }
 }

@@ -12,6 +12,7 @@ export type CustodyAct =
   | 'container.read'
   | 'case.verify'
   | 'rows.export'
+  | 'sessions.export'
   | 'reveal'
   | AnnotationAct
 

@@ -24,7 +24,7 @@ export class ExportFile {
   private buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES)
   private used = 0
   /** A buffer that was written, to be used again. */
-  private spare: Buffer | undefined
+  private spare: Buffer<ArrayBuffer> | undefined
   /** The writes that the disk is busy with. */
   private underWay: Promise<void> = Promise.resolve()
 

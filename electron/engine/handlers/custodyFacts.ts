@@ -1,6 +1,6 @@
 /** What the custody log says about an export and about a verification. */
 import { basename } from 'node:path'
-import type { ExportReport, ExportRequest, VerifyReport } from '../../../shared/api/index.ts'
+import type { ExportReport, Question, VerifyReport } from '../../../shared/api/index.ts'
 import type { Json } from '../../../shared/failure.ts'
 import { isoText } from '../../../shared/time/index.ts'
 import { printQuery } from '../../../shared/query/index.ts'
@@ -8,7 +8,11 @@ import { printQuery } from '../../../shared/query/index.ts'
 type Facts = { readonly [key: string]: Json }
 
 /** Of paths the name alone: where somebody keeps his files does not belong in evidence. */
-export function exportFacts(request: ExportRequest, report: ExportReport, version: string): Facts {
+export function exportFacts(
+  request: Question & { readonly timeZone?: string },
+  report: ExportReport,
+  version: string,
+): Facts {
   const { filter, nowMicros, zone, timeZone } = request
   return {
     file: basename(report.out),

@@ -1,28 +1,32 @@
-/** Api entry for sessions: recorded ones and those that follow from events. */
+/** Api entries for sessions: recorded ones and those that follow from events. */
+import { resolve } from 'node:path'
+import type { SessionsRequest } from '../../../shared/api/index.ts'
 import { fail } from '../../../shared/failure.ts'
+import { isoText } from '../../../shared/time/index.ts'
+import { exportTable } from '../evidence/index.ts'
 import { clockOf, type OpenCase } from '../openCase.ts'
 import { RecordedSessions } from '../sessions/recordedSessions.ts'
-import { type KnownSessions, knownSessions, sessionList } from '../sessions/sessionList.ts'
+import { sessionCells, sessionColumns } from '../sessions/sessionCells.ts'
+import { type KnownSessions, knownSessions, type SessionList, sessionList } from '../sessions/sessionList.ts'
 import { sessionNumbers } from '../sessions/sessionNumbers.ts'
 import { sessionInfos } from '../sessions/sessionsPage.ts'
 import type { ColumnStore } from '../store/index.ts'
 import type { Handlers } from './context.ts'
+import { exportFacts } from './custodyFacts.ts'
 
 /** Sessions of a page at most. */
 const MAX_PAGE = 1_000
 
-export const sessionHandlers: Handlers<'sessions.list'> = {
+/** Sessions looked at closely at once while they are exported. */
+const EXPORT_PAGE = 512
+
+export const sessionHandlers: Handlers<'sessions.list' | 'sessions.export'> = {
   async 'sessions.list'(request, { openCase, signal }) {
-    const { offset, limit, search = '', liveAtMicros = null } = request
+    const { offset, limit } = request
     if (![offset, limit].every((count) => Number.isSafeInteger(count) && count >= 0))
       fail({ code: 'usage/bad-argument', message: 'Offset and limit are whole numbers from 0' })
-    if (liveAtMicros !== null && !Number.isFinite(liveAtMicros))
-      fail({ code: 'usage/bad-argument', message: 'The instant is a number of microseconds' })
     const file = openCase(request.case)
-    const clock = clockOf(request)
-    const rows = await file.rows({ ...request, ...clock }, signal)
-    const known = await knownOf(file)
-    const list = await sessionList(file, known, rows, { search: search.trim(), liveAtMicros }, clock, signal)
+    const { known, list } = await found(file, request, signal)
     const page = list.keys.subarray(offset, offset + Math.min(limit, MAX_PAGE))
     return {
       total: list.keys.length,
@@ -31,6 +35,47 @@ export const sessionHandlers: Handlers<'sessions.list'> = {
       sessions: sessionInfos(file, known, list, page),
     }
   },
+
+  async 'sessions.export'(request, { version, openCase, custody, signal }) {
+    const startedAt = performance.now()
+    const file = openCase(request.case)
+    const { known, list } = await found(file, request, signal)
+    const out = resolve(request.out)
+    const written = await exportTable(
+      {
+        out,
+        overwrite: request.overwrite ?? false,
+        columns: sessionColumns,
+        rows: sessionRows(file, known, list),
+        expected: list.keys.length,
+      },
+      signal,
+    )
+    const report = { out, format: 'csv' as const, ...written, seconds: (performance.now() - startedAt) / 1000 }
+    const facts = { ...exportFacts(request, report, version), liveAt: isoText(request.liveAtMicros ?? null) }
+    return { ...report, recorded: await custody.enter(file.path, 'sessions.export', facts) }
+  },
+}
+
+/** The sessions that answer a request. Fails with `usage/bad-argument`, `query/*`. */
+async function found(
+  file: OpenCase,
+  request: Omit<SessionsRequest, 'offset' | 'limit'>,
+  signal: AbortSignal,
+): Promise<{ readonly known: KnownSessions; readonly list: SessionList }> {
+  const { search = '', liveAtMicros = null } = request
+  if (liveAtMicros !== null && !Number.isFinite(liveAtMicros))
+    fail({ code: 'usage/bad-argument', message: 'The instant is a number of microseconds' })
+  const clock = clockOf(request)
+  const rows = await file.rows({ ...request, ...clock }, signal)
+  const known = await knownOf(file)
+  return { known, list: await sessionList(file, known, rows, { search: search.trim(), liveAtMicros }, clock, signal) }
+}
+
+function* sessionRows(file: OpenCase, known: KnownSessions, list: SessionList): Generator<(string | null)[]> {
+  for (let at = 0; at < list.keys.length; at += EXPORT_PAGE)
+    for (const session of sessionInfos(file, known, list, list.keys.subarray(at, at + EXPORT_PAGE)))
+      yield sessionCells(session)
 }
 
 /** What is known whatever is asked, per state of a case's events. */

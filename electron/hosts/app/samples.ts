@@ -12,8 +12,13 @@ export const sampleNames = [
   'edge-platform-sessions.tsv',
 ] as const
 
-/** Folder of the samples. From the sources and from the built files it is as far up. */
-export const samplesFolder = fileURLToPath(new URL('../../../resources/samples/', import.meta.url))
+/** Folder of the samples, which the package ships as they are: three folders up from the sources, four from the built files. */
+export const samplesFolder = fileURLToPath(
+  new URL(
+    import.meta.url.endsWith('.ts') ? '../../../resources/samples/' : '../../../../resources/samples/',
+    import.meta.url,
+  ),
+)
 
 /** Paths of the samples in `folder`. */
 export function samplePaths(folder: string = samplesFolder): string[] {

@@ -1,11 +1,12 @@
 /** A stretch of an exhibit as received, as text and as bytes. */
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useAnswer } from '../../state/answers.ts'
 import { useCase } from '../../state/caseStore.ts'
 import { t } from '../../texts/index.ts'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { bytesText, count } from '../../ui/figures.ts'
 import { hexLines } from '../../ui/hexLines.ts'
+import { maskedBytes } from '../../ui/maskedText.ts'
 import { visibleText } from '../../ui/visibleText.ts'
 import styles from './Exhibits.module.css'
 
@@ -24,6 +25,7 @@ export function ExhibitBytes({
   const path = useCase((state) => state.path) ?? ''
   const shownEnd = Math.min(endByte, startByte + MOST_BYTES)
   const { value, failure, isStale } = useAnswer('case.bytes', { case: path, exhibit, startByte, endByte: shownEnd })
+  const masked = useMemo(() => (value === undefined ? null : maskedBytes(value.bytes)), [value])
   const place = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: comes into view for each stretch anew.
   useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [exhibit, startByte])
@@ -39,10 +41,11 @@ export function ExhibitBytes({
         )}
       </h3>
       {failure !== undefined && <FailureNote failure={failure} />}
-      {value !== undefined && !isStale && (
+      {masked !== null && !isStale && (
         <>
-          <pre className={styles.text}>{visibleText(new TextDecoder('utf-8').decode(value.bytes))}</pre>
-          <pre className={styles.hex}>{hexLines(value.bytes, startByte)}</pre>
+          {masked.secrets > 0 && <p className={styles.quiet}>{t.exhibits.masked(count(masked.secrets))}</p>}
+          <pre className={styles.text}>{visibleText(new TextDecoder('utf-8').decode(masked.bytes))}</pre>
+          <pre className={styles.hex}>{hexLines(masked.bytes, startByte)}</pre>
         </>
       )}
     </section>

@@ -2,11 +2,10 @@
 import { useState } from 'react'
 import { type ExportFormat, PAYLOAD_COLUMN } from '../../../shared/api/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { useApp } from '../../state/appStore.ts'
 import { showScreen, useCase, useQuestion, useTab, zoneInEffect } from '../../state/caseStore.ts'
 import { startJob } from '../../state/jobs.ts'
 import { nameOf } from '../../state/openCase.ts'
-import { pick } from '../../state/pick.ts'
+import { pick, suggestedPath } from '../../state/pick.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -24,7 +23,6 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   const question = useQuestion()
   const { sort } = useTab()
   const { path, zone } = useCase()
-  const host = useApp((state) => state.host)
   const shownColumns = useGridColumns()
   const [format, setFormat] = useState<ExportFormat>('csv')
   const [isAll, setAll] = useState(true)
@@ -34,13 +32,11 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   const [isOrdered, setOrdered] = useState(true)
   const [out, setOut] = useState('')
   const { value } = useAnswer('rows.count', question)
-  const folder = host?.casesFolder ?? ''
   const choose = async () => {
-    const separator = folder.includes('\\') ? '\\' : '/'
     const paths = await pick({
       kind: 'save',
       title: t.export.title,
-      suggestedPath: out === '' ? `${folder}${separator}${nameOf(path ?? '')}.${format}` : out,
+      suggestedPath: out === '' ? suggestedPath(`${nameOf(path ?? '')}.${format}`) : out,
     })
     if (paths !== null) setOut(paths[0])
   }

@@ -4,8 +4,11 @@ import type { SessionInfo } from '../../../shared/api/index.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { resolveTimeBound } from '../../../shared/time/index.ts'
 import { useAnswer } from '../../state/answers.ts'
+import { tell, tellFailure } from '../../state/appStore.ts'
+import { call } from '../../state/caller.ts'
 import { nowInEffect, openTab, useCase, useQuestion, zoneInEffect } from '../../state/caseStore.ts'
 import { valueFilter } from '../../state/clauses.ts'
+import { pick, suggestedPath } from '../../state/pick.ts'
 import { fullTime, microsOf } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
 import { Badge, type Hue } from '../../ui/Badge.tsx'
@@ -33,19 +36,22 @@ export function SessionsScreen() {
       ? null
       : resolveTimeBound(instant, { nowMicros: nowInEffect(state), zone: zoneInEffect(state.zone) }, 'point')
   const isUnread = instant.trim() !== '' && span === null
-  const { value, failure, isStale } = useAnswer(
-    'sessions.list',
-    isUnread
-      ? null
-      : {
-          ...question,
-          ...(search.trim() === '' ? {} : { search: search.trim() }),
-          ...(span === null ? {} : { liveAtMicros: span.startMicros }),
-          offset,
-          limit: PAGE,
-        },
-  )
   const { filter } = question
+  /** What is asked, without the page. */
+  const asked = {
+    ...question,
+    ...(search.trim() === '' ? {} : { search: search.trim() }),
+    ...(span === null ? {} : { liveAtMicros: span.startMicros }),
+  }
+  const { value, failure, isStale } = useAnswer('sessions.list', isUnread ? null : { ...asked, offset, limit: PAGE })
+  const write = async () => {
+    const paths = await pick({ kind: 'save', title: t.sessions.export, suggestedPath: suggestedPath('sessions.csv') })
+    if (paths === null) return
+    const reply = await call('sessions.export', { ...asked, out: paths[0], overwrite: true })
+    if (!reply.ok) return tellFailure(reply.failure)
+    const { rows, out, sha256 } = reply.value
+    tell({ kind: 'done', text: t.sessions.exported(count(rows), visibleLine(out), sha256), undo: null })
+  }
   return (
     <div className={tables.screen}>
       <div className={tables.toolbar}>
@@ -75,6 +81,9 @@ export function SessionsScreen() {
         </label>
         {isUnread && <span className={tables.incomplete}>{t.sessions.liveUnread}</span>}
         <span className={tables.space} />
+        <Button disabled={value === undefined || value.total === 0 || isUnread} onClick={() => void write()}>
+          {t.sessions.export}
+        </Button>
         {value !== undefined && (
           <span className={`${tables.quiet} ${isStale ? 'stale' : ''}`}>
             {t.sessions.counts(count(value.total), count(value.recorded), count(value.derived))}

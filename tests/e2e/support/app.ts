@@ -106,13 +106,30 @@ export const test = base.extend<TestOptions & TestFixtures, HostOptions & { read
     await use(path)
   },
 
-  app: async ({ host, casePath, folder, exhibits, expectedComplaints, worker, contextOptions, viewport, locale, timezoneId, colorScheme }, use, testInfo) => {
+  app: async (
+    {
+      host,
+      casePath,
+      folder,
+      exhibits,
+      expectedComplaints,
+      worker,
+      contextOptions,
+      viewport,
+      locale,
+      timezoneId,
+      colorScheme,
+    },
+    use,
+    testInfo,
+  ) => {
     for (const name of ['settings.json', 'recent.json']) rmSync(join(worker.config, name), { force: true })
     const look: BrowserContextOptions = { ...contextOptions, viewport, locale, timezoneId, colorScheme }
-    const opened = host === 'loopback' ? await openBrowser(worker, look) : await openElectron(worker, casePath, exhibits)
+    const opened =
+      host === 'loopback' ? await openBrowser(worker, look) : await openElectron(worker, casePath, exhibits)
     const { page } = opened
     const complaints = complaintsOf(page)
-    const screen = new Screen(page, { casePath, folder, home: worker.home })
+    const screen = new Screen(page, { casePath, folder, home: worker.home, config: worker.config })
     if (host === 'loopback' && worker.served !== null) {
       await page.goto(worker.served.address)
       await expect(page.getByRole('heading', { name: 'Vouch' })).toBeVisible()

@@ -7,6 +7,8 @@ export interface ScreenPlaces {
   readonly folder: string
   /** What stands in for the user's home. */
   readonly home: string
+  /** Folder of the settings. */
+  readonly config: string
 }
 
 export const tabsOfDetail = ['Overview', 'Changes', 'Request', 'Payload', 'Raw', 'Provenance'] as const
@@ -85,20 +87,22 @@ export class Screen {
 
   /** The chip row says how many of how many events answer. */
   async expectCount(found: string, all?: string): Promise<void> {
-    const figure = this.status.filter({ hasText: all === undefined ? new RegExp(`^${found} of `) : `${found} of ${all}` })
+    const figure = this.status.filter({
+      hasText: all === undefined ? new RegExp(`^${found} of `) : `${found} of ${all}`,
+    })
     await expect(figure.first()).toBeVisible()
     await expect(this.grid.locator('[aria-busy=true]')).toHaveCount(0)
   }
 
   /** The row of the grid that shows all of these texts; the first of several. */
   row(...texts: readonly (string | RegExp)[]): Locator {
-    let rows = this.grid.locator('.ag-center-cols-container').getByRole('row')
+    let rows = this.rows
     for (const text of texts) rows = rows.filter({ hasText: text })
     return rows.first()
   }
 
   get rows(): Locator {
-    return this.grid.locator('.ag-center-cols-container').getByRole('row')
+    return this.grid.locator('[role=row][row-id]')
   }
 
   /** A cell by its row and the heading of its column, as in `resourceName`. */

@@ -34,7 +34,7 @@ export function Facet({ field, isOpen, counted, isStale, onToggle, onMove }: Fac
   return (
     <div className={styles.facet}>
       <div className={styles.head}>
-        <h3>
+        <h2>
           <button
             type="button"
             className={styles.title}
@@ -46,7 +46,7 @@ export function Facet({ field, isOpen, counted, isStale, onToggle, onMove }: Fac
             <Sign size={16} strokeWidth={1.5} aria-hidden />
             <span className="cut">{label}</span>
           </button>
-        </h3>
+        </h2>
         <span className={styles.tools}>
           {isOpen && (
             <IconButton

@@ -58,7 +58,8 @@ export function Chip({ clause, knownField, columns, onGone }: ChipProps) {
     remove()
   }
   const isNegated = filter.kind === 'not'
-  const shown = isNegated ? printQuery(filter.of) : text
+  const shown = shortened(isNegated ? printQuery(filter.of) : text)
+  const name = isNegated ? `${t.query.not} ${shown}` : shown
   const whole = visibleLine(text)
   return (
     <div className={styles.chip} data-negated={isNegated} data-off={!isOn}>
@@ -68,13 +69,13 @@ export function Chip({ clause, knownField, columns, onGone }: ChipProps) {
         data-chip
         className={`${styles.text} cut`}
         title={whole}
-        aria-label={`${t.query.chipEdit(whole)}${isOn ? '' : `, ${t.query.isOff}`}`}
+        aria-label={`${t.query.chipEdit(name)}${isOn ? '' : `, ${t.query.isOff}`}`}
         onClick={() => setEditing(true)}
         onKeyDown={onKeyDown}
       >
-        {isNegated && <span className={styles.not}>{t.query.not}</span>}
+        {isNegated && <span className={styles.not}>{t.query.not} </span>}
         <bdi>
-          <SyntaxText text={shortened(shown)} knownField={knownField} />
+          <SyntaxText text={shown} knownField={knownField} />
         </bdi>
       </button>
       <IconButton icon={CircleSlash2} label={t.query.negate} className={styles.button} onClick={negate} />
@@ -84,12 +85,7 @@ export function Chip({ clause, knownField, columns, onGone }: ChipProps) {
         className={styles.button}
         onClick={() => editClauses((clauses) => switched(clauses, key))}
       />
-      <IconButton
-        icon={X}
-        label={`${t.query.remove}: ${whole.slice(0, MAX_CHIP_LENGTH)}`}
-        className={styles.button}
-        onClick={remove}
-      />
+      <IconButton icon={X} label={`${t.query.remove}: ${name}`} className={styles.button} onClick={remove} />
     </div>
   )
 }

@@ -92,7 +92,8 @@ export function QueryBox({ ref }: { readonly ref?: Ref<QueryBoxHandle> }) {
     setText(line)
     setCaret(field.current?.selectionStart ?? line.length)
     setFailure(null)
-    setList('completions')
+    // In an empty box, arrow keys offer what was asked before.
+    setList(line === '' ? 'closed' : 'completions')
   }
 
   const submit = (wanted: string): void => {

@@ -34,7 +34,6 @@ export function Suggestions({
       store={store}
       className={`${floats.menu} ${styles.list}`}
       aria-label={label}
-      portal
       gutter={6}
       unmountOnHide
       getAnchorRect={anchor}

@@ -148,9 +148,7 @@ function ViewsPane({ close }: { readonly close: () => void }) {
             ref={file}
             type="file"
             accept=".json,application/json"
-            className="visually-hidden"
-            tabIndex={-1}
-            aria-label={t.query.importView}
+            hidden
             onChange={(event) => {
               void takeIn(event.target.files?.[0])
               event.target.value = ''

@@ -11,7 +11,7 @@ export interface Piece {
 }
 
 /** Longer texts are shown unmarked: marking each key press would cost more than a frame. */
-export const MAX_MARKED_LENGTH = 4_000
+export const MAX_MARKED_LENGTH = 2_000
 
 const looks: { readonly [kind in QueryTokenKind]: Look } = {
   field: 'field',

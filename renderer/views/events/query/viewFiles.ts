@@ -1,7 +1,7 @@
 /** Saved views as files: given to the browser to keep, and read from one that somebody chose. */
 import type { SavedView } from '../../../../shared/api/index.ts'
-import type { Failure, Result } from '../../../../shared/failure.ts'
-import { t } from '../../../texts/index.ts'
+import type { Result } from '../../../../shared/failure.ts'
+import { notAView, viewFromText } from './viewFromText.ts'
 
 /** A view is small; a larger file is none. */
 const MAX_VIEW_BYTES = 1_000_000
@@ -16,26 +16,10 @@ export function saveViewAsFile(view: SavedView): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }
 
-/** The object in the file; whether it is a view that can be kept is for the engine to say. Fails with `view/invalid`. */
+/** The view in the file. Fails as `viewFromText`. */
 export async function viewFromFile(file: File): Promise<Result<SavedView>> {
-  if (file.size > MAX_VIEW_BYTES) return { ok: false, failure: notAView(file) }
-  try {
-    const value: unknown = JSON.parse(await file.text())
-    const isView =
-      typeof value === 'object' &&
-      value !== null &&
-      'vouchView' in value &&
-      'name' in value &&
-      typeof value.name === 'string'
-    return isView ? { ok: true, value: value as SavedView } : { ok: false, failure: notAView(file) }
-  } catch (error) {
-    if (error instanceof SyntaxError) return { ok: false, failure: notAView(file) }
-    throw error
-  }
-}
-
-function notAView(file: File): Failure {
-  return { code: 'view/invalid', message: t.query.notAView, where: { path: file.name }, next: t.query.notAViewNext }
+  if (file.size > MAX_VIEW_BYTES) return { ok: false, failure: notAView(file.name) }
+  return viewFromText(await file.text(), file.name)
 }
 
 /** What every file system takes. */

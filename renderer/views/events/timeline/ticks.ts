@@ -30,8 +30,14 @@ const monthSteps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1_200] as const
 
 const MONTH_MICROS = 30.44 * MICROS_PER_DAY
 
-/** Ticks inside [fromMicros, toMicros), ascending, at most one per {@link LABEL_PX}. */
-export function ticksFor(span: Span, widthPx: number, zone: string): readonly Tick[] {
+/** Half a label: nearer to an edge it would be cut. What stands at the edges is said above them. */
+const EDGE_PX = 44
+
+/** Ticks inside the stretch, clear of its edges, ascending, about one per {@link LABEL_PX}. */
+export function ticksFor(whole: Span, widthPx: number, zone: string): readonly Tick[] {
+  if (widthPx <= 2 * EDGE_PX) return []
+  const edge = ((whole.toMicros - whole.fromMicros) / widthPx) * EDGE_PX
+  const span = { fromMicros: Math.ceil(whole.fromMicros + edge), toMicros: Math.floor(whole.toMicros - edge) }
   const most = Math.max(1, Math.floor(widthPx / LABEL_PX))
   const least = (span.toMicros - span.fromMicros) / most
   const clockStep = clockSteps.find((step) => step >= least)

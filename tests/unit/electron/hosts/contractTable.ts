@@ -239,6 +239,17 @@ export const table: Table = {
     { title: 'no such case', request: (world) => ({ ...missing(world), name: 'x' }), fails: 'case/not-found' },
   ],
   'sessions.list': questions<'sessions.list'>({ offset: 0, limit: 10 }),
+  'sessions.export': [
+    {
+      title: 'a question',
+      request: (world) => ({ ...asked(world), out: join(world, 'sessions.csv'), overwrite: true }),
+    },
+    {
+      title: 'a file that is there',
+      request: (world) => ({ ...asked(world), out: join(world, 'third.ndjson') }),
+      fails: 'export/target-exists',
+    },
+  ],
   'jobs.start': [
     { title: 'a verification', request: (world) => ({ work: { entry: 'case.verify', request: made(world) } }) },
     {

@@ -4,7 +4,9 @@ import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { CsvFormatter } from '../../../../../electron/engine/evidence/csv.ts'
 
-const cell = fc.option(fc.string({ unit: fc.constantFrom('a', '"', ',', '\r', '\n', ' ', '=', '-', '$', '&', 'é', '😀', '\t') }))
+const cell = fc.option(
+  fc.string({ unit: fc.constantFrom('a', '"', ',', '\r', '\n', ' ', '=', '-', '$', '&', 'é', '😀', '\t') }),
+)
 
 test('a line reads back as its cells, a missing value as an empty one', () => {
   fc.assert(
@@ -28,9 +30,7 @@ test('cells are quoted for a comma, a quote or a line end, and for nothing else'
 
 test('cells that a spreadsheet takes for a formula get an apostrophe, and are counted', () => {
   const csv = new CsvFormatter(true)
-  expect(csv.line(['=1', '+1', '-1', '@x', '\tx', '\rx', 'x=1', ''])).toBe(
-    `'=1,'+1,'-1,'@x,'\tx,"'\rx",x=1,""\r\n`,
-  )
+  expect(csv.line(['=1', '+1', '-1', '@x', '\tx', '\rx', 'x=1', ''])).toBe(`'=1,'+1,'-1,'@x,'\tx,"'\rx",x=1,""\r\n`)
   expect(csv.guardedCells).toBe(6)
   expect(new CsvFormatter(false).line(['=1'])).toBe('=1\r\n')
 })

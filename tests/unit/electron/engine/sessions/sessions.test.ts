@@ -1,4 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine, SessionInfo } from '../../../../../shared/api/index.ts'
@@ -122,6 +125,34 @@ describe('recorded and derived sessions', () => {
   const idsOf = (found: readonly SessionInfo[]) => found.map(({ id }) => id)
   const liveAt = async (time: string) =>
     idsOf((await list({ liveAtMicros: Date.parse(`${day}${time}Z`) * 1000 })).sessions).sort()
+
+  test('are exported as they are listed, counted, hashed and entered in the custody log', async () => {
+    const out = folder.newPath('sessions.csv')
+    const live = Date.parse(`${day}10:30:00Z`) * 1000
+    const listed = await list({ liveAtMicros: live })
+    const report = await ask(engine, 'sessions.export', { case: path, filter: '', liveAtMicros: live, out })
+    const bytes = readFileSync(out)
+    expect(report).toMatchObject({
+      out,
+      format: 'csv',
+      rows: listed.total,
+      sizeBytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      recorded: true,
+    })
+    const [header, ...rows] = parse(bytes) as string[][]
+    expect(rows.map((row) => row[header.indexOf('id')])).toEqual(idsOf(listed.sessions))
+    expect(rows.map((row) => row[header.indexOf('addresses')])).toEqual(
+      listed.sessions.map(({ addresses }) => addresses.join('; ')),
+    )
+    const { entries } = await ask(engine, 'case.custody', { case: path, offset: 0, limit: 1 })
+    expect(entries).toMatchObject([
+      {
+        action: 'sessions.export',
+        details: { file: basename(out), rows: listed.total, sha256: report.sha256, liveAt: `${day}10:30:00.000Z` },
+      },
+    ])
+  })
 
   test('are joined by their id, the latest sign of life first', async () => {
     const found = await list()

@@ -26,7 +26,15 @@ describe('inline values', () => {
   test('a UUID is recognised inside other text by where it stands', () => {
     const text = 'xx0f8fad5b-d9cb-469f-a165-70867728950eyy'
     expect(isUuidText(text, 2, 38)).toBe(true)
-    for (const [start, end] of [[1, 37], [3, 39], [2, 39], [1, 38], [0, 0], [4, 40], [6, 42]])
+    for (const [start, end] of [
+      [1, 37],
+      [3, 39],
+      [2, 39],
+      [1, 38],
+      [0, 0],
+      [4, 40],
+      [6, 42],
+    ])
       expect(isUuidText(text, start, end)).toBe(false)
   })
 

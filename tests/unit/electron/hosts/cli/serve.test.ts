@@ -16,7 +16,13 @@ let dir: string
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'vouch-serve-'))
 })
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
+afterEach(() => {
+  // Where a test has failed, its server must not outlive it.
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  rmSync(dir, { recursive: true, force: true })
+})
+
+const children: ChildProcess[] = []
 
 interface Serving {
   readonly address: string
@@ -34,6 +40,7 @@ async function serving(words: readonly string[], env: { [name: string]: string }
       env: own,
       onStart(started) {
         child = started
+        children.push(started)
         started.stdout?.once('data', (data: Buffer) =>
           resolve({ address: data.toString().trim(), child: started, ended }),
         )

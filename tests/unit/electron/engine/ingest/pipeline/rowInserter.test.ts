@@ -52,7 +52,9 @@ function batchOf(rows: readonly Row[]): EventBatch {
     eventCount: rows.length,
     eventRecords: Float64Array.from(rows, (_, i) => i),
     times: Float64Array.from(rows, (row) => row.time ?? Number.NaN),
-    timeForms: Int8Array.from(rows, ({ timeText }) => (timeText === null ? -1 : typeof timeText === 'string' ? -2 : timeText)),
+    timeForms: Int8Array.from(rows, ({ timeText }) =>
+      timeText === null ? -1 : typeof timeText === 'string' ? -2 : timeText,
+    ),
     timeTexts: rows.map((row) => row.timeText).filter((text) => typeof text === 'string'),
     columns: columns.filter((column) => column.codes.some((code) => code !== 0)),
     texts: '',
@@ -64,7 +66,9 @@ function stored(): unknown[] {
   const list = ['time_us', 'time_text', ...COLUMNS]
   const types = list.map((name) => `typeof("${name}")`).join(", ' ', ")
   const rows = file.db
-    .prepare(`SELECT id, exhibit_id, record, concat(${types}), ${list.map((name) => `"${name}"`).join()} FROM event ORDER BY id`)
+    .prepare(
+      `SELECT id, exhibit_id, record, concat(${types}), ${list.map((name) => `"${name}"`).join()} FROM event ORDER BY id`,
+    )
     .raw()
     .all() as [number, number, number, string, ...(Value | Buffer)[]][]
   return rows.map(([id, exhibit, record, typeList, ...values]) => {
@@ -109,11 +113,14 @@ test('rows of any shapes, in any batches, come back as they went in', () => {
 })
 
 test('a thousand shapes, each met often enough for a statement, are more than get one', () => {
-  const shapes = Array.from({ length: 1024 }, (_, bits): Row => ({
-    time: bits,
-    timeText: 3,
-    values: COLUMNS.map((_name, c) => ((bits >> c) & 1 ? c + 1 : null)),
-  }))
+  const shapes = Array.from(
+    { length: 1024 },
+    (_, bits): Row => ({
+      time: bits,
+      timeText: 3,
+      values: COLUMNS.map((_name, c) => ((bits >> c) & 1 ? c + 1 : null)),
+    }),
+  )
   const rows = Array.from({ length: 10 }, () => shapes).flat()
   file.db.exec('BEGIN')
   // Steps of many batches: the tree is begun anew between some of them.

@@ -1,0 +1,101 @@
+/** The grid: columns remembered, a sorted order, no match, a mistake in the query. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from './support/app.ts'
+
+test('columns are chosen and moved, and are so again after a reload @loopback', async ({ app }) => {
+  const { page } = app
+  const header = (name: string) => app.grid.getByRole('columnheader', { name, exact: true })
+  await expect(header('Source')).toBeVisible()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  const pane = page.getByRole('dialog', { name: 'Columns' })
+  await pane.getByRole('textbox', { name: 'Find a column' }).fill('source')
+  await pane.getByRole('checkbox', { name: 'Source' }).uncheck()
+  await pane.getByRole('textbox', { name: 'Find a column' }).fill('category')
+  await pane.getByRole('checkbox', { name: 'Category' }).check()
+  await page.keyboard.press('Escape')
+  await expect(header('Source')).toHaveCount(0)
+  await expect(header('Category')).toBeAttached()
+
+  const order = async () =>
+    await app.grid
+      .getByRole('columnheader')
+      .evaluateAll((headers) =>
+        headers
+          .toSorted((a, b) => Number(a.getAttribute('aria-colindex')) - Number(b.getAttribute('aria-colindex')))
+          .map((element) => element.getAttribute('col-id')),
+      )
+  await expect.poll(order).toEqual(expect.arrayContaining(['outcome', 'actor']))
+  const before = await order()
+  expect(before.indexOf('outcome')).toBeGreaterThan(before.indexOf('actor'))
+  await drag(header('Outcome'), header('Actor'))
+  await expect.poll(async () => (await order()).indexOf('outcome') < (await order()).indexOf('actor')).toBe(true)
+  const arranged = await order()
+  await expect
+    .poll(() => readFileSync(join(app.places.config, 'settings.json'), 'utf8'))
+    .toMatch(/"columns":\[\{"id":"time".*"outcome".*"actor"/)
+  await page.reload()
+  await expect(app.rows.first()).toBeVisible()
+  await expect.poll(order).toEqual(arranged)
+
+  async function drag(from: import('playwright/test').Locator, to: import('playwright/test').Locator) {
+    const [start, end] = [await from.boundingBox(), await to.boundingBox()]
+    if (start === null || end === null) throw new Error('The headers are not on screen')
+    await page.mouse.move(start.x + 20, start.y + start.height / 2)
+    await page.mouse.down()
+    for (const x of [start.x, end.x + 40, end.x + 12, end.x + 8])
+      await page.mouse.move(x, end.y + end.height / 2, { steps: 6 })
+    await page.mouse.up()
+  }
+})
+
+test('a click on a heading orders the rows', async ({ app }) => {
+  await app.ask('action:project.deleted')
+  await app.expectCount('4')
+  const times = () => app.grid.locator('[role=gridcell][col-id=time]').allInnerTexts()
+  await expect.poll(async () => (await times())[0]).toContain('2026-05-12')
+  await app.grid.getByRole('columnheader', { name: /^Time/ }).click()
+  await expect.poll(async () => (await times())[0]).toContain('2026-03-28')
+  const shown = await times()
+  expect(shown).toEqual(shown.toSorted())
+})
+
+test('where nothing matches, each chip says how much there would be without it', async ({ app }) => {
+  await app.ask('action:fix.dispatched actor:ci-*')
+  await expect(app.page.getByText('No event matches')).toBeVisible()
+  const way = app.page.getByRole('listitem').filter({ hasText: 'without' }).filter({ hasText: 'actor:ci-*' })
+  await expect(way).toContainText('there would be 38')
+  await way.getByRole('button', { name: 'Take it away' }).click()
+  await app.expectCount('38')
+  await expect(app.row('fix.dispatched')).toBeVisible()
+})
+
+test('a mistake in the query is marked at its place, and the last answer stays', async ({ app }) => {
+  await app.ask('action:fix.dispatched')
+  await app.expectCount('38')
+  await app.ask('action:fix.dispatched acter:alex')
+  await expect(app.query).toHaveAttribute('aria-invalid', 'true')
+  await expect(app.page.getByRole('alert')).toContainText('acter')
+  await expect(app.page.getByRole('alert')).toContainText('actor')
+  await expect(app.row('fix.dispatched')).toBeVisible()
+  await app.expectCount('38')
+})
+
+test('Provenance leads to the exhibit and the bytes of the record', async ({ app }) => {
+  await app.ask('resourceName:release-bot action:ApiKeyRevoked')
+  await app.openEvent('ApiKeyRevoked')
+  const part = await app.showPart('Provenance')
+  await expect(part).toContainText('rule-registry@1')
+  await expect(part).toContainText('1,814–2,249')
+  await expect(part).toContainText('b7db627373989d89')
+  await part.getByRole('button', { name: 'Show in the exhibit' }).click()
+  await expect(app.page.getByRole('heading', { name: 'E004, bytes 1,814–2,249' })).toBeVisible()
+  await expect(app.page.getByText('"action": "ApiKeyRevoked"').first()).toBeVisible()
+})
+
+test('a case is verified, and against its source file @loopback', async ({ app, folder: _folder }) => {
+  await app.goTo('Exhibits')
+  await app.page.getByRole('button', { name: 'Verify the case' }).click()
+  await expect(app.page.getByText('Everything agrees')).toBeVisible()
+  await expect(app.page.getByText('6 exhibits, 1,367 records, 1,367 events')).toBeVisible()
+})

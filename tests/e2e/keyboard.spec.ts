@@ -1,0 +1,101 @@
+/** Everything by keyboard: query, rows, detail, exclude, bookmark, tag, jump, help, palette; Esc steps back one level. */
+import { expect, test } from './support/app.ts'
+
+test('an event is found, opened, walked, marked and closed without the mouse', async ({ app }) => {
+  const { page } = app
+  await expect(app.rows.first()).toBeVisible()
+  await page.keyboard.press('/')
+  await expect(app.query).toBeFocused()
+  await page.keyboard.type('actor:mira.holt@example.com action:RulePublished')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Enter')
+  await expect(app.chips).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await app.ask('action:RulePublished')
+  await app.expectCount('30')
+  await page.keyboard.press('Escape')
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('k')
+  await page.keyboard.press('Enter')
+  await expect(app.detail.getByRole('heading', { name: 'RulePublished' })).toBeVisible()
+  await expect(app.fact('Resource name')).toContainText('fraud-score')
+  // With the detail open, walking the rows shows each.
+  await page.keyboard.press('j')
+  await expect(app.fact('Resource name')).toContainText('vat-eu')
+  await page.keyboard.press('k')
+  await expect(app.fact('Resource name')).toContainText('fraud-score')
+  await page.keyboard.press('.')
+  await expect(app.detail.getByRole('tab', { name: 'Changes' })).toHaveAttribute('aria-selected', 'true')
+
+  await page.keyboard.press('b')
+  await expect(app.cell(app.rows.first(), '@marks')).toHaveText('★')
+  await page.keyboard.press('t')
+  const dialog = page.getByRole('dialog', { name: 'Tag events (1)' })
+  await expect(dialog).toBeVisible()
+  await page.keyboard.type('checked')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('1 events tagged checked')).toBeVisible()
+
+  await page.keyboard.press('Shift+Enter')
+  await expect(app.grid).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(app.grid).toBeVisible()
+  await expect(app.detail).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(app.detail).toBeHidden()
+})
+
+test('x leaves out the value of the cell, i asks for it', async ({ app }) => {
+  const { page } = app
+  await app.ask('action:RulePublished')
+  await app.expectCount('30')
+  const actor = app.cell(app.row('vat-eu', 'release-bot'), 'actor')
+  await actor.click()
+  await page.keyboard.press('x')
+  await expect(app.chip('API key: release-bot')).toBeVisible()
+  await app.expectCount('29')
+  await expect(app.query).toHaveValue('action:RulePublished -actor:"API key: release-bot"')
+})
+
+test('? lists the keys, Ctrl-K finds a command, Esc closes each', async ({ app }) => {
+  const { page } = app
+  await expect(app.rows.first()).toBeVisible()
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keyboard and help' })
+  await expect(help).toContainText('Go to the query')
+  await expect(help).toContainText('Jump to time')
+  await page.keyboard.press('Escape')
+  await expect(help).toBeHidden()
+
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Commands' })
+  await expect(palette).toBeVisible()
+  await page.keyboard.type('custody')
+  await page.keyboard.press('Enter')
+  await expect(palette).toBeHidden()
+  await expect(page.getByText('The chain is whole')).toBeVisible()
+  await page.keyboard.press('Alt+1')
+  await expect(app.grid).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(palette).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(palette).toBeHidden()
+})
+
+test('g jumps to a time', async ({ app }) => {
+  const { page } = app
+  await expect(app.rows.first()).toBeVisible()
+  await page.keyboard.press('g')
+  const field = page.getByRole('textbox', { name: 'Jump to time' })
+  await expect(field).toBeFocused()
+  await page.keyboard.type('not a time')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('This is not a time')
+  await field.fill('2026-05-10 02:14:07.882')
+  await page.keyboard.press('Enter')
+  await expect(field).toBeHidden()
+  await expect(app.row('2026-05-10 02:14:07.882')).toBeInViewport()
+})

@@ -1,0 +1,113 @@
+/** The start screen: new, open, demo, recent; and a case that may not be opened. */
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+  closeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from './support/app.ts'
+
+test.describe('on the start screen', () => {
+  test.use({ exhibits: null })
+
+  test('a new case is made where the file list says @loopback', async ({ app, folder }) => {
+    await expect(app.page.getByText('Cases you open are listed here.')).toBeVisible()
+    const path = join(folder, 'harbour.vouch')
+    await app.createCase(path)
+    expect(existsSync(path)).toBe(true)
+    await expect(app.page.getByRole('heading', { name: 'harbour', level: 1 })).toBeVisible()
+    await expect(app.page.getByText('Drop files or folders here, or choose them')).toBeVisible()
+    await expect(app.page).toHaveTitle('harbour – Vouch')
+
+    // Back to the list: it is there to be opened again, or to be taken off.
+    await app.page.getByRole('button', { name: 'Back to all cases' }).click()
+    const recent = app.page.getByRole('listitem').filter({ hasText: 'harbour' })
+    await recent.getByRole('button', { name: /^harbour/ }).click()
+    await expect(app.page.getByRole('heading', { name: 'harbour', level: 1 })).toBeVisible()
+    await app.page.getByRole('button', { name: 'Back to all cases' }).click()
+    await recent.getByRole('button', { name: 'Take harbour off this list' }).click()
+    await expect(app.page.getByText('Cases you open are listed here.')).toBeVisible()
+    expect(existsSync(path)).toBe(true)
+  })
+
+  test('the demo case is made on first use @loopback', async ({ app }) => {
+    await app.page.getByRole('button', { name: 'Demo case' }).click()
+    await expect(app.page.getByText('1,367 events', { exact: true })).toBeVisible({ timeout: 30_000 })
+    await expect(app.rows.first()).toBeVisible()
+    // A reload goes on with the case that was open.
+    await app.page.reload()
+    await expect(app.page.getByText('1,367 events', { exact: true })).toBeVisible()
+    await app.page.getByRole('button', { name: 'Back to all cases' }).click()
+    await expect(app.page.getByRole('listitem').filter({ hasText: 'demo' })).toContainText('1,367 events')
+  })
+})
+
+test.describe('a case that may not be opened is refused in words, and nothing of it is shown', () => {
+  test.use({ exhibits: null })
+
+  const faults: readonly { readonly what: string; readonly says: RegExp; damage(path: string): void }[] = [
+    {
+      what: 'made by a newer version',
+      says: /newer/i,
+      damage(path) {
+        const file = new Database(path)
+        file.pragma('user_version = 99999')
+        file.close()
+      },
+    },
+    {
+      what: 'damaged: cut off',
+      says: /damaged|malformed|broken|cannot be read/i,
+      damage: (path) => truncateSync(path, 30_000),
+    },
+    {
+      what: 'damaged: overwritten in its midst',
+      says: /damaged|malformed|broken|cannot be read/i,
+      damage(path) {
+        const file = openSync(path, 'r+')
+        writeSync(file, Buffer.alloc(60_000, 0xa5), 0, 60_000, 4096)
+        closeSync(file)
+      },
+    },
+    {
+      what: 'no case at all',
+      says: /not a (Vouch )?case/i,
+      damage: (path) => writeFileSync(path, '{"not":"a case"}\n'.repeat(500)),
+    },
+  ]
+  for (const { what, says, damage } of faults)
+    test(`${what} @loopback`, async ({ app, worker, folder }) => {
+      const path = join(folder, 'refused.vouch')
+      copyFileSync(worker.caseOf(caseFiles), path)
+      damage(path)
+      await app.page.getByRole('button', { name: 'Open case' }).click()
+      await app.chooseFile('Open case', path)
+      await expect(app.page.getByRole('alert')).toContainText(says)
+      await expectNothingShown(app)
+    })
+
+  test('no permission to read it @loopback', async ({ app, worker, folder }) => {
+    test.skip(process.getuid?.() === 0 || process.platform === 'win32', 'root may read everything')
+    const path = join(folder, 'refused.vouch')
+    copyFileSync(worker.caseOf(caseFiles), path)
+    chmodSync(path, 0o000)
+    await app.page.getByRole('button', { name: 'Open case' }).click()
+    await app.chooseFile('Open case', path)
+    await expect(app.page.getByRole('alert')).toContainText(/permission|not allowed|may not/i)
+    await expectNothingShown(app)
+  })
+})
+
+const caseFiles = [join(import.meta.dirname, '../../resources/samples/workspace-ledger.ndjson')]
+
+async function expectNothingShown(app: { readonly page: import('playwright/test').Page }): Promise<void> {
+  await expect(app.page.getByRole('heading', { name: 'Vouch' })).toBeVisible()
+  await expect(app.page.getByRole('navigation', { name: 'Go to' })).toHaveCount(0)
+  await expect(app.page.getByRole('grid')).toHaveCount(0)
+}
