@@ -62,9 +62,8 @@ export function valueFilter(field: string, value: string | null): Filter {
 export function standingOf(clauses: readonly Clause[], field: string, value: string | null): 'in' | 'out' | 'none' {
   const wanted = valueFilter(field, value)
   for (const { filter, isOn } of clauses) {
-    if (!isOn) continue
-    if (alternativesOf(filter).some((part) => sameFilter(part, wanted))) return 'in'
-    if (filter.kind === 'not' && alternativesOf(filter.of).some((part) => sameFilter(part, wanted))) return 'out'
+    const list = isOn ? valueList(filter, field) : null
+    if (list?.parts.some((part) => sameFilter(part, wanted))) return list.isExcluded ? 'out' : 'in'
   }
   return 'none'
 }
@@ -108,36 +107,42 @@ function toggled(
 ): readonly Clause[] {
   const wanted = valueFilter(field, value)
   // A value cannot be asked for and left out at once: the other way round goes first.
-  const others =
-    standingOf(clauses, field, value) === (isExcluded ? 'in' : 'out')
-      ? toggled(clauses, field, value, !isExcluded)
-      : clauses
-  const place = others.findIndex(
-    ({ filter, isOn }) =>
-      isOn && isValueList(isExcluded ? (filter.kind === 'not' ? filter.of : everything) : filter, field),
-  )
-  const list = (parts: readonly Filter[]): Filter => {
+  const isOtherWay = standingOf(clauses, field, value) === (isExcluded ? 'in' : 'out')
+  const others = isOtherWay ? toggled(clauses, field, value, !isExcluded) : clauses
+  const made = (parts: readonly Filter[]): Filter => {
     const inner: Filter = parts.length === 1 ? parts[0] : { kind: 'or', of: parts }
-    return isExcluded ? { kind: 'not', of: inner } : inner
+    return normalizeFilter(isExcluded ? { kind: 'not', of: inner } : inner)
   }
-  if (place < 0) return [...others, clauseOf(list([wanted]))]
-  const { filter, key } = others[place]
-  const present = alternativesOf(isExcluded && filter.kind === 'not' ? filter.of : filter)
-  const rest = present.filter((part) => !sameFilter(part, wanted))
-  if (rest.length === 0) return withoutKey(others, key)
-  const next = rest.length < present.length ? rest : [...present, wanted]
-  return others.map((clause) => (clause.key === key ? { ...clause, filter: normalizeFilter(list(next)) } : clause))
+  for (const { key, filter, isOn } of others) {
+    const list = isOn ? valueList(filter, field) : null
+    if (list === null || list.isExcluded !== isExcluded) continue
+    const rest = list.parts.filter((part) => !sameFilter(part, wanted))
+    if (rest.length === 0) return withoutKey(others, key)
+    const next = made(rest.length < list.parts.length ? rest : [...list.parts, wanted])
+    return others.map((clause) => (clause.key === key ? { ...clause, filter: next } : clause))
+  }
+  return [...others, clauseOf(made([wanted]))]
 }
 
-function alternativesOf(filter: Filter): readonly Filter[] {
-  return filter.kind === 'or' ? filter.of : [filter]
+/**
+ * What clicks on values make and add to: `field:a`, `field:(a OR b)`, or the same left out. `field:*` leaves out “no
+ * value”. Null: it is something else.
+ */
+function valueList(
+  filter: Filter,
+  field: string,
+): { readonly isExcluded: boolean; readonly parts: readonly Filter[] } | null {
+  if (filter.kind === 'exists' && filter.field === field) return { isExcluded: true, parts: [valueFilter(field, null)] }
+  const parts = values(filter, field)
+  if (parts !== null) return { isExcluded: false, parts }
+  const left = filter.kind === 'not' ? values(filter.of, field) : null
+  return left === null ? null : { isExcluded: true, parts: left }
 }
 
-/** `field:a` or `field:(a OR b)`: what clicks on values make and add to. */
-function isValueList(filter: Filter, field: string): boolean {
-  return alternativesOf(filter).every(
-    (part) =>
-      (part.kind === 'is' && part.field === field) ||
-      (part.kind === 'not' && part.of.kind === 'exists' && part.of.field === field),
-  )
+function values(filter: Filter, field: string): readonly Filter[] | null {
+  const parts = filter.kind === 'or' ? filter.of : [filter]
+  const isValue = (part: Filter) =>
+    (part.kind === 'is' && part.field === field) ||
+    (part.kind === 'not' && part.of.kind === 'exists' && part.of.field === field)
+  return parts.every(isValue) ? parts : null
 }

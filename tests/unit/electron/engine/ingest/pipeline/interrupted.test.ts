@@ -83,13 +83,7 @@ describe('an import cut short', () => {
   })
 
   it('by SIGINT while it waits for standard input: the process ends', async () => {
-    const run = await vouch(['import', '-', '--case', room.case], {
-      input: (async function* () {
-        yield Buffer.from(lines(0, 5))
-        await pause(20_000, undefined, { ref: false })
-      })(),
-      onStart: (child) => void pause(1_000).then(() => child.kill('SIGINT')),
-    })
+    const run = await cutShort([], largeFile('short.ndjson', 1).path, 'SIGINT')
     expect(run.code).toBe(1)
     expect(run.stderr).toContain('[import/cancelled]')
   })
