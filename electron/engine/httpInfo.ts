@@ -26,9 +26,13 @@ const REQUESTS: readonly Place[] = [
   ['request', 'data'],
 ]
 
-const RESPONSES: readonly Place[] = REQUESTS.map((place) =>
-  place.map((key) => (key === 'requestparameters' ? 'responseelements' : key.replace('request', 'response'))),
-)
+const RESPONSES: readonly Place[] = [
+  ...REQUESTS.map((place) =>
+    place.map((key) => (key === 'requestparameters' ? 'responseelements' : key.replace('request', 'response'))),
+  ),
+  // Where no part of it is called the body, the response is shown whole.
+  ['response'],
+]
 
 /** Null where neither fields nor payload tell of a request. */
 export function httpInfo(fields: { readonly [field: string]: string }, payload: Json): HttpInfo | null {

@@ -47,7 +47,7 @@ export async function planImport(
   const paths = request.paths.filter((path) => path !== '-')
   const total = await countFiles(paths, signal)
   const seen = new Set<string>()
-  for await (const found of openSources(paths, { isGlance: true }, signal)) {
+  for await (const found of openSources(paths, { isGlance: true, casePath: request.case }, signal)) {
     if (files.length >= MAX_PLANNED) return { files, more: Math.max(1, total - seen.size) }
     const item = choices.renamed(found)
     files.push(await planned(item, choices, profiles, known))

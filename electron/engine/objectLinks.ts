@@ -9,8 +9,8 @@ const MAX_LINKS = 50
 const MAX_VALUES = 20_000
 const MAX_LENGTH = 512
 
-/** Last words of keys that hold ids. */
-const ID_WORDS = new Set(['id', 'ids', 'uuid', 'uid', 'guid', 'arn', 'arns', 'urn', 'sha', 'slug'])
+/** Last words of keys that hold ids; `triggered_by`, `approvedBy` tell who or what stood behind an event. */
+const ID_WORDS = new Set(['id', 'ids', 'uuid', 'uid', 'guid', 'arn', 'arns', 'urn', 'sha', 'slug', 'by'])
 
 /** One word without blanks that has a digit, or is long enough not to be any word; of numbers three digits. */
 const ID_LIKE = /^(?=.*\d|.{8})[\p{L}\p{N}_.:@/+=|~#$-]{3,}$/u

@@ -37,12 +37,13 @@ interface NamedFile {
 }
 
 async function filesOf(entry: FileSystemEntry): Promise<readonly NamedFile[]> {
-  if (entry instanceof FileSystemFileEntry) {
-    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
+  // Chromium does not tell the names of the classes.
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))
     return [{ file, name: entry.fullPath.replace(/^\//, '') }]
   }
-  if (!(entry instanceof FileSystemDirectoryEntry)) return []
-  const reader = entry.createReader()
+  if (!entry.isDirectory) return []
+  const reader = (entry as FileSystemDirectoryEntry).createReader()
   const found: NamedFile[] = []
   for (;;) {
     // A reader gives at most a hundred at a time, and none at its end.

@@ -6,7 +6,7 @@
  * case is written in rollback mode: there is nothing to read yet, and every page is written once instead of twice.
  */
 import { randomUUID } from 'node:crypto'
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, FailureError } from '../../../shared/failure.ts'
@@ -350,34 +350,17 @@ function leaveWal(db: Database.Database): void {
  * On media that cannot be written, or while somebody else has it open, it stays as it is.
  */
 function settle(full: string): void {
-  if (!existsSync(`${full}-wal`) && !isInWal(full)) return
+  if (!existsSync(full)) return
   try {
-    const db = new Database(full)
+    // Asked of SQLite, never read from the file: closing a file that was opened beside it drops the locks of every
+    // connection of this process (POSIX advisory locks; sqlite.org/howtocorrupt.html §2.2).
+    const db = new Database(full, { fileMustExist: true, timeout: 0 })
     try {
-      leaveWal(db)
+      if (db.pragma('journal_mode', { simple: true }) === 'wal') leaveWal(db)
     } finally {
       db.close()
     }
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error
   }
-}
-
-/**
- * Whether the file itself says so, also where its -wal is gone: bytes 18 and 19 of the header are 2 (SQLite file format
- * §1.3.3). A file that is gone, or may not be read, does not.
- */
-function isInWal(full: string): boolean {
-  const versions = Buffer.alloc(2)
-  try {
-    const file = openSync(full, 'r')
-    try {
-      readSync(file, versions, 0, 2, 18)
-    } finally {
-      closeSync(file)
-    }
-  } catch {
-    return false
-  }
-  return versions[0] === 2 || versions[1] === 2
 }

@@ -21,7 +21,7 @@ export const verifyHandlers: Handlers<'case.verify'> = {
     )
     const findings = [...check.findings]
     let sources = 0
-    for await (const item of openSources(against ?? [], {}, signal)) {
+    for await (const item of openSources(against ?? [], { casePath: path }, signal)) {
       if (item.kind === 'skipped') continue
       const finding = item.kind === 'failure' ? item.failure : await sourceFinding(file, item.path, item.open(), signal)
       if (finding !== null) findings.push(finding)

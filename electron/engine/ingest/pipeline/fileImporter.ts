@@ -64,7 +64,7 @@ export class FileImporter {
   }
 
   private async sources(signal: AbortSignal): Promise<void> {
-    for await (const found of openSources(this.options.paths, {}, signal)) {
+    for await (const found of openSources(this.options.paths, { casePath: this.casePath }, signal)) {
       if (signal.aborted) fail(cancelled)
       const item = this.choices.renamed(found)
       if (item.kind === 'failure') this.listener.file({ kind: 'failed', path: item.path, failure: item.failure })

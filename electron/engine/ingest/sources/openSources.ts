@@ -4,6 +4,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CaseFiles, OWN_FILE } from './caseFiles.ts'
 import { DiskFile, failureFromFileError } from './diskFile.ts'
 import { displayName, skipReason } from './entryName.ts'
 import { membersOfDiskFile, membersOfStream, type OpenContext } from './members.ts'
@@ -14,6 +15,8 @@ export interface SourceOptions {
   readonly stdin?: AsyncIterable<Uint8Array>
   /** Only to look at the members: archives are then not read on for their digests. */
   readonly isGlance?: boolean
+  /** Path of the case that is open in this process: its files are left out. */
+  readonly casePath?: string
   /** Bounds other than {@link sourceLimits}, for tests. */
   readonly limits?: Partial<SourceLimits>
 }
@@ -30,32 +33,33 @@ export async function* openSources(
   signal: AbortSignal,
 ): AsyncGenerator<SourceItem> {
   const limits = { ...sourceLimits, ...options.limits }
+  const caseFiles = new CaseFiles(options.casePath ?? null)
   const context: OpenContext = { limits, signal, isGlance: options.isGlance ?? false, containerCount: 0 }
   for (const path of paths) {
     if (path === '-') {
       const stdin = options.stdin ?? process.stdin
       yield* membersOfStream(context, stdin, { path: '-', sizeBytes: null, modifiedMs: null, containers: [], depth: 0 })
     } else {
-      yield* atPath(context, path)
+      yield* atPath(context, path, caseFiles)
     }
   }
 }
 
-async function* atPath(context: OpenContext, path: string): AsyncGenerator<SourceItem> {
+async function* atPath(context: OpenContext, path: string, caseFiles: CaseFiles): AsyncGenerator<SourceItem> {
   context.signal.throwIfAborted()
   try {
     if ((await stat(path)).isDirectory()) {
-      yield* inFolder(context, path)
+      yield* inFolder(context, path, caseFiles)
       return
     }
   } catch (error) {
     yield failureItem(path, error)
     return
   }
-  yield* atFile(context, path)
+  yield* atFile(context, path, caseFiles)
 }
 
-async function* inFolder(context: OpenContext, folder: string): AsyncGenerator<SourceItem> {
+async function* inFolder(context: OpenContext, folder: string, caseFiles: CaseFiles): AsyncGenerator<SourceItem> {
   let entries: Dirent[]
   try {
     entries = await readdir(folder, { withFileTypes: true })
@@ -69,8 +73,8 @@ async function* inFolder(context: OpenContext, folder: string): AsyncGenerator<S
     const path = join(folder, entry.name)
     const reason = skipReason(entry.name) ?? kindReason(entry)
     if (reason !== null) yield { kind: 'skipped', path: displayName(path), reason }
-    else if (entry.isDirectory()) yield* inFolder(context, path)
-    else yield* atFile(context, path)
+    else if (entry.isDirectory()) yield* inFolder(context, path, caseFiles)
+    else yield* atFile(context, path, caseFiles)
   }
 }
 
@@ -81,7 +85,11 @@ export function kindReason(entry: Dirent): string | null {
   return 'neither a file nor a folder'
 }
 
-async function* atFile(context: OpenContext, path: string): AsyncGenerator<SourceItem> {
+async function* atFile(context: OpenContext, path: string, caseFiles: CaseFiles): AsyncGenerator<SourceItem> {
+  if (await caseFiles.has(path)) {
+    yield { kind: 'skipped', path: displayName(path), reason: OWN_FILE }
+    return
+  }
   let file: DiskFile
   try {
     file = await DiskFile.open(path)

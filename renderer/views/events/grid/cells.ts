@@ -111,7 +111,7 @@ export class TimeCell extends Cell {
     const above = place > 0 ? microsOf(api.getDisplayedRowAtIndex(place - 1)?.data?.cells.time) : null
     const repeats = above !== null && dateAndClock(above, context.zone).date === date
     const dateElement = document.createElement('span')
-    dateElement.className = repeats ? styles.repeated : styles.date
+    dateElement.className = repeats ? styles.repeated : ''
     dateElement.textContent = `${date} `
     this.element.append(dateElement, clock)
   }

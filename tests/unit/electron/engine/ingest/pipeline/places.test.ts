@@ -1,7 +1,7 @@
 /** Places that do not take what is written: full disks, read-only media, cases of another version. */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lines, Room } from './room.ts'
@@ -174,3 +174,24 @@ function noiseOf(n: number): string {
   }
   return text
 }
+
+describe('a case that lies among what it imports', () => {
+  it('is left out under every name, so that nobody’s locks on it are dropped', async () => {
+    room.file('a.ndjson', lines(0, 10))
+    await room.exhibit('first.ndjson', lines(100, 110))
+    linkSync(room.case, join(room.dir, 'other-name.vouch'))
+    symlinkSync(room.case, join(room.dir, 'link.vouch'))
+    const [folder, link] = [room.dir, join(room.dir, 'link.vouch')]
+    const plan = await room.ask('case.plan', { case: room.case, paths: [folder, link] })
+    const report = await room.ask('case.import', { case: room.case, paths: [folder, link] })
+    for (const files of [plan.files, report.files]) {
+      const skipped = files.flatMap((file) => (file.kind === 'skipped' ? [[basename(file.path), file.reason]] : []))
+      expect(skipped).toContainEqual(['case.vouch', 'the case itself'])
+      expect(skipped).toContainEqual(['other-name.vouch', 'the case itself'])
+      // In a folder links are not followed; named on its own it leads to the case.
+      expect(skipped.filter(([name]) => name === 'link.vouch').map(([, reason]) => reason)).toContain('the case itself')
+      expect(files.filter((file) => file.kind === 'failed' && /vouch(-|$)/.test(file.path))).toEqual([])
+    }
+    await room.expectWhole()
+  })
+})
