@@ -1,4 +1,6 @@
 /** Texts of exhibits, custody and verification. */
+import { several } from './counted.ts'
+
 export const exhibits = {
   title: 'Exhibits',
   none: 'Nothing has been imported yet',
@@ -19,7 +21,8 @@ export const exhibits = {
   timezone: 'Zone of times without one',
   guesses: 'What was guessed',
   remarks: 'Remarks',
-  remark: (code: string, count: string, first: string) => `${code}: ${count} records, first ${first}`,
+  remark: (code: string, count: string, first: string) =>
+    `${code}: ${several(count, 'record', 'records')}, first ${first}`,
   showEvents: 'Show its events',
   verify: 'Verify the case',
   verifyAgainst: 'Verify against the source file',
@@ -33,7 +36,13 @@ export const exhibits = {
   whole: 'Everything agrees',
   found: (count: string) => (count === '1' ? '1 thing does not agree' : `${count} things do not agree`),
   checked: (exhibits: string, records: string, events: string, bytes: string, entries: string) =>
-    `${exhibits} exhibits, ${records} records, ${events} events, ${bytes}, ${entries} custody entries`,
+    [
+      several(exhibits, 'exhibit', 'exhibits'),
+      several(records, 'record', 'records'),
+      several(events, 'event', 'events'),
+      bytes,
+      several(entries, 'custody entry', 'custody entries'),
+    ].join(', '),
   sources: (count: string) => (count === '1' ? '1 source file compared' : `${count} source files compared`),
   custody: 'Custody',
   custodyWhat:

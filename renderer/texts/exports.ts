@@ -1,7 +1,9 @@
 /** Texts of exports. */
+import { several } from './counted.ts'
+
 export const exportTexts = {
   title: 'Export',
-  rows: (count: string) => `${count} events that match`,
+  rows: (count: string) => (count === '1' ? '1 event that matches' : `${count} events that match`),
   format: 'Format',
   formats: { csv: 'CSV', ndjson: 'NDJSON', json: 'JSON' },
   columns: 'Columns',
@@ -14,8 +16,8 @@ export const exportTexts = {
   where: 'File',
   choose: 'Choose …',
   begin: 'Export',
-  written: (rows: string, size: string, time: string) => `${rows} rows, ${size}, ${time}`,
-  guarded: (count: string) => `${count} cells guarded`,
+  written: (rows: string, size: string, time: string) => `${several(rows, 'row', 'rows')}, ${size}, ${time}`,
+  guarded: (count: string) => `${several(count, 'cell', 'cells')} guarded`,
   sha256: 'SHA-256',
   download: 'Download',
   reveal: 'Show in folder',

@@ -1,4 +1,6 @@
 /** Texts of the frame: title bar, navigation, palette, help, notices. */
+import { several } from './counted.ts'
+
 export const frame = {
   close: 'Close',
   kept: 'Kept:',
@@ -14,7 +16,7 @@ export const frame = {
     import: 'Import',
   },
   openStart: 'Back to all cases',
-  events: (count: string) => `${count} events`,
+  events: (count: string) => several(count, 'event', 'events'),
   palette: 'Commands',
   paletteHint: 'Type what you want to do',
   nothingFound: 'No command of that name',

@@ -1,4 +1,6 @@
 /** Texts of the grid. */
+import { several } from './counted.ts'
+
 export const grid = {
   label: 'Events',
   marks: 'Marks',
@@ -32,10 +34,10 @@ export const grid = {
   noteAdd: 'Add note',
   selectedRows: (count: string) => `the ${count} selected`,
   filteredRows: (count: string) => `all ${count} that match`,
-  tagged: (count: string, tag: string) => `${count} events tagged ${tag}`,
-  untagged: (count: string, tag: string) => `Tag ${tag} removed from ${count} events`,
-  bookmarkedMany: (count: string) => `${count} events bookmarked`,
-  unbookmarkedMany: (count: string) => `Bookmark removed from ${count} events`,
+  tagged: (count: string, tag: string) => `${several(count, 'event', 'events')} tagged ${tag}`,
+  untagged: (count: string, tag: string) => `Tag ${tag} removed from ${several(count, 'event', 'events')}`,
+  bookmarkedMany: (count: string) => `${several(count, 'event', 'events')} bookmarked`,
+  unbookmarkedMany: (count: string) => `Bookmark removed from ${several(count, 'event', 'events')}`,
   noted: 'Note added',
   colour: 'Colour',
   pivots: {

@@ -1,4 +1,6 @@
 /** Texts of imports and jobs. */
+import { several } from './counted.ts'
+
 export const importTexts = {
   drop: 'Drop files or folders here, or choose them',
   accepted: 'JSON, NDJSON, CSV, TSV; plain, gzip, zstd, zip or tar; the bytes are kept as they are',
@@ -23,15 +25,15 @@ export const importTexts = {
   dismiss: 'Dismiss',
   share: (done: string, total: string | null) => (total === null ? done : `${done} of ${total}`),
   reading: (profile: string, records: string, rejects: string, rate: string, time: string) =>
-    `${profile} · ${records} records · ${rejects} rejects · ${rate}/s · ${time}`,
+    `${profile} · ${several(records, 'record', 'records')} · ${several(rejects, 'reject', 'rejects')} · ${rate}/s · ${time}`,
   finished: (files: string, events: string, rejects: string) =>
-    `${files} files in: ${events} events, ${rejects} rejects.`,
+    `${several(files, 'file', 'files')} in: ${several(events, 'event', 'events')}, ${several(rejects, 'reject', 'rejects')}.`,
   searchable: 'They can be searched; files under way are not in the case yet.',
   titleImport: (count: string) => (count === '1' ? 'Import of 1 path' : `Import of ${count} paths`),
   titleVerify: 'Verification',
   titleExport: (name: string) => `Export ${name}`,
   records: (records: string, events: string, rejects: string) =>
-    `${records} records = ${events} events + ${rejects} rejects`,
+    `${several(records, 'record', 'records')} = ${several(events, 'event', 'events')} + ${several(rejects, 'reject', 'rejects')}`,
   incomplete: 'the source broke off; what came before is in the case',
   showBytes: 'Show the bytes',
   moreRejects: (count: string) => `${count} more rejects; all of them stand under Exhibits.`,

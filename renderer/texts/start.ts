@@ -1,4 +1,6 @@
 /** Texts of the start screen and of the app's own file dialog. */
+import { several } from './counted.ts'
+
 export const start = {
   what: 'Audit logs, read offline. Nothing leaves this computer.',
   create: 'New case',
@@ -6,7 +8,7 @@ export const start = {
   demo: 'Demo case',
   recent: 'Recent cases',
   noRecent: 'Cases you open are listed here.',
-  events: (count: string, day: string) => `${count} events · opened ${day}`,
+  events: (count: string, day: string) => `${several(count, 'event', 'events')} · opened ${day}`,
   gone: 'not there any more',
   forget: (name: string) => `Take ${name} off this list`,
   drop: 'Drop exports anywhere on this window to begin a new case with them: JSON, NDJSON, CSV, gzip, zip, folders.',

@@ -11,7 +11,7 @@ import { visibleLine, visibleText } from './visibleText.ts'
 
 /** Levels that are open at first. */
 const OPEN_DEPTH = 3
-const ROW_HEIGHT = 22
+const ROW_HEIGHT = 24
 /** Characters of a value that are drawn in its row; a click shows the rest. */
 const SHOWN_LENGTH = 2_000
 

@@ -8,111 +8,112 @@ import type { Screen } from './support/screen.ts'
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 async function expectNothingSerious(app: Screen, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page: app.page }).withTags(tags).analyze()
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .slice(0, 3)
-            .map(
-              (node) =>
-                `${node.target.join(' ')} ${node.html.slice(0, 160)} ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`,
-            )
-            .join('\n   ')}`,
-      )
-    expect.soft(serious, `${what}, ${colorScheme}`).toEqual([])
-  }
+  const { violations } = await new AxeBuilder({ page: app.page }).withTags(tags).analyze()
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(
+            (node) =>
+              `${node.target.join(' ')} ${node.html.slice(0, 160)} ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`,
+          )
+          .join('\n   ')}`,
+    )
+  expect.soft(serious, what).toEqual([])
 }
 
-test('events, detail, dialogs and panes', async ({ app }) => {
-  const { page } = app
-  test.slow()
-  await expect(app.rows.first()).toBeVisible()
-  await expectNothingSerious(app, 'events')
-  await app.ask('action:fix.dispatched acter:x')
-  await expectNothingSerious(app, 'a mistake in the query')
-  await app.ask('action:RulePublished actor:*')
-  await app.openEvent('RulePublished', 'vat-eu')
-  for (const part of ['Overview', 'Changes', 'Request', 'Payload', 'Raw', 'Provenance'] as const) {
-    await app.showPart(part)
-    await expectNothingSerious(app, `detail, ${part}`)
-  }
-})
+for (const colorScheme of ['light', 'dark'] as const)
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
 
-test('palette, help, tag dialog, export, menus, no match', async ({ app }) => {
-  const { page } = app
-  test.slow()
-  await expect(app.rows.first()).toBeVisible()
-  await page.keyboard.press('Control+k')
-  await expectNothingSerious(app, 'palette')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('?')
-  await expectNothingSerious(app, 'help')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: /^Tag all/ }).click()
-  await expectNothingSerious(app, 'tag dialog')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Export', exact: true }).click()
-  await expectNothingSerious(app, 'export dialog')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: /^Time:/ }).click()
-  await expectNothingSerious(app, 'time')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Saved views' }).click()
-  await expectNothingSerious(app, 'saved views')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Columns' }).click()
-  await expectNothingSerious(app, 'columns')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: /^Time zone of all times/ }).click()
-  await expectNothingSerious(app, 'zone')
-  await page.keyboard.press('Escape')
-  await app.cell(app.rows.first(), 'actor').click({ button: 'right' })
-  await expectNothingSerious(app, 'menu of a row')
-  await page.keyboard.press('Escape')
-  await app.ask('action:fix.dispatched actor:ci-*')
-  await expect(page.getByRole('button', { name: 'Take it away' }).first()).toBeVisible()
-  await expectNothingSerious(app, 'no match')
-})
+    test('events, detail, dialogs and panes', async ({ app }) => {
+      test.slow()
+      await expect(app.rows.first()).toBeVisible()
+      await expectNothingSerious(app, 'events')
+      await app.ask('action:fix.dispatched acter:x')
+      await expectNothingSerious(app, 'a mistake in the query')
+      await app.ask('action:RulePublished actor:*')
+      await app.openEvent('RulePublished', 'vat-eu')
+      for (const part of ['Overview', 'Changes', 'Request', 'Payload', 'Raw', 'Provenance'] as const) {
+        await app.showPart(part)
+        await expectNothingSerious(app, `detail, ${part}`)
+      }
+    })
 
-test('sessions, exhibits, custody', async ({ app }) => {
-  test.slow()
-  await app.goTo('Sessions')
-  await expect(app.page.getByRole('table')).toBeVisible()
-  await expectNothingSerious(app, 'sessions')
-  await app.goTo('Exhibits')
-  await expectNothingSerious(app, 'exhibits')
-  await app.goTo('Custody')
-  await expect(app.page.getByRole('table')).toBeVisible()
-  await expectNothingSerious(app, 'custody')
-})
+    test('palette, help, tag dialog, export, menus, no match', async ({ app }) => {
+      const { page } = app
+      test.slow()
+      await expect(app.rows.first()).toBeVisible()
+      await page.keyboard.press('Control+k')
+      await expectNothingSerious(app, 'palette')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('?')
+      await expectNothingSerious(app, 'help')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: /^Tag all/ }).click()
+      await expectNothingSerious(app, 'tag dialog')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Export', exact: true }).click()
+      await expectNothingSerious(app, 'export dialog')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: /^Time:/ }).click()
+      await expectNothingSerious(app, 'time')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Saved views' }).click()
+      await expectNothingSerious(app, 'saved views')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Columns' }).click()
+      await expectNothingSerious(app, 'columns')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: /^Time zone of all times/ }).click()
+      await expectNothingSerious(app, 'zone')
+      await page.keyboard.press('Escape')
+      await app.cell(app.rows.first(), 'actor').click({ button: 'right' })
+      await expectNothingSerious(app, 'menu of a row')
+      await page.keyboard.press('Escape')
+      await app.ask('action:fix.dispatched actor:ci-*')
+      await expect(page.getByRole('button', { name: 'Take it away' }).first()).toBeVisible()
+      await expectNothingSerious(app, 'no match')
+    })
 
-test.describe('without a case', () => {
-  test.use({ exhibits: null })
+    test('sessions, exhibits, custody', async ({ app }) => {
+      test.slow()
+      await app.goTo('Sessions')
+      await expect(app.page.getByRole('table')).toBeVisible()
+      await expectNothingSerious(app, 'sessions')
+      await app.goTo('Exhibits')
+      await expectNothingSerious(app, 'exhibits')
+      await app.goTo('Custody')
+      await expect(app.page.getByRole('table')).toBeVisible()
+      await expectNothingSerious(app, 'custody')
+    })
 
-  test('start screen, file list, import with a plan and rejects @loopback', async ({ app, folder, casePath }) => {
-    test.slow()
-    await expectNothingSerious(app, 'start')
-    await app.page.getByRole('button', { name: 'Open case' }).click()
-    await expectNothingSerious(app, 'file list')
-    await app.page.keyboard.press('Escape')
-    await app.createCase(casePath)
-    const path = join(folder, 'orders.ndjson')
-    writeFileSync(
-      path,
-      '{"time":"2026-05-01T10:05:00Z","actor":"ann@example.com","action":"order.created"}\n{"broken\n',
-    )
-    await app.page.getByRole('button', { name: 'Add files' }).click()
-    await app.chooseFile('Add files', path)
-    await app.page.getByRole('button', { name: /orders\.ndjson/ }).click()
-    await expectNothingSerious(app, 'import plan')
-    await app.page.getByRole('button', { name: 'Import 1 file' }).click()
-    await app.page.getByRole('button', { name: 'Show the bytes' }).click()
-    await expectNothingSerious(app, 'rejects and bytes')
-    await app.goTo('Import')
-    await expectNothingSerious(app, 'a finished import')
+    test.describe('without a case', () => {
+      test.use({ exhibits: null })
+
+      test('start screen, file list, import with a plan and rejects @loopback', async ({ app, folder, casePath }) => {
+        test.slow()
+        await expectNothingSerious(app, 'start')
+        await app.page.getByRole('button', { name: 'Open case' }).click()
+        await expectNothingSerious(app, 'file list')
+        await app.page.keyboard.press('Escape')
+        await app.createCase(casePath)
+        const path = join(folder, 'orders.ndjson')
+        writeFileSync(
+          path,
+          '{"time":"2026-05-01T10:05:00Z","actor":"ann@example.com","action":"order.created"}\n{"broken\n',
+        )
+        await app.page.getByRole('button', { name: 'Add files' }).click()
+        await app.chooseFile('Add files', path)
+        await app.page.getByRole('button', { name: /orders\.ndjson/ }).click()
+        await expectNothingSerious(app, 'import plan')
+        await app.page.getByRole('button', { name: 'Import 1 file' }).click()
+        await app.page.getByRole('button', { name: 'Show the bytes' }).click()
+        await expectNothingSerious(app, 'rejects and bytes')
+        await app.goTo('Import')
+        await expectNothingSerious(app, 'a finished import')
+      })
+    })
   })
-})

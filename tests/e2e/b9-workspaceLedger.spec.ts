@@ -13,13 +13,12 @@ test('B9 a weekly look at the last seven days', async ({ app, casePath }) => {
   // Which families of actions a normal week has (B2).
   const categories = app.page.getByRole('group', { name: 'Categories' })
   await categories.getByRole('button', { name: /^pipelines/ }).click()
-  await expect(app.chip('category:pipelines')).toBeVisible()
+  await expect(categories.getByRole('button', { name: /^pipelines/ })).toHaveAttribute('aria-pressed', 'true')
   // Narrowing never drops the time.
-  await expect(app.query).toHaveValue('time>=now-7d category:pipelines')
+  await expect(app.query).toHaveValue('time>=now-7d category:"pipelines"')
 })
 
 test('B9 what changed in the minutes before an incident', async ({ app }) => {
-  await app.ask('action:PIPELINE_RUN_FAILED payload.*:"image signature"')
   await app.ask('action:PIPELINE_RUN_FAILED "image signature does not verify"')
   await app.expectCount('3')
   // The first of them, at 14:32.

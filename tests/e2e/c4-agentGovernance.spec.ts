@@ -22,7 +22,7 @@ test('C1 results stand as badges with a word, and one click shows the denied', a
   await app.include('Source', 'agent-governance')
   const cards = app.page.getByRole('group', { name: 'Summary of what is filtered' })
   await cards.getByRole('button', { name: /denied/ }).click()
-  await expect(app.chip('outcome:denied')).toBeVisible()
+  await expect(app.query).toHaveValue('source:"agent-governance" outcome:"denied"')
   await expect(app.cell(app.rows.first(), 'outcome')).toHaveText('denied')
   for (const text of await app.grid.locator('[role=gridcell][col-id=outcome]').allInnerTexts())
     expect(text).toBe('denied')

@@ -1,5 +1,6 @@
 /** The edge platform (E): assumed identities (E9), sessions live at an instant (E7, E8), new rows at the top (E5). */
 import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { expect, samples, test, vouch } from './support/app.ts'
 
 test('E9 an assumed identity shows both people, and belongs to both', async ({ app }) => {
@@ -25,8 +26,10 @@ test('E7 E8 the sessions that were live at an instant', async ({ app }) => {
   await app.page.getByRole('textbox', { name: 'Live at' }).fill('2026-05-14 15:10')
   await app.page.getByRole('textbox', { name: /^Find a person/ }).fill('leila')
   const rows = app.page.getByRole('table').getByRole('row').filter({ hasText: 'leila.admin@example.com' })
-  await expect(rows).toHaveCount(2)
-  await expect(app.page.getByText(/^2 sessions · 2 recorded · 0 derived/)).toBeVisible()
+  const live = sessionsOf('leila', '2026-05-14T15:10:00Z')
+  expect(live.length).toBeGreaterThan(1)
+  await expect(rows).toHaveCount(live.length)
+  await expect(app.page.getByText(`${live.length} sessions · ${live.length} recorded · 0 derived`)).toBeVisible()
   // One of them from an address nobody knows.
   await expect(rows.filter({ hasText: '203.0.113.77' })).toHaveCount(1)
 
@@ -39,7 +42,7 @@ test.describe('an import while the page is open', () => {
 
   test('E5 adds its rows; the question and the event in view stay', async ({ app, casePath }) => {
     await app.ask('actor:alex@example.com')
-    await app.expectCount('37', '242')
+    await app.expectCount(vouch(['query', '--case', casePath, 'actor:alex@example.com', '--count']).trim(), '242')
     const place = app.row('update')
     await app.openEvent('update')
     const heading = await app.detail.getByText(/· Event \d+/).innerText()
@@ -53,3 +56,18 @@ test.describe('an import while the page is open', () => {
     await expect(app.detail.getByText(heading)).toBeVisible()
   })
 })
+
+interface RecordedSession {
+  readonly userEmail: string
+  readonly createdAt: string
+  readonly expiresAt: string
+}
+
+/** Sessions of the sample that had begun and not yet expired; times of one format compare as texts. */
+function sessionsOf(person: string, at: string): readonly RecordedSession[] {
+  const text = readFileSync(join(samples, 'edge-platform-sessions.json'), 'utf8')
+  const { sessions } = JSON.parse(text) as { readonly sessions: readonly RecordedSession[] }
+  return sessions.filter(
+    ({ userEmail, createdAt, expiresAt }) => userEmail.includes(person) && createdAt <= at && at < expiresAt,
+  )
+}

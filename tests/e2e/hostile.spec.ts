@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { controls, formulas, markup, override, script, sqlLike } from '../../resources/samples/generator/hostile.ts'
-import { expect, test } from './support/app.ts'
+import { expect, test, vouch } from './support/app.ts'
 
 test('markup in a payload is text in every part of the event', async ({ app }) => {
   app.page.on('dialog', (dialog) => expect(dialog.message(), 'no script of a log runs').toBe(''))
@@ -38,9 +38,10 @@ test('a direction override and control characters are made visible', async ({ ap
   await expect(payload.getByRole('treeitem').filter({ hasText: '__proto__' })).toBeVisible()
 })
 
-test('formulas are shown as they are and guarded in a CSV @loopback', async ({ app, folder }) => {
-  await app.ask('resourceName:"=cmd|\' /C calc\'!A0"')
-  await app.expectCount('2')
+test('formulas are shown as they are and guarded in a CSV @loopback', async ({ app, folder, casePath }) => {
+  const query = 'resourceName:"=cmd|\' /C calc\'!A0"'
+  await app.ask(query)
+  await app.expectCount(vouch(['query', '--case', casePath, query, '--count']).trim())
   await expect(app.cell(app.rows.first(), 'resourceName')).toHaveText(formulas[0])
   const link = await app.exportTo(join(folder, 'formulas.csv'), 'CSV')
   await expect(app.page.getByText(/cells guarded/)).toBeVisible()

@@ -34,10 +34,10 @@ test('an event is found, opened, walked, marked and closed without the mouse', a
   await expect(app.cell(app.rows.first(), '@marks')).toHaveText('★')
   await page.keyboard.press('t')
   const dialog = page.getByRole('dialog', { name: 'Tag events (1)' })
-  await expect(dialog).toBeVisible()
+  await expect(dialog.getByRole('combobox', { name: 'Tag' })).toBeFocused()
   await page.keyboard.type('checked')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('1 events tagged checked')).toBeVisible()
+  await expect(page.getByText('1 event tagged checked')).toBeVisible()
 
   await page.keyboard.press('Shift+Enter')
   await expect(app.grid).toBeHidden()

@@ -62,7 +62,12 @@ export function TitleBar() {
           })),
         ]}
       />
-      <Button look="quiet" icon={Command} aria-label={`${t.frame.palette} ${keyText('Mod+k')}`} onClick={() => showOverlay('palette')}>
+      <Button
+        look="quiet"
+        icon={Command}
+        aria-label={`${t.frame.palette} ${keyText('Mod+k')}`}
+        onClick={() => showOverlay('palette')}
+      >
         <kbd className={styles.key}>{keyText('Mod+k')}</kbd>
       </Button>
     </header>

@@ -16,6 +16,7 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { count, middleCut } from '../../ui/figures.ts'
+import { maskedLine } from '../../ui/maskedText.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import tables from '../exhibits/Exhibits.module.css'
 import styles from './Sessions.module.css'
@@ -173,7 +174,7 @@ function Row({ session, zone }: { readonly session: SessionInfo; readonly zone: 
       <td className="mono nowrap">{timeOf(session.lastSeen ?? session.lastActivityAt, zone)}</td>
       <td className="mono nowrap">{timeOf(session.expiresAt, zone)}</td>
       <td className="mono">{listText(addresses)}</td>
-      <td title={userAgents.map(visibleLine).join('\n')} className="nowrap">
+      <td title={userAgents.map(maskedLine).join('\n')} className="nowrap">
         {listText(userAgents.map((agent) => middleCut(agent, 32)))}
       </td>
       <td className={tables.number}>
@@ -203,5 +204,5 @@ function timeOf(iso: string | null, zone: string): string {
 function listText(values: readonly string[]): string {
   const [first] = values
   if (first === undefined) return '–'
-  return values.length === 1 ? visibleLine(first) : `${visibleLine(first)} ${t.sessions.more(count(values.length - 1))}`
+  return values.length === 1 ? maskedLine(first) : `${maskedLine(first)} ${t.sessions.more(count(values.length - 1))}`
 }

@@ -51,7 +51,8 @@ export class Screen {
   /** Goes to the file's folder in the file list, and takes the file. */
   async chooseFile(title: string, path: string): Promise<void> {
     const dialog = await this.inFolder(title, dirname(path))
-    await dialog.getByRole('button', { name: nameOf(path) }).click()
+    const entry = dialog.getByRole('listitem').filter({ has: this.page.getByText(nameOf(path), { exact: true }) })
+    await entry.getByRole('button').click()
     await dialog.getByRole('button', { name: 'Choose', exact: true }).click()
     await expect(dialog).toBeHidden()
   }
@@ -143,7 +144,14 @@ export class Screen {
   /** Asks for a value by a click in its facet. */
   async include(field: string, value: string): Promise<void> {
     const list = await this.unfold(field)
-    await list.getByRole('button', { name: new RegExp(`^${escaped(value)}, `) }).click()
+    await expect(list.getByRole('listitem').first()).toBeVisible()
+    const button = list.getByRole('button', { name: new RegExp(`^${escaped(value)}, `) })
+    // The rarer ones are found by searching.
+    if ((await button.count()) === 0) {
+      await this.facets.getByRole('button', { name: `Search in ${field}`, exact: true }).click()
+      await this.facets.getByRole('searchbox', { name: `Search in ${field}`, exact: true }).fill(value)
+    }
+    await button.click()
   }
 
   chip(text: string): Locator {

@@ -8,7 +8,7 @@ import { t } from '../../../texts/index.ts'
 import { hueColour, hueOf } from '../../../ui/Badge.tsx'
 import { count } from '../../../ui/figures.ts'
 import { MenuAt, type MenuItems } from '../../../ui/Menu.tsx'
-import { visibleLine } from '../../../ui/visibleText.ts'
+import { maskedLine } from '../../../ui/maskedText.ts'
 import styles from './FacetPanel.module.css'
 
 /** Characters of a value on screen; the whole stands in the hint, cut where it would cover the screen. */
@@ -124,7 +124,7 @@ function Value({
         tabIndex={isFirst ? 0 : -1}
         aria-pressed={standing === 'in'}
         aria-label={t.facets.valueLabel(name, count(events)) + state}
-        title={visibleLine((value ?? t.facets.noValue).slice(0, MAX_HINT))}
+        title={maskedLine((value ?? t.facets.noValue).slice(0, MAX_HINT))}
         onClick={(event) => (event.altKey ? exclude() : include())}
         onKeyDown={onKeyDown}
       />
@@ -174,5 +174,5 @@ function actionsOn(field: string, value: string | null): MenuItems {
 
 function nameOf(value: string | null): string {
   if (value === null) return t.facets.noValue
-  return value === '' ? '""' : visibleLine(value.slice(0, MAX_SHOWN))
+  return value === '' ? '""' : maskedLine(value.slice(0, MAX_SHOWN))
 }

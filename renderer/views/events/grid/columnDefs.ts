@@ -15,6 +15,7 @@ import {
   TimeCell,
 } from './cells.ts'
 import { widthOf } from './columns.ts'
+import styles from './EventGrid.module.css'
 import type { GridRow } from './rowSource.ts'
 
 /** The column of signs; it is no field. */
@@ -34,7 +35,9 @@ export function columnDefs(
 ): ColDef<GridRow>[] {
   const marks: ColDef<GridRow> = {
     colId: MARKS,
-    headerName: '',
+    // Seen as nothing in so narrow a column, but said by screen readers.
+    headerName: t.grid.marks,
+    headerClass: styles.marksHeader,
     headerTooltip: t.grid.marks,
     width: 52,
     pinned: 'left',

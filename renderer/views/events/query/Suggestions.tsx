@@ -3,7 +3,7 @@ import * as Ariakit from '@ariakit/react'
 import { t } from '../../../texts/index.ts'
 import floats from '../../../ui/Float.module.css'
 import { count } from '../../../ui/figures.ts'
-import { visibleLine } from '../../../ui/visibleText.ts'
+import { maskedLine } from '../../../ui/maskedText.ts'
 import type { Candidate } from './candidates.ts'
 import styles from './QueryBox.module.css'
 
@@ -53,8 +53,8 @@ export function Suggestions({
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onTake(candidate)}
         >
-          <bdi className={`${styles.label} cut mono`} title={visibleLine(candidate.label)}>
-            {visibleLine(candidate.label)}
+          <bdi className={`${styles.label} cut mono`} title={maskedLine(candidate.label)}>
+            {maskedLine(candidate.label)}
           </bdi>
           {candidate.hint !== null && <span className={styles.hint}>{candidate.hint}</span>}
           {candidate.count !== null && <span className={styles.count}>{count(candidate.count)}</span>}
