@@ -17,21 +17,60 @@ const run = (title, command, args) => {
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-check-'))
-const results = join(dir, 'results.json')
+const unitResults = join(dir, 'unit.json')
+const e2eResults = join(dir, 'e2e.json')
+process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = e2eResults
 const good = [
   run('lint and format', 'biome', ['ci', '--reporter=summary', '.']),
   run('types', 'tsc', ['-p', '.']),
-  run('tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`]),
+  run('types of the page', 'tsc', ['-p', 'renderer']),
+  run('types of the end-to-end tests', 'tsc', ['-p', 'tests/e2e']),
+  run('the page', 'vite', ['build', '--logLevel', 'warn']),
+  run('tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`]),
+  // What cannot run here (no Chromium, no Electron) is skipped by the specs themselves, with the reason, and counted so.
+  run('end to end', 'playwright', ['test', '--reporter=list,json']),
 ]
-let counts
-try {
-  counts = JSON.parse(readFileSync(results, 'utf8'))
-} catch (error) {
-  console.error(`The test runner left no results: ${error.message}`)
-}
+const unit = countsOf(unitResults, (found) => ({
+  passed: found.numPassedTests,
+  failed: found.numFailedTests,
+  skipped: found.numPendingTests + found.numTodoTests,
+}))
+const e2e = countsOf(e2eResults, ({ stats, suites, errors }) => {
+  for (const reason of reasonsIn(suites)) console.log(`skipped: ${reason}`)
+  for (const { message } of errors) console.error(message)
+  // `flaky` ones have failed once; there are no second tries, so there are none.
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+})
 rmSync(dir, { recursive: true, force: true })
-if (counts !== undefined) {
-  const skipped = counts.numPendingTests + counts.numTodoTests
-  console.log(`\ntests: ${counts.numPassedTests} passed, ${counts.numFailedTests} failed, ${skipped} skipped`)
+if (unit !== null && e2e !== null) {
+  const sum = (kind) => unit[kind] + e2e[kind]
+  console.log(`\ntests: ${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`)
 }
-process.exitCode = good.every(Boolean) && counts !== undefined && counts.numFailedTests === 0 ? 0 : 1
+process.exitCode = good.every(Boolean) && unit?.failed === 0 && e2e?.failed === 0 ? 0 : 1
+
+/** Figures of a runner's own report; null where it left none. */
+function countsOf(path, figures) {
+  try {
+    return figures(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (error) {
+    console.error(`A test runner left no results: ${error.message}`)
+    return null
+  }
+}
+
+/** Why tests were skipped, each reason once with the number of tests. */
+function reasonsIn(suites) {
+  const counts = new Map()
+  const walk = (suite) => {
+    for (const spec of suite.specs ?? [])
+      for (const test of spec.tests) {
+        if (test.status !== 'skipped') continue
+        const reason = test.annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason was given'
+        const key = `${test.projectName}: ${reason}`
+        counts.set(key, (counts.get(key) ?? 0) + 1)
+      }
+    for (const inner of suite.suites ?? []) walk(inner)
+  }
+  for (const suite of suites) walk(suite)
+  return [...counts].map(([key, count]) => `${count} × ${key}`)
+}

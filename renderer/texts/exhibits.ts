@@ -54,7 +54,4 @@ export const exhibits = {
   action: 'What',
   details: 'Details',
   hash: 'Hash',
-  newer: 'Newer',
-  older: 'Older',
-  range: (from: string, to: string, total: string) => `${from}–${to} of ${total}`,
 } as const

@@ -61,5 +61,10 @@ for (const { system, path, profile, events, query, action } of files)
     await expect(app.page.getByRole('heading', { name: `E001, bytes ${from}–${to}` })).toBeVisible()
     const [start, end] = [from, to].map((figure) => Number(figure.replaceAll(',', '')))
     const record = readFileSync(file).subarray(start, end).toString('utf8')
-    await expect(app.page.locator('pre').first()).toHaveText(record)
+    // Secrets in it are masked, byte for byte.
+    const shown = app.page.locator('pre').first()
+    await expect(shown).toContainText(record.slice(0, 20))
+    const text = (await shown.textContent()) ?? ''
+    expect(text.length).toBe(record.length)
+    expect([...record].filter((character, place) => text[place] !== character && text[place] !== '*')).toEqual([])
   })

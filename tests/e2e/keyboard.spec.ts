@@ -34,7 +34,7 @@ test('an event is found, opened, walked, marked and closed without the mouse', a
   await expect(app.cell(app.rows.first(), '@marks')).toHaveText('★')
   await page.keyboard.press('t')
   const dialog = page.getByRole('dialog', { name: 'Tag events (1)' })
-  await expect(dialog.getByRole('combobox', { name: 'Tag' })).toBeFocused()
+  await expect(dialog.getByLabel('Tag', { exact: true })).toBeFocused()
   await page.keyboard.type('checked')
   await page.keyboard.press('Enter')
   await expect(page.getByText('1 event tagged checked')).toBeVisible()

@@ -4,7 +4,7 @@ export { chooseMapping, type Mapping, mappingOfPreview, ProfileSet } from './pip
 export { FileChoices, LEFT_OUT } from './pipeline/fileChoices.ts'
 export { importFiles } from './pipeline/importFiles.ts'
 export { preview } from './pipeline/preview.ts'
-export type { ImportOptions, ImportProgress } from './pipeline/importReport.ts'
+export type { ImportOptions } from './pipeline/importReport.ts'
 export { columnNames, decodedText, payloadFromRecord } from './readers/index.ts'
 export type { Format } from './record.ts'
 export { countFiles, INSIDE, openSources, type SourceItem, type SourceMember } from './sources/index.ts'

@@ -6,9 +6,9 @@ import { useAnswer } from '../../state/answers.ts'
 import { useCase } from '../../state/caseStore.ts'
 import { fullTime, microsOf } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
-import { Button } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { count, middleCut } from '../../ui/figures.ts'
+import { Pager } from '../../ui/Pager.tsx'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from '../exhibits/Exhibits.module.css'
 
@@ -77,21 +77,7 @@ export function CustodyScreen() {
               </tbody>
             </table>
           </div>
-          <div className={styles.pages}>
-            <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
-              {t.exhibits.newer}
-            </Button>
-            <Button disabled={offset + PAGE >= value.total} onClick={() => setOffset(offset + PAGE)}>
-              {t.exhibits.older}
-            </Button>
-            <span className={styles.quiet}>
-              {t.exhibits.range(
-                count(Math.min(offset + 1, value.total)),
-                count(Math.min(offset + PAGE, value.total)),
-                count(value.total),
-              )}
-            </span>
-          </div>
+          <Pager offset={offset} page={PAGE} total={value.total} onOffset={setOffset} />
         </>
       )}
     </div>

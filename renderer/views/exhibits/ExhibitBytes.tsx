@@ -28,7 +28,10 @@ export function ExhibitBytes({
   const masked = useMemo(() => (value === undefined ? null : maskedBytes(value.bytes)), [value])
   const place = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: comes into view for each stretch anew.
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [exhibit, startByte])
+  useEffect(() => {
+    // What it returns is no clean-up: newer browsers give a promise.
+    void place.current?.scrollIntoView({ block: 'nearest' })
+  }, [exhibit, startByte])
   return (
     <section ref={place} className={styles.bytes} aria-busy={isStale}>
       <h3>

@@ -17,6 +17,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { count, middleCut } from '../../ui/figures.ts'
 import { maskedLine } from '../../ui/maskedText.ts'
+import { Pager } from '../../ui/Pager.tsx'
 import { visibleLine } from '../../ui/visibleText.ts'
 import tables from '../exhibits/Exhibits.module.css'
 import styles from './Sessions.module.css'
@@ -133,19 +134,7 @@ export function SessionsScreen() {
               </tbody>
             </table>
           </div>
-          {value.total > PAGE && (
-            <div className={tables.pages}>
-              <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
-                {t.exhibits.newer}
-              </Button>
-              <Button disabled={offset + PAGE >= value.total} onClick={() => setOffset(offset + PAGE)}>
-                {t.exhibits.older}
-              </Button>
-              <span className={tables.quiet}>
-                {t.exhibits.range(count(offset + 1), count(Math.min(offset + PAGE, value.total)), count(value.total))}
-              </span>
-            </div>
-          )}
+          <Pager offset={offset} page={PAGE} total={value.total} onOffset={setOffset} />
         </>
       )}
     </div>

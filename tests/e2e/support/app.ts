@@ -15,17 +15,13 @@ import {
   type Page,
 } from 'playwright/test'
 import { electronProgram } from '../../../electron/hosts/start/electronBinary.ts'
-import { chromiumArguments, chromiumProgram, root, whyNot } from './browsers.ts'
+import { chromiumArguments, chromiumProgram, type HostOptions, root, whyNot } from './browsers.ts'
 import { demoSamples, serve, type Served, vouch } from './cli.ts'
 import { Screen } from './screen.ts'
 
 export { expect } from 'playwright/test'
 export { demoSamples, samples, vouch } from './cli.ts'
 export type { Screen } from './screen.ts'
-
-export interface HostOptions {
-  readonly host: 'loopback' | 'desktop'
-}
 
 /** What a worker keeps from test to test. */
 interface Worker {

@@ -27,6 +27,11 @@ const installed: { readonly [platform: string]: readonly string[] } = {
   ),
 }
 
+/** Option of a project: how the app is run. */
+export interface HostOptions {
+  readonly host: 'loopback' | 'desktop'
+}
+
 /** Path of a Chromium: the one that `VOUCH_CHROMIUM` names, an installed one, else Playwright's own; null where there is none. */
 export function chromiumProgram(): string | null {
   const named = process.env.VOUCH_CHROMIUM
@@ -53,7 +58,7 @@ export const chromiumArguments: readonly string[] = [
 ]
 
 /** Why the specs of a host cannot run here; null where they can. */
-export function whyNot(host: 'loopback' | 'desktop'): string | null {
+export function whyNot(host: HostOptions['host']): string | null {
   if (host === 'loopback')
     return chromiumProgram() === null ? 'no Chromium, Chrome or Edge is installed on this machine' : null
   return electronProgram(join(root, 'node_modules/electron')) === null

@@ -4,8 +4,8 @@ import { root, whyNot } from './browsers.ts'
 
 export default function globalSetup(): void {
   const say = (text: string) => console.error(text)
-  if (!ensureBuilt(root, rendererBuild, say)) throw new Error('The page could not be built')
-  // The desktop build empties `dist`; without Electron nobody needs it.
+  // The desktop build empties `dist`, so it goes first; without Electron nobody needs it.
   if (whyNot('desktop') === null && !ensureBuilt(root, desktopBuild, say))
     throw new Error('The desktop app could not be built')
+  if (!ensureBuilt(root, rendererBuild, say)) throw new Error('The page could not be built')
 }

@@ -2,6 +2,7 @@
  * Imports sources file by file: decides the mapping, has the writer open a transaction, sends the batches, closes it.
  * A file that cannot be read is reported and the next one goes on; a case that cannot be written ends the import.
  */
+import type { FileProgress } from '../../../../shared/api/index.ts'
 import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
 import { canonicalJson } from '../../base/index.ts'
 import { type CaseField, exhibitLabel, openCase, type OwnField } from '../../case/index.ts'
@@ -12,13 +13,13 @@ import { type Mapping, mappingOfPreview, ProfileSet } from './chooseMapping.ts'
 import { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { ExhibitMapper } from './exhibitMapper.ts'
 import { FileChoices, LEFT_OUT } from './fileChoices.ts'
-import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'
+import type { FileReport, ImportOptions } from './importReport.ts'
 import type { Begun, Finished } from './messages.ts'
 import { preview } from './preview.ts'
 import type { WriterPort } from './writerPort.ts'
 
 export interface ImportListener {
-  progress(progress: ImportProgress): void
+  progress(progress: FileProgress): void
   file(report: FileReport): void
 }
 

@@ -2,10 +2,10 @@
 import type { Writable } from 'node:stream'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { fail, FailureError } from '../../../../shared/failure.ts'
-import type { ImportReport } from '../../../../shared/api/index.ts'
+import type { FileProgress, ImportReport } from '../../../../shared/api/index.ts'
 import { FileChoices } from './fileChoices.ts'
 import { cancelled } from './fileImporter.ts'
-import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'
+import type { FileReport, ImportOptions } from './importReport.ts'
 import type { FromMapThread, MapThreadData } from './mapThread.ts'
 import type { WriteThreadData } from './writeThread.ts'
 
@@ -24,7 +24,7 @@ export async function importFiles(
   version: string,
   options: ImportOptions,
   signal: AbortSignal,
-  onProgress: (progress: ImportProgress) => void,
+  onProgress: (progress: FileProgress) => void,
   onFile: (file: FileReport) => void = () => undefined,
 ): Promise<ImportReport> {
   const startedAt = performance.now()

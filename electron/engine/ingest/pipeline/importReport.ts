@@ -16,19 +16,4 @@ export interface ImportOptions {
   readonly names?: { readonly [path: string]: string }
 }
 
-/** Told several times a second for the file under way. */
-export interface ImportProgress {
-  readonly path: string
-  /** `id@version`. */
-  readonly profile: string
-  readonly bytesDone: number
-  /** Null where only reading to the end tells. */
-  readonly bytesTotal: number | null
-  readonly records: number
-  readonly events: number
-  readonly rejects: number
-  /** Since the file was begun. */
-  readonly seconds: number
-}
-
 export type FileReport = ImportedFile

@@ -1,8 +1,9 @@
 /** The mapping thread of an import: opens the sources one after the other and sends what they hold to the writer. */
+import type { FileProgress } from '../../../../shared/api/index.ts'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { type Failure, FailureError } from '../../../../shared/failure.ts'
 import { FileImporter } from './fileImporter.ts'
-import type { FileReport, ImportOptions, ImportProgress } from './importReport.ts'
+import type { FileReport, ImportOptions } from './importReport.ts'
 import { WriterPort } from './writerPort.ts'
 
 export interface MapThreadData {
@@ -13,7 +14,7 @@ export interface MapThreadData {
 
 /** What the thread tells whoever started it. */
 export type FromMapThread =
-  | { readonly type: 'progress'; readonly progress: ImportProgress }
+  | { readonly type: 'progress'; readonly progress: FileProgress }
   | { readonly type: 'file'; readonly report: FileReport }
   | { readonly type: 'end' }
   | { readonly type: 'failed'; readonly failure: Failure }

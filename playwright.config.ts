@@ -4,15 +4,15 @@
  */
 import { join } from 'node:path'
 import { defineConfig } from 'playwright/test'
-import type { HostOptions } from './support/app.ts'
+import type { HostOptions } from './tests/e2e/support/browsers.ts'
 
-const cache = join(import.meta.dirname, '../../.cache/e2e')
+const specs = join(import.meta.dirname, 'tests/e2e')
 
 export default defineConfig<object, HostOptions>({
-  testDir: import.meta.dirname,
+  testDir: specs,
   testMatch: '*.spec.ts',
-  outputDir: join(cache, 'results'),
-  globalSetup: join(import.meta.dirname, 'support/globalSetup.ts'),
+  outputDir: join(import.meta.dirname, '.cache/e2e'),
+  globalSetup: join(specs, 'support/globalSetup.ts'),
   fullyParallel: true,
   workers: 2,
   retries: 0,
