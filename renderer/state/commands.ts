@@ -11,7 +11,7 @@ export interface Command {
   readonly group: string
   /**
    * As `KeyboardEvent.key`, with `Mod+` for Ctrl (⌘ on a Mac), `Shift+`, `Alt+` before it: `j`, `Mod+k`, `Shift+F`.
-   * Several do the same. Keys without `Mod+` do nothing while a text is typed.
+   * Several do the same. Keys without `Mod+` or `Alt+` do nothing while a text is typed, but for `Escape`.
    */
   readonly keys?: readonly string[]
   run(): void
@@ -39,12 +39,14 @@ export const isMac = /mac/i.test(navigator.platform)
 export function runKey(event: KeyboardEvent): boolean {
   const pressed = pressedKey(event)
   const typing = isTyping(event.target)
+  // What floats has keys of its own; whoever asked for it by a key may send it away by the same.
+  if (isFloating(event.target) && !pressed.startsWith('Mod+')) return false
   // Enter on a button or link is that button's own.
   if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.closest('button, a[href], summary'))
     return false
   const command = commandsOnScreen().find((candidate) =>
     candidate.keys?.some(
-      (key) => key.toLowerCase() === pressed.toLowerCase() && (!typing || /^(Mod|Escape)/.test(key)),
+      (key) => key.toLowerCase() === pressed.toLowerCase() && (!typing || /^(Mod|Alt|Escape)/.test(key)),
     ),
   )
   if (command === undefined) return false
@@ -62,6 +64,10 @@ function pressedKey(event: KeyboardEvent): string {
     event.shiftKey && (isLetter || event.key.length > 1) ? 'Shift+' : '',
     event.key,
   ].join('')
+}
+
+function isFloating(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('[role=dialog], [role=menu]') !== null
 }
 
 function isTyping(target: EventTarget | null): boolean {

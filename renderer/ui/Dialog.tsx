@@ -23,6 +23,13 @@ export function Dialog({ title, isOpen, onClose, children, foot }: DialogProps) 
       className={styles.dialog}
       backdrop={<div className={styles.backdrop} />}
       unmountOnHide
+      autoFocusOnShow={(element) => {
+        // A field that asks for the focus, else the dialog itself: focused, the button that closes would show its hint.
+        const dialog = element?.closest<HTMLElement>('[role=dialog]')
+        const first = dialog?.querySelector<HTMLElement>('[data-first-focus]') ?? dialog
+        first?.focus()
+        return first === undefined || first === null
+      }}
     >
       <div className={styles.dialogHead}>
         <Ariakit.DialogHeading>{title}</Ariakit.DialogHeading>

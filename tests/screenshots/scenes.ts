@@ -153,7 +153,7 @@ async function events({ screen, shoot }: Scene): Promise<void> {
     await screen.showPart(part)
     await shoot(`event-${part.toLowerCase()}`)
   }
-  await page.keyboard.press('Shift+Enter')
+  await page.getByRole('button', { name: 'As a full page' }).click()
   await screen.showPart('Changes')
   await shoot('event-full-page')
   await page.keyboard.press('Escape')

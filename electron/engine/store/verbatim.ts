@@ -6,7 +6,8 @@ import { fail } from '../../../shared/failure.ts'
 /** Decompressed blocks kept at hand. */
 const CACHED_BLOCKS = 8
 
-const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+/** With a checksum in each frame (RFC 8878 §3.1.1), so that no flipped bit comes out as if it were content. */
+const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 } }
 
 /** Compresses a block's bytes for the table `block`. */
 export function encodeBlock(bytes: Uint8Array): Buffer {

@@ -10,6 +10,7 @@ import { t } from '../../texts/index.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { bytesText, count } from '../../ui/figures.ts'
+import { JsonTree } from '../../ui/JsonTree.tsx'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Import.module.css'
 
@@ -117,7 +118,7 @@ function ZoneChoice({ file, chosen }: { readonly file: string; readonly chosen: 
 }
 
 /** Columns of the preview with a value somewhere, and the rows. */
-function Preview({ explanation: { columns, rows, rejects } }: { readonly explanation: Explanation }) {
+function Preview({ explanation: { columns, rows, rejects, guesses } }: { readonly explanation: Explanation }) {
   const info = useCase((state) => state.info)
   const filled = columns.map((_, place) => place).filter((place) => rows.some((row) => row[place] !== null))
   return (
@@ -153,6 +154,14 @@ function Preview({ explanation: { columns, rows, rejects } }: { readonly explana
           </tbody>
         </table>
       </div>
+      {typeof guesses === 'object' && guesses !== null && (
+        <details className={styles.guesses}>
+          <summary>{t.detail.guesses}</summary>
+          <div className={styles.tree}>
+            <JsonTree value={guesses} label={t.detail.guesses} />
+          </div>
+        </details>
+      )}
       {rejects.map((failure) => (
         <FailureNote key={`${failure.where?.startByte} ${failure.message}`} failure={failure} />
       ))}

@@ -138,6 +138,7 @@ function Asking({ open: { request, answer } }: { readonly open: OpenPick }) {
           <input
             className={styles.field}
             autoFocus
+            data-first-focus
             value={name}
             onChange={(event) => setName(event.target.value)}
             onKeyDown={(event) => {

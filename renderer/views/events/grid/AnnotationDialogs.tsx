@@ -92,6 +92,7 @@ function TagDialog({ task, onClose }: DialogProps) {
           <input
             className={styles.field}
             autoFocus
+            data-first-focus
             value={name}
             placeholder={t.grid.tagHint}
             list="known-tags"
@@ -150,6 +151,7 @@ function NoteDialog({ task, onClose }: DialogProps) {
       <textarea
         className={styles.field}
         autoFocus
+        data-first-focus
         value={text}
         aria-label={t.grid.noteField}
         maxLength={10_000}

@@ -128,7 +128,7 @@ export function EventGrid() {
     if (data !== undefined) selectEvent(data.id)
   }
   return (
-    <section className={styles.pane} aria-label={t.grid.label}>
+    <section className={styles.pane} aria-label={t.grid.label} tabIndex={-1} data-rows>
       <GridBar
         api={api}
         total={total}
@@ -146,7 +146,8 @@ export function EventGrid() {
           cacheBlockSize={PAGE_ROWS}
           maxBlocksInCache={40}
           maxConcurrentDatasourceRequests={2}
-          blockLoadDebounceMillis={30}
+          blockLoadDebounceMillis={0}
+          rowBuffer={2}
           infiniteInitialRowCount={1}
           rowHeight={rowHeights[density]}
           columnDefs={defs}

@@ -3,7 +3,8 @@ import type { CaseInfo, FacetInfo, ViewColumn } from '../../../../shared/api/ind
 
 /** Widths in CSS pixels of what is short by nature. */
 const widths: { readonly [column: string]: number } = {
-  time: 178,
+  // Room for microseconds.
+  time: 198,
   actor: 180,
   action: 190,
   operation: 96,

@@ -28,7 +28,11 @@ export function useGridCommands({ api, total, selectedIds, setTask }: GridHandle
       api.ensureIndexVisible(row)
       if (column !== undefined) api.setFocusedCell(row, column)
     }
-    const rowInQuestion = (): GridRow | undefined => api.getDisplayedRowAtIndex(focusedRow())?.data
+    const rowInQuestion = (): GridRow | undefined => {
+      const index = focusedRow()
+      // Asked for a row before the first, the grid would fetch the page before the first.
+      return index < 0 ? undefined : api.getDisplayedRowAtIndex(index)?.data
+    }
     const targets = (): readonly number[] => {
       const selected = selectedIds()
       if (selected.length > 0) return selected

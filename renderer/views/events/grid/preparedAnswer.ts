@@ -9,8 +9,11 @@ import { tellFailure } from '../../../state/appStore.ts'
 import { ask } from '../../../state/caller.ts'
 import { apiRowSource, gridRows, type RowSource } from './rowSource.ts'
 
-/** Rows of a page. */
-export const PAGE_ROWS = 200
+/** Rows of a page: about twice what a large window shows, so that a jump asks for one and little of it is not seen. */
+export const PAGE_ROWS = 100
+
+/** Pages kept for what comes next. */
+const KEPT_PAGES = 8
 
 export interface PreparedAnswer {
   readonly source: RowSource
@@ -40,18 +43,31 @@ export async function preparedAnswer(
   return { source, total: first.total, first, kept: place.index }
 }
 
-/** The grid's way to the rows of a prepared answer; its requests end when the grid lets go of it. */
+/**
+ * The grid's way to the rows of a prepared answer; its requests end when the grid lets go of it. The page behind the one
+ * that is looked at is fetched, too, so that scrolling meets rows that are there.
+ */
 export function datasourceOf({ source, total, first }: PreparedAnswer): IDatasource {
   const gone = new AbortController()
+  const pages = new Map<number, Promise<Page>>([[0, Promise.resolve(first)]])
+  const pageAt = (offset: number): Promise<Page> => {
+    const kept = pages.get(offset)
+    if (kept !== undefined) return kept
+    const page = source.page(offset, PAGE_ROWS, gone.signal)
+    pages.set(offset, page)
+    page.catch(() => pages.delete(offset))
+    const [oldest] = pages.keys()
+    if (pages.size > KEPT_PAGES) pages.delete(oldest)
+    return page
+  }
   return {
-    getRows({ startRow, endRow, successCallback, failCallback }) {
-      if (startRow === 0) {
-        successCallback(gridRows(first), total)
-        return
-      }
-      source.page(startRow, endRow - startRow, gone.signal).then(
+    getRows({ startRow, successCallback, failCallback }) {
+      pageAt(startRow).then(
         (page) => {
-          if (!gone.signal.aborted) successCallback(gridRows(page), total)
+          if (gone.signal.aborted) return
+          successCallback(gridRows(page), total)
+          // Whoever asks for it later is told where it fails.
+          if (startRow + PAGE_ROWS < total) pageAt(startRow + PAGE_ROWS).catch(() => undefined)
         },
         (error: unknown) => {
           failCallback()

@@ -169,6 +169,11 @@ export function QueryBox({ ref }: { readonly ref?: Ref<QueryBoxHandle> }) {
       if (isOpen) setList('closed')
       else if (failure !== null) setFailure(null)
       else setText(asked)
+    } else if (event.key === 'Escape') {
+      // One level further back: to the rows, where j and k walk.
+      event.preventDefault()
+      event.stopPropagation()
+      document.querySelector<HTMLElement>('[data-rows]')?.focus()
     } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && !isOpen) {
       event.preventDefault()
       setCaret(event.currentTarget.selectionStart ?? text.length)
