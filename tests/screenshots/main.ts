@@ -47,11 +47,12 @@ async function pictures(
   viewport: { readonly width: number; readonly height: number },
 ): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'vouch-screenshots-'))
-  for (const name of ['cases', 'exports', 'config']) mkdirSync(join(home, name))
+  const config = mkdtempSync(join(tmpdir(), 'vouch-screenshots-config-'))
+  for (const name of ['cases', 'exports', 'reports']) mkdirSync(join(home, name))
   for (const path of demoSamples) cpSync(path, join(home, 'exports', basename(path)))
-  const made = join(home, 'config', 'template.vouch')
+  const made = join(config, 'template.vouch')
   vouch(['import', ...demoSamples.map((path) => join(home, 'exports', basename(path))), '--case', made])
-  const served = await serve({ home, config: join(home, 'config') })
+  const served = await serve({ home, config })
   const context = await browser.newContext({
     viewport,
     colorScheme,
@@ -65,9 +66,9 @@ async function pictures(
   const folder = join(out, `${colorScheme}-${viewport.width}`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const template = join(home, 'config', 'copy.vouch')
+  const template = join(config, 'copy.vouch')
   copyFileSync(made, template)
-  const screen = new Screen(page, { casePath: '', folder: home, home, config: join(home, 'config') })
+  const screen = new Screen(page, { casePath: '', folder: home, home, config })
   await allScenes({
     screen,
     home,
@@ -81,7 +82,7 @@ async function pictures(
   })
   await context.close()
   await served.stop()
-  rmSync(home, { recursive: true, force: true })
+  for (const own of [home, config]) rmSync(own, { recursive: true, force: true })
   console.log(`${folder}`)
 }
 
@@ -98,8 +99,10 @@ async function settled(page: Page): Promise<void> {
   )
 }
 
-/** In the page: the folder of this run is called otherwise, wherever it is shown. */
+/** In the page: the folder of this run is called otherwise, wherever it is shown; disks of this machine are not listed. */
 function namePaths({ from, to }: { readonly from: string; readonly to: string }): void {
+  for (const place of document.querySelectorAll<HTMLElement>('nav[aria-label=Places] button'))
+    if (!['Home', '/'].includes(place.textContent ?? '')) place.style.display = 'none'
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = texts.nextNode(); node !== null; node = texts.nextNode())
     if (node.nodeValue?.includes(from)) node.nodeValue = node.nodeValue.replaceAll(from, to)

@@ -1,6 +1,6 @@
 /**
  * Pictures small enough to be kept with the sources: a PNG as a browser makes it (8 bits a channel, not interlaced) becomes
- * one of at most 128 colours. A screen of this app has few colours and many shades of its text's edges; nothing is dithered.
+ * one of at most 96 colours. A screen of this app has few colours and many shades of its text's edges; nothing is dithered.
  * PNG: W3C Recommendation of 24 June 2025, §9 (filters), §11.2 (chunks).
  */
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
@@ -8,7 +8,7 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib'
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
 /** Most colours of a palette. */
-const MAX_COLOURS = 128
+const MAX_COLOURS = 96
 
 interface Pixels {
   readonly width: number

@@ -1,5 +1,5 @@
 /** Every screen of the app, in the order in which somebody comes by. `shoot` takes the picture under a name. */
-import { copyFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'playwright/test'
 import { markup, override } from '../../resources/samples/generator/hostile.ts'
@@ -13,6 +13,9 @@ export interface Scene {
   readonly template: string
   shoot(name: string): Promise<void>
 }
+
+/** When the files in the file list were made. */
+const MADE_AT = new Date('2026-06-08T16:00:00Z')
 
 /** Lines of the file whose import is seen under way. */
 const MANY = 400_000
@@ -33,6 +36,7 @@ async function startAndImport({ screen, home, template, shoot }: Scene): Promise
   }
   await expect(page.getByRole('listitem').filter({ hasText: 'quarterly-review' })).toBeVisible()
   await shoot('start')
+  for (const name of readdirSync(home)) utimesSync(join(home, name), MADE_AT, MADE_AT)
   await page.getByRole('button', { name: 'Open case' }).click()
   await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
   await shoot('file-list')
@@ -147,6 +151,7 @@ async function events({ screen, shoot }: Scene): Promise<void> {
   await screen.ask('actor:tomas.vrba@example.com onBehalfOf:*')
   await screen.openEvent('update')
   await shoot('event-acted-as')
+  await page.keyboard.press('Escape')
   await screen.ask('source:agent-governance guardrail method:PUT')
   await screen.openEvent('Updated guardrail', 'jonas')
   for (const part of tabsOfDetail) {
