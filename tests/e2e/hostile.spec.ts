@@ -1,15 +1,11 @@
 /** What attackers typed is shown as the text it is: markup, direction overrides, control characters, formulas. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { controls, formulas, markup, override, script, sqlLike } from '../../resources/samples/generator/hostile.ts'
+import { controls, formulas, markup, override, sqlLike } from '../../resources/samples/generator/hostile.ts'
 import { expect, test, vouch } from './support/app.ts'
 
 test('markup in a payload is text in every part of the event', async ({ app }) => {
   app.page.on('dialog', (dialog) => expect(dialog.message(), 'no script of a log runs').toBe(''))
-  for (const text of [markup, script]) {
-    await app.ask(`payload.*:"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)
-    await app.ask(JSON.stringify(text.split('"')[0]))
-  }
   await app.ask('"alert document domain"')
   await app.openEvent('')
   for (const part of ['Overview', 'Changes', 'Request', 'Payload', 'Raw', 'Provenance'] as const)

@@ -35,12 +35,15 @@ if (!ensureBuilt(root, rendererBuild, (text) => console.error(text))) process.ex
 process.env.NODE_OPTIONS = `--import ${pathToFileURL(join(import.meta.dirname, 'sameForAll.mjs')).href}`
 
 const browser = await chromium.launch({ executablePath: chromiumProgram() ?? undefined, args: [...chromiumArguments] })
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const size of sizes) {
-    const isAskedFor = positionals.every((word) => [colorScheme, String(size.width)].includes(word))
-    if (isAskedFor) await pictures(colorScheme, size)
-  }
-await browser.close()
+try {
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const size of sizes) {
+      const isAskedFor = positionals.every((word) => [colorScheme, String(size.width)].includes(word))
+      if (isAskedFor) await pictures(colorScheme, size)
+    }
+} finally {
+  await browser.close()
+}
 
 async function pictures(
   colorScheme: 'light' | 'dark',
@@ -53,37 +56,40 @@ async function pictures(
   const made = join(config, 'template.vouch')
   vouch(['import', ...demoSamples.map((path) => join(home, 'exports', basename(path))), '--case', made])
   const served = await serve({ home, config })
-  const context = await browser.newContext({
-    viewport,
-    colorScheme,
-    locale: 'en-GB',
-    timezoneId: 'UTC',
-    reducedMotion: 'reduce',
-  })
-  const page = await context.newPage()
-  await page.clock.setFixedTime('2026-06-09T08:30:00Z')
-  await page.goto(served.address)
-  const folder = join(out, `${colorScheme}-${viewport.width}`)
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  const template = join(config, 'copy.vouch')
-  copyFileSync(made, template)
-  const screen = new Screen(page, { casePath: '', folder: home, home, config })
-  await allScenes({
-    screen,
-    home,
-    template,
-    async shoot(name) {
-      await settled(page)
-      await page.evaluate(namePaths, { from: home, to: SHOWN_HOME })
-      const png = await page.screenshot({ animations: 'disabled', caret: 'hide' })
-      writeFileSync(join(folder, `${name}.png`), smallPng(png))
-    },
-  })
-  await context.close()
-  await served.stop()
-  for (const own of [home, config]) rmSync(own, { recursive: true, force: true })
-  console.log(`${folder}`)
+  try {
+    const context = await browser.newContext({
+      viewport,
+      colorScheme,
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+      reducedMotion: 'reduce',
+    })
+    const page = await context.newPage()
+    await page.clock.setFixedTime('2026-06-09T08:30:00Z')
+    await page.goto(served.address)
+    const folder = join(out, `${colorScheme}-${viewport.width}`)
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+    const template = join(config, 'copy.vouch')
+    copyFileSync(made, template)
+    const screen = new Screen(page, { casePath: '', folder: home, home, config })
+    await allScenes({
+      screen,
+      home,
+      template,
+      async shoot(name) {
+        await settled(page)
+        await page.evaluate(namePaths, { from: home, to: SHOWN_HOME })
+        const png = await page.screenshot({ animations: 'disabled', caret: 'hide' })
+        writeFileSync(join(folder, `${name}.png`), smallPng(png))
+      },
+    })
+    await context.close()
+  } finally {
+    await served.stop()
+    for (const own of [home, config]) rmSync(own, { recursive: true, force: true })
+  }
+  console.log(join(out, `${colorScheme}-${viewport.width}`))
 }
 
 /** Until every part has its answer and nothing moves. */
