@@ -4,16 +4,12 @@ import type { HostInfo, JobInfo } from '../../shared/api/index.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { applyTheme, type ThemeChoice } from '../theme/theme.ts'
 
-export const densities = ['compact', 'normal', 'roomy'] as const
-export type Density = (typeof densities)[number]
-
 export interface AppStore {
   /** Null until the page is connected. */
   readonly host: HostInfo | null
   /** Why there is no connection (any more); null while there is one. */
   readonly lost: Failure | null
   readonly theme: ThemeChoice
-  readonly density: Density
   readonly jobs: readonly JobInfo[]
   /** What floats over the page. */
   readonly overlay: 'none' | 'palette' | 'help'
@@ -30,7 +26,6 @@ export const useApp = create<AppStore>()(() => ({
   host: null,
   lost: null,
   theme: 'system',
-  density: 'normal',
   jobs: [],
   overlay: 'none',
   notice: null,
@@ -39,11 +34,6 @@ export const useApp = create<AppStore>()(() => ({
 export function setTheme(theme: ThemeChoice): void {
   applyTheme(theme)
   useApp.setState({ theme })
-}
-
-export function setDensity(density: Density): void {
-  document.documentElement.dataset.density = density
-  useApp.setState({ density })
 }
 
 export function showOverlay(overlay: AppStore['overlay']): void {

@@ -15,6 +15,10 @@ export type Screen = (typeof screens)[number]
 /** What relative times start from: the clock on the wall, or the newest event of the case. */
 export type NowAt = 'clock' | 'newest'
 
+export const densities = ['compact', 'normal', 'roomy'] as const
+/** Height of the grid's rows. */
+export type Density = (typeof densities)[number]
+
 /** A question with its own filter and order; pivots open one. */
 export interface Tab {
   readonly key: number
@@ -41,6 +45,9 @@ export interface CaseStore {
   readonly clockMicros: number
   /** Null: as the columns that have values suggest. */
   readonly columns: readonly ViewColumn[] | null
+  readonly density: Density
+  /** Whether the grid writes times as a distance from now. */
+  readonly isRelative: boolean
   /** Whether the detail takes the whole width. */
   readonly isDetailFull: boolean
   /** Bytes to show of an exhibit, from a reject or an event; null: none. */
@@ -58,6 +65,8 @@ const empty: CaseStore = {
   nowAt: 'clock',
   clockMicros: 0,
   columns: null,
+  density: 'normal',
+  isRelative: false,
   isDetailFull: false,
   shownBytes: null,
 }
@@ -175,6 +184,14 @@ export function setNowAt(nowAt: NowAt): void {
 
 export function setColumns(columns: readonly ViewColumn[]): void {
   useCase.setState({ columns })
+}
+
+export function setDensity(density: Density): void {
+  useCase.setState({ density })
+}
+
+export function setRelative(isRelative: boolean): void {
+  useCase.setState({ isRelative })
 }
 
 /** Shows a saved view in the tab on screen. `filter` is its query, parsed. */

@@ -1,10 +1,10 @@
 /** What the user arranges (columns, zone, sizes of panels, theme) is kept by the host: per machine, and per case where it is about one. */
-import type { ViewColumn } from '../../shared/api/index.ts'
+import type { SortBy, ViewColumn } from '../../shared/api/index.ts'
 import type { Json } from '../../shared/failure.ts'
 import { isTimeZone } from '../../shared/time/index.ts'
-import { densities, setDensity, setTheme, useApp } from './appStore.ts'
+import { setTheme, useApp } from './appStore.ts'
 import { call } from './caller.ts'
-import { useCase, zoneInEffect } from './caseStore.ts'
+import { activeTab, densities, useCase, zoneInEffect } from './caseStore.ts'
 
 /** Changes are written once nothing more has changed for this long. */
 const SETTLE_MS = 400
@@ -33,33 +33,53 @@ export function caseKey(name: string): string {
   return `case.${useCase.getState().info?.caseId ?? ''}.${name}`
 }
 
-/** Theme and density, and from then on whatever is changed of them. */
+/** The theme, and from then on whatever is changed of it. */
 export async function recallApp(): Promise<void> {
-  const [theme, density] = await Promise.all([remembered('theme'), remembered('density')])
+  const theme = await remembered('theme')
   setTheme(theme === 'light' || theme === 'dark' ? theme : 'system')
-  setDensity(densities.find((known) => known === density) ?? 'normal')
   useApp.subscribe((now, before) => {
-    // The desktop reads the theme, too, for its own menu and windows.
+    // The desktop reads it, too, for its own menu and windows.
     if (now.theme !== before.theme) remember('theme', now.theme)
-    if (now.density !== before.density) remember('density', now.density)
   })
 }
 
-/** Columns, zone and clock of a case, and from then on whatever is changed of them. */
+/** How the grid of a case is arranged, and from then on whatever is changed of it. */
 export async function recall(caseId: string): Promise<void> {
   stopKeeping?.()
-  const kept = recordOf(await remembered(`case.${caseId}.grid`))
-  if (useCase.getState().info?.caseId !== caseId) return
+  const key = `case.${caseId}.grid`
+  const kept = recordOf(await remembered(key))
+  const state = useCase.getState()
+  if (state.info?.caseId !== caseId) return
+  const sort = sortOf(kept.sort)
   useCase.setState({
     ...(typeof kept.zone === 'string' && isTimeZone(zoneInEffect(kept.zone)) ? { zone: kept.zone } : {}),
     ...(kept.nowAt === 'newest' ? { nowAt: 'newest' as const } : {}),
     ...(Array.isArray(kept.columns) ? { columns: kept.columns.flatMap(columnOf) } : {}),
+    density: densities.find((known) => known === kept.density) ?? 'normal',
+    isRelative: kept.isRelative === true,
+    ...(sort === undefined ? {} : { tabs: state.tabs.map((tab) => ({ ...tab, sort })) }),
   })
-  stopKeeping = useCase.subscribe((now, before) => {
-    if (now.path === null || now.path !== before.path) return
-    if (now.columns !== before.columns || now.zone !== before.zone || now.nowAt !== before.nowAt)
-      remember(`case.${caseId}.grid`, { zone: now.zone, nowAt: now.nowAt, columns: now.columns as unknown as Json })
+  let written = arrangement()
+  stopKeeping = useCase.subscribe((now) => {
+    if (now.info?.caseId !== caseId) return
+    const arranged = arrangement()
+    if (JSON.stringify(arranged) === JSON.stringify(written)) return
+    written = arranged
+    remember(key, arranged)
   })
+}
+
+function arrangement(): Json {
+  const state = useCase.getState()
+  const { zone, nowAt, columns, density, isRelative } = state
+  return { zone, nowAt, columns, density, isRelative, sort: activeTab(state).sort } as unknown as Json
+}
+
+/** Undefined: nothing was kept; null: in the case's own order. */
+function sortOf(value: Json | undefined): SortBy | null | undefined {
+  if (value === null) return null
+  const { field, descending } = recordOf(value ?? null)
+  return typeof field === 'string' && typeof descending === 'boolean' ? { field, descending } : undefined
 }
 
 let stopKeeping: (() => void) | undefined

@@ -100,9 +100,55 @@ test('Provenance leads to the exhibit and the bytes of the record', async ({ app
   await expect(app.page.getByText('"action": "ApiKeyRevoked"').first()).toBeVisible()
 })
 
-test('a case is verified, and against its source file @loopback', async ({ app, folder: _folder }) => {
+test('a case is verified, and against its source file @loopback', async ({ app }) => {
+  const { page } = app
   await app.goTo('Exhibits')
-  await app.page.getByRole('button', { name: 'Verify the case' }).click()
-  await expect(app.page.getByText('Everything agrees')).toBeVisible()
-  await expect(app.page.getByText('6 exhibits, 1,367 records, 1,367 events')).toBeVisible()
+  await page.getByRole('button', { name: 'Verify the case' }).click()
+  await expect(page.getByText('Everything agrees')).toBeVisible()
+  await expect(page.getByText('6 exhibits, 1,367 records, 1,367 events')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Verify against the source file' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Verify against the source file' })
+  await dialog.getByRole('textbox', { name: 'Folder' }).fill(join(import.meta.dirname, '../../resources/samples'))
+  await dialog.getByRole('button', { name: 'Go' }).click()
+  await dialog.getByRole('button', { name: /^admin-console\.json/ }).click()
+  await dialog.getByRole('button', { name: 'Choose' }).click()
+  await expect(page.getByText('1 source file compared')).toBeVisible()
+  await expect(page.getByText('Everything agrees')).toHaveCount(2)
+})
+
+test('a column is kept at the left from its heading; order, row height and relative times are so again after a reload', async ({
+  app,
+}) => {
+  const { page } = app
+  const header = (name: string) => app.grid.getByRole('columnheader', { name, exact: true })
+  const leftOf = async (name: string) => (await header(name).boundingBox())?.x ?? Number.NaN
+  const choose = async (name: string, entry: string) => {
+    await header(name).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: entry }).click()
+  }
+  await choose('Outcome', 'Keep at the left')
+  await expect.poll(async () => (await leftOf('Outcome')) < (await leftOf('Actor'))).toBe(true)
+  await choose('Actor', 'Sort ascending')
+  await expect(header('Actor')).toHaveAttribute('aria-sort', 'ascending')
+  await choose('IP address', 'Hide this column')
+  await expect(header('IP address')).toHaveCount(0)
+  const height = async () => (await app.rows.first().boundingBox())?.height
+  await page.getByRole('button', { name: 'Look' }).click()
+  await page.getByRole('menuitemradio', { name: 'Roomy rows' }).click()
+  await expect.poll(height).toBe(34)
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('checkbox', { name: 'Relative times' }).check()
+  await page.keyboard.press('Escape')
+  await expect(app.rows.first()).toContainText('ago')
+  // Several changes in a row are written once, a moment later.
+  await expect
+    .poll(() => readFileSync(join(app.places.config, 'settings.json'), 'utf8'))
+    .toMatch(/"isRelative": true/)
+  await page.reload()
+  await expect(app.rows.first()).toContainText('ago')
+  await expect(header('Actor')).toHaveAttribute('aria-sort', 'ascending')
+  await expect(header('IP address')).toHaveCount(0)
+  await expect.poll(height).toBe(34)
+  await expect.poll(async () => (await leftOf('Outcome')) < (await leftOf('Actor'))).toBe(true)
 })

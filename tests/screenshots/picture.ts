@@ -10,6 +10,9 @@ const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 /** Most colours of a palette. */
 const MAX_COLOURS = 96
 
+/** Share of a picture that is an area of its own. */
+const AREA = 0.0005
+
 interface Pixels {
   readonly width: number
   readonly height: number
@@ -91,13 +94,17 @@ function paeth(left: number, up: number, corner: number): number {
   return b <= c ? up : corner
 }
 
-/** The most frequent colours that differ from one another; the finer, the more there is room for. */
+/**
+ * Colours that cover something stay as they are: greys a shade apart would else be drawn as one, and tinted. Then the most
+ * frequent of the others that differ from one another; the finer, the more there is room for.
+ */
 function paletteFor(colours: Uint32Array): number[] {
   const counts = new Map<number, number>()
   for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1)
   const byCount = [...counts].sort((one, other) => other[1] - one[1]).map(([colour]) => colour)
   if (byCount.length <= MAX_COLOURS) return byCount
-  let palette: number[] = []
+  const covers = (colour: number) => (counts.get(colour) ?? 0) >= colours.length * AREA
+  let palette: number[] = byCount.filter(covers).slice(0, MAX_COLOURS / 2)
   for (const least of [40, 24, 16, 10, 6, 3, 0]) {
     for (const colour of byCount) {
       if (palette.length === MAX_COLOURS) return palette

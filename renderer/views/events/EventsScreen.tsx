@@ -61,7 +61,9 @@ export function EventsScreen() {
         {isTimelineOpen && <Timeline />}
         <CategoryRow />
         {isDetailFull && hasDetail ? (
-          <DetailPane />
+          <div className={styles.body}>
+            <DetailPane />
+          </div>
         ) : (
           <div className={styles.body}>
             <Group orientation="horizontal" defaultLayout={layout} onLayoutChanged={setLayout}>

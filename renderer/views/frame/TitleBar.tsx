@@ -4,8 +4,8 @@ import { count } from '../../ui/figures.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Hint } from '../../ui/Hint.tsx'
 import { Menu } from '../../ui/Menu.tsx'
-import { densities, setDensity, setTheme, showOverlay, useApp } from '../../state/appStore.ts'
-import { screens, showScreen, useCase } from '../../state/caseStore.ts'
+import { setTheme, showOverlay, useApp } from '../../state/appStore.ts'
+import { densities, screens, setDensity, showScreen, useCase } from '../../state/caseStore.ts'
 import { keyText } from '../../state/commands.ts'
 import { closeCase, nameOf } from '../../state/openCase.ts'
 import { t } from '../../texts/index.ts'
@@ -14,8 +14,8 @@ import { ZoneMenu } from './ZoneMenu.tsx'
 import styles from './Frame.module.css'
 
 export function TitleBar() {
-  const { path, info, screen } = useCase()
-  const { theme, density } = useApp()
+  const { path, info, screen, density } = useCase()
+  const theme = useApp((state) => state.theme)
   if (path === null || info === null) return null
   return (
     <header className={styles.title}>

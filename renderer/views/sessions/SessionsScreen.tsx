@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { SessionInfo } from '../../../shared/api/index.ts'
 import { printQuery } from '../../../shared/query/index.ts'
-import { resolveTimeBound } from '../../../shared/time/index.ts'
+import { formatTime, resolveTimeBound } from '../../../shared/time/index.ts'
 import { useAnswer } from '../../state/answers.ts'
 import { tell, tellFailure } from '../../state/appStore.ts'
 import { call } from '../../state/caller.ts'
@@ -112,7 +112,7 @@ export function SessionsScreen() {
                   {[
                     t.sessions.actor,
                     t.sessions.status,
-                    t.sessions.first,
+                    `${t.sessions.first} (${zoneInEffect(state.zone)})`,
                     t.sessions.last,
                     t.sessions.expires,
                     t.sessions.addresses,
@@ -159,21 +159,25 @@ function Row({ session, zone }: { readonly session: SessionInfo; readonly zone: 
         <Badge word={visibleLine(word)} hue={hue} />
         {status !== null && <div className={tables.quiet}>{t.sessions[origin]}</div>}
       </td>
-      <td className="mono nowrap">{timeOf(session.createdAt ?? session.firstSeen, zone)}</td>
-      <td className="mono nowrap">{timeOf(session.lastSeen ?? session.lastActivityAt, zone)}</td>
-      <td className="mono nowrap">{timeOf(session.expiresAt, zone)}</td>
+      <TimeCell iso={session.createdAt ?? session.firstSeen} zone={zone} />
+      <TimeCell iso={session.lastSeen ?? session.lastActivityAt} zone={zone} />
+      <TimeCell iso={session.expiresAt} zone={zone} />
       <td className="mono">{listText(addresses)}</td>
       <td title={userAgents.map(maskedLine).join('\n')} className="nowrap">
         {listText(userAgents.map((agent) => middleCut(agent, 32)))}
       </td>
       <td className={tables.number}>
-        <button
-          type="button"
-          className={tables.link}
-          onClick={() => openTab(valueFilter('sessionId', id), t.grid.pivots.session())}
-        >
-          {count(events)}
-        </button>
+        {events === 0 ? (
+          '0'
+        ) : (
+          <button
+            type="button"
+            className={tables.link}
+            onClick={() => openTab(valueFilter('sessionId', id), t.grid.pivots.session())}
+          >
+            {count(events)}
+          </button>
+        )}
       </td>
       <td className={styles.actions}>
         {actions.map(({ value, count: times }) => `${visibleLine(value)} ${count(times)}`).join(', ')}
@@ -185,9 +189,15 @@ function Row({ session, zone }: { readonly session: SessionInfo; readonly zone: 
   )
 }
 
-function timeOf(iso: string | null, zone: string): string {
+/** To the second; whole, with its zone, on hover. */
+function TimeCell({ iso, zone }: { readonly iso: string | null; readonly zone: string }) {
   const micros = microsOf(iso)
-  return micros === null ? (iso === null ? '–' : visibleLine(iso)) : fullTime(micros, zone)
+  if (micros === null) return <td>{iso === null ? '–' : visibleLine(iso)}</td>
+  return (
+    <td className="mono nowrap" title={fullTime(micros, zone)}>
+      {formatTime(micros, zoneInEffect(zone), { fractionDigits: 0, showZone: false })}
+    </td>
+  )
 }
 
 function listText(values: readonly string[]): string {

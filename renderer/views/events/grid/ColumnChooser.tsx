@@ -1,19 +1,14 @@
-/** Which columns are shown. Order, width and pinning are set in the grid's header. */
+/** Which columns are shown, and which stay at the left. Order and width are set in the grid's header. */
+import { Pin } from 'lucide-react'
 import { useState } from 'react'
-import { setColumns, useCase } from '../../../state/caseStore.ts'
+import { setColumns, setRelative, useCase } from '../../../state/caseStore.ts'
 import { t } from '../../../texts/index.ts'
-import { Button } from '../../../ui/Button.tsx'
+import { Button, IconButton } from '../../../ui/Button.tsx'
 import styles from './EventGrid.module.css'
 import { useGridColumns } from './useGridColumns.ts'
 
-export function ColumnChooser({
-  isRelative,
-  onRelative,
-}: {
-  readonly isRelative: boolean
-  readonly onRelative: (isRelative: boolean) => void
-}) {
-  const info = useCase((state) => state.info)
+export function ColumnChooser() {
+  const { info, isRelative } = useCase()
   const columns = useGridColumns()
   const [search, setSearch] = useState('')
   if (info === null) return null
@@ -23,6 +18,12 @@ export function ColumnChooser({
     const isShown = columns.some((column) => column.id === id)
     setColumns(isShown ? columns.filter((column) => column.id !== id) : [...columns, { id, width: null, pinned: null }])
   }
+  const pin = (id: string) =>
+    setColumns(
+      columns.map((column) =>
+        column.id === id ? { ...column, pinned: column.pinned === 'left' ? null : 'left' } : column,
+      ),
+    )
   return (
     <div className={styles.chooser}>
       <input
@@ -36,21 +37,31 @@ export function ColumnChooser({
         {offered.map(({ id, label }) => {
           const isShown = columns.some((column) => column.id === id)
           return (
-            <label key={id}>
-              <input
-                type="checkbox"
-                checked={isShown}
-                // One column at least has to stay.
-                disabled={isShown && columns.length === 1}
-                onChange={() => toggle(id)}
-              />
-              <span className="cut">{label}</span>
-            </label>
+            <div key={id} className={styles.chooserRow}>
+              <label>
+                <input
+                  type="checkbox"
+                  checked={isShown}
+                  // One column at least has to stay.
+                  disabled={isShown && columns.length === 1}
+                  onChange={() => toggle(id)}
+                />
+                <span className="cut">{label}</span>
+              </label>
+              {isShown && (
+                <IconButton
+                  icon={Pin}
+                  label={t.grid.pin(label)}
+                  isPressed={columns.some((column) => column.id === id && column.pinned === 'left')}
+                  onClick={() => pin(id)}
+                />
+              )}
+            </div>
           )
         })}
       </div>
       <label className={styles.row}>
-        <input type="checkbox" checked={isRelative} onChange={() => onRelative(!isRelative)} />
+        <input type="checkbox" checked={isRelative} onChange={() => setRelative(!isRelative)} />
         {t.grid.relative}
       </label>
       <Button onClick={() => useCase.setState({ columns: null })}>{t.grid.columnsReset}</Button>

@@ -4,7 +4,6 @@ import type { CellContextMenuEvent, CellFocusedEvent, GridApi, RowClickedEvent }
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { SortBy } from '../../../../shared/api/index.ts'
 import { FailureError, type Failure } from '../../../../shared/failure.ts'
-import { useApp } from '../../../state/appStore.ts'
 import {
   changeTab,
   nowInEffect,
@@ -19,13 +18,14 @@ import { pivotFields } from '../../../state/pivots.ts'
 import { styleNonce } from '../../../theme/theme.ts'
 import { t } from '../../../texts/index.ts'
 import { FailureNote } from '../../../ui/FailureNote.tsx'
-import { MenuAt } from '../../../ui/Menu.tsx'
+import { MenuAt, type MenuItems } from '../../../ui/Menu.tsx'
 import { type AnnotationTask, AnnotationDialogs, bookmarkEvents } from './AnnotationDialogs.tsx'
 import type { CellContext } from './cells.ts'
 import { columnDefs, columnsFromState, MARKS } from './columnDefs.ts'
 import styles from './EventGrid.module.css'
 import { GridBar } from './GridBar.tsx'
 import { gridTheme, rowHeights } from './gridTheme.ts'
+import { headerMenu } from './headerMenu.ts'
 import { NoMatch } from './NoMatch.tsx'
 import { datasourceOf, PAGE_ROWS, preparedAnswer } from './preparedAnswer.ts'
 import type { GridRow } from './rowSource.ts'
@@ -34,28 +34,26 @@ import { useGridCommands } from './gridCommands.ts'
 import { useGridColumns } from './useGridColumns.ts'
 import { useTagColours } from './tagColours.ts'
 
-interface MenuPlace {
+interface OpenMenu {
   readonly x: number
   readonly y: number
-  readonly row: GridRow
-  readonly column: string
+  readonly items: MenuItems
 }
 
 export function EventGrid() {
   const question = useQuestion()
   const tab = useTab()
   const state = useCase()
-  const { info, zone, revision } = state
-  const density = useApp((app) => app.density)
+  const { info, zone, revision, density, isRelative } = state
   const columns = useGridColumns()
   const [api, setApi] = useState<GridApi<GridRow> | null>(null)
   const [isStale, setStale] = useState(true)
   const [total, setTotal] = useState<number | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const [isRelative, setRelative] = useState(false)
-  const [menu, setMenu] = useState<MenuPlace | null>(null)
+  const [menu, setMenu] = useState<OpenMenu | null>(null)
   const [task, setTask] = useState<AnnotationTask | null>(null)
-  const isSelecting = useRef(false)
+  /** Where the last right click was; the grid tells of one on a head without its place. */
+  const pointer = useRef({ x: 0, y: 0 })
   const context: CellContext = { zone, isRelative, nowMicros: nowInEffect(state) }
   const contextKey = `${zone} ${isRelative}`
   const sort = tab.sort
@@ -104,12 +102,10 @@ export function EventGrid() {
 
   const showSelection = () => {
     if (api === null) return
-    isSelecting.current = true
     api.forEachNode((node) => {
       const isCurrent = node.data !== undefined && node.data.id === event.current
       if (isCurrent && !node.isSelected()) node.setSelected(true, true)
     })
-    isSelecting.current = false
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: shows `tab.event`, which it reads through its ref.
   useEffect(showSelection, [api, tab.event])
@@ -121,6 +117,14 @@ export function EventGrid() {
     [columns, info, sort, zone],
   )
   if (info === null) return null
+  const itemsOf = (row: GridRow, column: string): MenuItems => {
+    const target = { events: [row.id] }
+    return rowMenu(row, column, info, {
+      bookmark: (on) => void bookmarkEvents(target, on),
+      tag: () => setTask({ kind: 'tag', target, count: 1 }),
+      note: () => setTask({ kind: 'note', target, count: 1 }),
+    })
+  }
   const keepColumns = (gridApi: GridApi) => setColumns(columnsFromState(gridApi.getColumnState()))
   const follow = ({ rowIndex, api: gridApi }: CellFocusedEvent<GridRow>) => {
     if (rowIndex === null || event.current === null) return
@@ -129,16 +133,15 @@ export function EventGrid() {
   }
   return (
     <section className={styles.pane} aria-label={t.grid.label} tabIndex={-1} data-rows>
-      <GridBar
-        api={api}
-        total={total}
-        isRelative={isRelative}
-        onRelative={setRelative}
-        selectedIds={() => selectedIds(api)}
-        onTask={setTask}
-      />
+      <GridBar api={api} total={total} selectedIds={() => selectedIds(api)} onTask={setTask} />
       {failure !== null && <FailureNote failure={failure} />}
-      <div className={`${styles.grid} ${isStale && total !== null ? 'stale' : ''}`} aria-busy={isStale}>
+      <div
+        className={`${styles.grid} ${isStale && total !== null ? 'stale' : ''}`}
+        aria-busy={isStale}
+        onContextMenuCapture={({ clientX, clientY }) => {
+          pointer.current = { x: clientX, y: clientY }
+        }}
+      >
         <AgGridReact<GridRow>
           theme={gridTheme}
           styleNonce={styleNonce()}
@@ -167,9 +170,13 @@ export function EventGrid() {
             if (data !== undefined && !ctrlKey && !metaKey && !shiftKey) selectEvent(data.id)
           }}
           onCellFocused={follow}
-          onCellContextMenu={({ data, column, event: click }: CellContextMenuEvent<GridRow>) => {
-            const { clientX, clientY } = click as MouseEvent
-            if (data !== undefined) setMenu({ x: clientX, y: clientY, row: data, column: column.getColId() })
+          onCellContextMenu={({ data, column }: CellContextMenuEvent<GridRow>) => {
+            if (data !== undefined) setMenu({ ...pointer.current, items: itemsOf(data, column.getColId()) })
+          }}
+          onColumnHeaderContextMenu={({ column }) => {
+            const id = 'getColId' in column ? column.getColId() : MARKS
+            const isSortable = 'isSortable' in column && column.isSortable() === true
+            if (id !== MARKS) setMenu({ ...pointer.current, items: headerMenu(id, columns, isSortable) })
           }}
           onSortChanged={({ api: gridApi, source }) => {
             if (source === 'uiColumnSorted') changeTab({ sort: sortFromState(gridApi) })
@@ -186,20 +193,7 @@ export function EventGrid() {
         />
       </div>
       {total === 0 && !isStale && <NoMatch />}
-      <MenuAt
-        at={menu}
-        label={t.grid.label}
-        onClose={() => setMenu(null)}
-        items={
-          menu === null
-            ? []
-            : rowMenu(menu.row, menu.column, info, {
-                bookmark: (on) => bookmarkEvents({ events: [menu.row.id] }, on),
-                tag: () => setTask({ kind: 'tag', target: { events: [menu.row.id] }, count: 1 }),
-                note: () => setTask({ kind: 'note', target: { events: [menu.row.id] }, count: 1 }),
-              })
-        }
-      />
+      <MenuAt at={menu} label={t.grid.label} onClose={() => setMenu(null)} items={menu?.items ?? []} />
       <AnnotationDialogs task={task} onClose={() => setTask(null)} />
     </section>
   )

@@ -19,15 +19,11 @@ export const jumpButtonId = 'jump-to-time'
 export function GridBar({
   api,
   total,
-  isRelative,
-  onRelative,
   selectedIds,
   onTask,
 }: {
   readonly api: GridApi<GridRow> | null
   readonly total: number | null
-  readonly isRelative: boolean
-  readonly onRelative: (isRelative: boolean) => void
   readonly selectedIds: () => readonly number[]
   readonly onTask: (task: AnnotationTask) => void
 }) {
@@ -51,7 +47,7 @@ export function GridBar({
           </Button>
         }
       >
-        {() => <ColumnChooser isRelative={isRelative} onRelative={onRelative} />}
+        {() => <ColumnChooser />}
       </Popover>
       <Popover
         label={t.grid.jump}
