@@ -26,4 +26,9 @@ export interface ColumnInfo {
   readonly facet: boolean
   /** Whether a profile brought it. */
   readonly isOwn: boolean
+  /**
+   * Entries of its dictionary in this case: 0 where no event has a value; further values may stand with the events. Null: the
+   * field has no dictionary.
+   */
+  readonly dictionarySize: number | null
 }

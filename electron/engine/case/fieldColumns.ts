@@ -56,6 +56,17 @@ export function caseFields(db: Database): CaseField[] {
   return rows.map((row) => ({ ...row, isOwn: row.isOwn === 1 }))
 }
 
+/** Entries of each field's dictionary, by field id; codes are given from 1 on without gaps. */
+export function dictionarySizes(db: Database): Map<string, number> {
+  const sizes = new Map<string, number>()
+  for (const { id, storage } of caseFields(db)) {
+    if (storage !== 'dictionary') continue
+    const last = db.prepare<[], number | null>(`SELECT max(id) FROM "value_${id}"`).pluck().get()
+    sizes.set(id, last ?? 0)
+  }
+  return sizes
+}
+
 /**
  * Adds the canonical columns and `own` where the case lacks them; returns whether anything was added. Columns are one
  * whatever the case of their letters, as in SQLite. Fails with `profile/invalid` for an id that is no column's.

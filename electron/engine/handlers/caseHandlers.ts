@@ -2,11 +2,12 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CaseInfo, ExhibitInfo } from '../../../shared/api/index.ts'
-import { fields } from '../../../shared/fields.ts'
+import { type Field, fields } from '../../../shared/fields.ts'
 import { fail } from '../../../shared/failure.ts'
 import { isoText } from '../../../shared/time/index.ts'
 import {
   caseFields,
+  dictionarySizes,
   createCase,
   CustodyCheck,
   custodyCount,
@@ -115,7 +116,15 @@ function isStretch(startByte: number, endByte: number, sizeBytes: number): boole
 function caseInfo({ path, db }: OpenCase): CaseInfo {
   const meta = new Map(db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all())
   const all = exhibits(db)
-  const canonical = fields.map(({ id, label, type, facet }) => ({ id, label, type, facet, isOwn: false }))
+  const sizes = dictionarySizes(db)
+  const column = ({ id, label, type, facet }: Pick<Field, 'id' | 'label' | 'type' | 'facet'>, isOwn: boolean) => ({
+    id,
+    label,
+    type,
+    facet,
+    isOwn,
+    dictionarySize: sizes.get(id) ?? null,
+  })
   const own = caseFields(db).filter((field) => field.isOwn)
   return {
     path,
@@ -128,7 +137,10 @@ function caseInfo({ path, db }: OpenCase): CaseInfo {
     timeFrom: isoText(extreme(all, (exhibit) => exhibit.timeFromUs, Math.min)),
     timeTo: isoText(extreme(all, (exhibit) => exhibit.timeToUs, Math.max)),
     exhibits: all.map(exhibitInfo),
-    columns: [...canonical, ...own.map(({ id, label, type }) => ({ id, label, type, facet: true, isOwn: true }))],
+    columns: [
+      ...fields.map((field) => column(field, false)),
+      ...own.map((field) => column({ ...field, facet: true }, true)),
+    ],
     isWritable: mayWrite(resolve(path)),
     custodyEntries: custodyCount(db),
   }

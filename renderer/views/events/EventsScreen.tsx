@@ -11,6 +11,7 @@ import { DetailPane } from '../detail/DetailPane.tsx'
 import { CategoryRow } from './CategoryRow.tsx'
 import styles from './EventsScreen.module.css'
 import { FacetPanel } from './facets/FacetPanel.tsx'
+import { beginFirstAnswer } from './grid/askedAnswer.ts'
 import { EventGrid } from './grid/EventGrid.tsx'
 import { PanelsContext, type Panels } from './panels.ts'
 import { ChipRow } from './query/ChipRow.tsx'
@@ -30,6 +31,7 @@ export function EventsScreen() {
   const [isRead, setRead] = useState(false)
   const isWide = useWidth() >= WIDE
   useEffect(() => {
+    beginFirstAnswer()
     void remembered('panels').then((kept) => {
       if (typeof kept === 'object' && kept !== null && !Array.isArray(kept)) {
         const { facets, timeline, sizes } = kept as { facets?: unknown; timeline?: unknown; sizes?: unknown }

@@ -14,11 +14,11 @@ import {
   useTab,
   zoneInEffect,
 } from '../../../state/caseStore.ts'
-import { pivotFields } from '../../../state/pivots.ts'
 import { styleNonce } from '../../../theme/theme.ts'
 import { t } from '../../../texts/index.ts'
 import { FailureNote } from '../../../ui/FailureNote.tsx'
 import { MenuAt, type MenuItems } from '../../../ui/Menu.tsx'
+import { answerKey, askedColumns, takeFirstAnswer } from './askedAnswer.ts'
 import { type AnnotationTask, AnnotationDialogs, bookmarkEvents } from './AnnotationDialogs.tsx'
 import type { CellContext } from './cells.ts'
 import { columnDefs, columnsFromState, MARKS } from './columnDefs.ts'
@@ -44,7 +44,7 @@ export function EventGrid() {
   const question = useQuestion()
   const tab = useTab()
   const state = useCase()
-  const { info, zone, revision, density, isRelative } = state
+  const { info, zone, density, isRelative } = state
   const columns = useGridColumns()
   const [api, setApi] = useState<GridApi<GridRow> | null>(null)
   const [isStale, setStale] = useState(true)
@@ -57,29 +57,27 @@ export function EventGrid() {
   const context: CellContext = { zone, isRelative, nowMicros: nowInEffect(state) }
   const contextKey = `${zone} ${isRelative}`
   const sort = tab.sort
-  const asked = useMemo(
-    () => [...new Set([...columns.map((column) => column.id), 'time', 'operation', ...pivotFields])],
-    [columns],
-  )
+  const asked = useMemo(() => askedColumns(columns), [columns])
   useTagColours(api)
 
-  const answerKey = JSON.stringify([question, asked, sort, revision, tab.key])
+  const key = answerKey(question, asked, sort, state)
   const event = useRef(tab.event)
   event.current = tab.event
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `answerKey` is all of what is asked in one text.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is all of what is asked in one text.
   useEffect(() => {
-    if (api === null || columns.length === 0) return
+    if (api === null) return
     const cancel = new AbortController()
     setStale(true)
-    preparedAnswer(question, asked, sort, event.current, cancel.signal).then(
-      (answer) => {
+    const answer = takeFirstAnswer(key) ?? preparedAnswer(question, asked, sort, event.current, cancel.signal)
+    answer.then(
+      (ready) => {
         if (cancel.signal.aborted) return
         setStale(false)
         setFailure(null)
-        setTotal(answer.total)
-        api.setGridOption('datasource', datasourceOf(answer))
-        if (answer.kept !== null) api.ensureIndexVisible(answer.kept, 'middle')
-        else if (answer.total > 0) api.ensureIndexVisible(0, 'top')
+        setTotal(ready.total)
+        api.setGridOption('datasource', datasourceOf(ready))
+        if (ready.kept !== null) api.ensureIndexVisible(ready.kept, 'middle')
+        else if (ready.total > 0) api.ensureIndexVisible(0, 'top')
       },
       (error: unknown) => {
         if (cancel.signal.aborted) return
@@ -88,7 +86,7 @@ export function EventGrid() {
       },
     )
     return () => cancel.abort()
-  }, [api, answerKey])
+  }, [api, key])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cells depend on what `contextKey` names.
   useEffect(() => {

@@ -1,5 +1,5 @@
 /** Which columns the grid shows, and how wide, before and after the user arranges them. */
-import type { CaseInfo, FacetInfo, ViewColumn } from '../../../../shared/api/index.ts'
+import type { CaseInfo, ViewColumn } from '../../../../shared/api/index.ts'
 
 /** Widths in CSS pixels of what is short by nature. */
 const widths: { readonly [column: string]: number } = {
@@ -38,16 +38,22 @@ const candidates = ['actor', 'action', 'outcome', 'resourceType', 'resourceName'
 
 export const candidateFields: readonly string[] = candidates
 
-/** Columns of a case nobody has arranged yet. `facets`: of {@link candidateFields} over the whole case. */
-export function suggestedColumns(facets: readonly FacetInfo[]): readonly ViewColumn[] {
-  const distinct = (field: string): number => facets.find((facet) => facet.field === field)?.distinct ?? 0
+/** Columns of a case nobody has arranged yet. */
+export function suggestedColumns(info: CaseInfo): readonly ViewColumn[] {
+  const values = (field: string): number => info.columns.find((column) => column.id === field)?.dictionarySize ?? 0
   const shown = candidates.filter((field) => {
-    if (field === 'source') return distinct(field) > 1
+    if (field === 'source') return values(field) > 1
     // One way to name the object is enough at first.
-    if (field === 'resourceId') return distinct(field) > 0 && distinct('resourceName') === 0
-    return distinct(field) > 0
+    if (field === 'resourceId') return values(field) > 0 && values('resourceName') === 0
+    return values(field) > 0
   })
   return ['time', ...shown].map((id) => ({ id, width: null, pinned: null }))
+}
+
+/** The columns to show: as arranged, else as suggested; so, too, where a view names none. */
+export function shownColumns(arranged: readonly ViewColumn[] | null, info: CaseInfo): readonly ViewColumn[] {
+  const known = knownColumns(arranged ?? [], info)
+  return known.length === 0 ? suggestedColumns(info) : known
 }
 
 /** Without columns the case does not have (a view from elsewhere may name them), and without doubles. */

@@ -15,6 +15,7 @@ const columns: readonly ColumnInfo[] = ['time', 'source', 'ip', 'actor', 'ownCol
     type: 'text',
     facet: id !== 'time',
     isOwn: id === 'ownColumn',
+    dictionarySize: 1,
   }),
 )
 const fields = (arrangement = unarranged) => arranged(columns, arrangement).map((facet) => facet.field)

@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest'
-import { knownColumns, suggestedColumns, widthOf } from '../../../../../../renderer/views/events/grid/columns.ts'
-import type { CaseInfo, FacetInfo } from '../../../../../../shared/api/index.ts'
+import {
+  knownColumns,
+  shownColumns,
+  suggestedColumns,
+  widthOf,
+} from '../../../../../../renderer/views/events/grid/columns.ts'
+import type { CaseInfo } from '../../../../../../shared/api/index.ts'
 
-const facet = (field: string, distinct: number): FacetInfo => ({
-  field,
-  distinct,
-  values: [],
-  isDistinctExact: true,
-  missing: 0,
-})
 const column = (id: string) => ({ id, width: null, pinned: null })
+/** A case whose dictionaries have that many entries. */
+const caseWith = (sizes: { readonly [field: string]: number | null }): CaseInfo =>
+  ({ columns: Object.entries(sizes).map(([id, dictionarySize]) => ({ id, dictionarySize })) }) as unknown as CaseInfo
 
 test('a case starts with the columns it has values for', () => {
-  const ids = (facets: readonly FacetInfo[]) => suggestedColumns(facets).map(({ id }) => id)
-  expect(ids([facet('action', 3), facet('actor', 0), facet('source', 1), facet('resourceId', 9)])).toEqual([
-    'time',
-    'action',
-    'resourceId',
-  ])
-  expect(ids([facet('resourceName', 2), facet('resourceId', 9), facet('source', 2)])).toEqual([
-    'time',
-    'resourceName',
-    'source',
-  ])
+  const ids = (sizes: { readonly [field: string]: number | null }) =>
+    suggestedColumns(caseWith(sizes)).map(({ id }) => id)
+  expect(ids({ time: null, action: 3, actor: 0, source: 1, resourceId: 9 })).toEqual(['time', 'action', 'resourceId'])
+  expect(ids({ resourceName: 2, resourceId: 9, source: 2 })).toEqual(['time', 'resourceName', 'source'])
+})
+
+test('what the user has arranged is shown instead', () => {
+  const info = caseWith({ time: null, actor: 4, action: 3 })
+  expect(shownColumns([column('action')], info)).toEqual([column('action')])
+  expect(shownColumns(null, info)).toEqual([column('time'), column('actor'), column('action')])
 })
 
 test('columns the case does not have are left out, doubles too', () => {

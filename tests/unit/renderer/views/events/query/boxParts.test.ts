@@ -13,7 +13,14 @@ import type { ColumnInfo } from '../../../../../../shared/api/index.ts'
 import { fieldById } from '../../../../../../shared/fields.ts'
 import { completionAt, parseQuery, printQuery } from '../../../../../../shared/query/index.ts'
 
-const column = (id: string, label: string): ColumnInfo => ({ id, label, type: 'text', facet: true, isOwn: false })
+const column = (id: string, label: string): ColumnInfo => ({
+  id,
+  label,
+  type: 'text',
+  facet: true,
+  isOwn: false,
+  dictionarySize: 1,
+})
 const columns = [
   column('action', 'Action'),
   column('actor', 'Actor'),
