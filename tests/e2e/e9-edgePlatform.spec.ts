@@ -15,6 +15,7 @@ test('E9 an assumed identity shows both people, and belongs to both', async ({ a
   await app.ask('onBehalfOf:*')
   await app.expectCount('4')
   await app.ask('source:edge-platform actor:alex@example.com')
+  await expect(app.cell(app.rows.first(), 'actor')).toHaveText('alex@example.com')
   await app.pickFromRow(app.cell(app.rows.first(), 'actor'), 'Everything by alex@example.com')
   await app.ask('(actor:alex@example.com OR onBehalfOf:alex@example.com) onBehalfOf:*')
   await app.expectCount('4')

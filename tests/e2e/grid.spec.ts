@@ -142,9 +142,7 @@ test('a column is kept at the left from its heading; order, row height and relat
   await page.keyboard.press('Escape')
   await expect(app.rows.first()).toContainText('ago')
   // Several changes in a row are written once, a moment later.
-  await expect
-    .poll(() => readFileSync(join(app.places.config, 'settings.json'), 'utf8'))
-    .toMatch(/"isRelative": true/)
+  await expect.poll(() => readFileSync(join(app.places.config, 'settings.json'), 'utf8')).toMatch(/"isRelative": true/)
   await page.reload()
   await expect(app.rows.first()).toContainText('ago')
   await expect(header('Actor')).toHaveAttribute('aria-sort', 'ascending')

@@ -104,7 +104,7 @@ export function openCaseForWriting(path: string, waitMs = BUSY_TIMEOUT_MS): Case
   try {
     check(db, path)
     requireWritable(full, path)
-    db.pragma('journal_mode = WAL')
+    enterWal(db, waitMs)
     db.transaction(() => {
       migrate(db)
       ensureFields(db, [], nextEventId(db))
@@ -114,6 +114,27 @@ export function openCaseForWriting(path: string, waitMs = BUSY_TIMEOUT_MS): Case
     throw caseFailure(error, path)
   }
   return writable(full, db)
+}
+
+/** Between two tries to change the journal mode, in milliseconds. */
+const MODE_RETRY_MS = 10
+
+/**
+ * Enters WAL mode. While another process changes the mode, too, SQLite says at once that the case is busy, whatever its
+ * time-out: two that wait for each other's locks would wait for ever. So it is tried again, for `waitMs`.
+ */
+export function enterWal(db: Database.Database, waitMs = BUSY_TIMEOUT_MS): void {
+  const nobody = new Int32Array(new SharedArrayBuffer(4))
+  for (const startedAt = performance.now(); ; ) {
+    try {
+      db.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      const isBusy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+      if (!isBusy || performance.now() - startedAt >= waitMs) throw error
+    }
+    Atomics.wait(nobody, 0, 0, MODE_RETRY_MS)
+  }
 }
 
 /**

@@ -105,7 +105,9 @@ export function SessionsScreen() {
       )}
       {value !== undefined && value.total > 0 && (
         <>
-          <div className={`${styles.box} ${isStale ? 'stale' : ''}`}>
+          {/* Wider than the window; with the focus in it, it is scrolled by key. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key (WCAG 2.1.1). */}
+          <section className={`${styles.box} ${isStale ? 'stale' : ''}`} tabIndex={0} aria-label={t.sessions.title}>
             <table className={tables.table}>
               <thead>
                 <tr>
@@ -133,7 +135,7 @@ export function SessionsScreen() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
           <Pager offset={offset} page={PAGE} total={value.total} onOffset={setOffset} />
         </>
       )}

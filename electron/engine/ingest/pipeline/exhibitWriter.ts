@@ -4,7 +4,15 @@
  */
 import { createHash } from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
-import { appendCustody, caseFields, ensureFields, exhibitLabel, exhibitSeal, nextEventId } from '../../case/index.ts'
+import {
+  appendCustody,
+  caseFields,
+  ensureFields,
+  enterWal,
+  exhibitLabel,
+  exhibitSeal,
+  nextEventId,
+} from '../../case/index.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { DIGEST_BYTES, hexFromBytes, leafHashesInto, RootBuilder } from '../../integrity/index.ts'
 import { ChunkWriter, encodeBlock, encodeRanges, repairChunks } from '../../store/index.ts'
@@ -184,7 +192,7 @@ export class ExhibitWriter {
     this.freshContainers.clear()
     this.lastGeneration = generation
     // From now on there is something to read; see `caseFile.ts`.
-    this.db.pragma('journal_mode = WAL')
+    enterWal(this.db)
     this.exhibit = undefined
     return { type: 'finished', exhibitId: exhibit.id, firstEventId: exhibit.firstEventId }
   }

@@ -1,5 +1,5 @@
 /** How often each value occurs among what is filtered; a click asks for a value, or leaves it out. */
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useAnswer } from '../../../state/answers.ts'
 import { useCase, useQuestion } from '../../../state/caseStore.ts'
 import { caseKey, remember, remembered } from '../../../state/remembered.ts'
@@ -56,18 +56,22 @@ function onArrow(event: KeyboardEvent<HTMLElement>): void {
 function useArrangement(): readonly [Arrangement, (next: Arrangement) => void] {
   const caseId = useCase((state) => state.info?.caseId ?? '')
   const [arrangement, setArrangement] = useState(unarranged)
+  /** What the user does before the kept arrangement is here stands. */
+  const isTouched = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `caseKey` is of the case with this id.
   useEffect(() => {
     let isCurrent = true
+    isTouched.current = false
     setArrangement(unarranged)
     void remembered(caseKey('facets')).then((kept) => {
-      if (isCurrent) setArrangement(arrangementFrom(kept))
+      if (isCurrent && !isTouched.current) setArrangement(arrangementFrom(kept))
     })
     return () => {
       isCurrent = false
     }
   }, [caseId])
   const rearrange = (next: Arrangement): void => {
+    isTouched.current = true
     setArrangement(next)
     remember(caseKey('facets'), { order: next.order, open: next.open })
   }
