@@ -39,11 +39,9 @@ export const frame = {
   readOnly: 'Read-only: nothing can be added to this case',
   connecting: 'Connecting …',
   lost: 'The connection to Vouch is gone',
-  lostNext: 'What was shown may be out of date. If you stopped Vouch, start it again; then reload this page.',
   reload: 'Reload',
   newTab: 'New tab with everything',
   closeTab: 'Close tab',
   allEvents: 'All events',
-  jobRunning: (label: string, share: string) => `${label} ${share}`,
   dropHere: 'Drop to import',
 } as const

@@ -2,8 +2,6 @@
 export const query = {
   box: 'Query',
   boxHint: 'actor:alex* outcome:failure time>=now-7d, or words anywhere',
-  boxKeys:
-    'Enter asks. Arrow keys choose a completion, Tab takes it. In an empty box, arrow keys show what was asked before.',
   focus: 'Go to the query',
   facets: 'Facets',
   toggleFacets: 'Show or fold the facets',
@@ -24,9 +22,7 @@ export const query = {
   remove: 'Remove',
   isOff: 'off',
   clearAll: 'Clear all',
-  undoneClear: (filters: string) => `${filters} removed`,
   filter: 'filter',
-  filters: 'filters',
   countOf: (found: string, all: string) => `${found} of ${all}`,
   whole: (events: string, exhibits: string) => `All ${events} from ${exhibits}`,
   event: 'event',
@@ -68,7 +64,6 @@ export const query = {
   replace: (name: string) => `“${name}” is there already`,
   replaceIt: 'Replace it',
   cancel: 'Cancel',
-  saveCurrent: 'Save what is on screen',
   exportView: (name: string) => `Save ${name} as a file`,
   removeView: (name: string) => `Remove ${name}`,
   removedView: (name: string) => `View “${name}” removed`,

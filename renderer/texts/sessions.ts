@@ -20,7 +20,6 @@ export const sessions = {
   events: 'Events',
   actions: 'Most frequent',
   id: 'Session',
-  tenant: 'Tenant',
   recorded: 'recorded',
   derived: 'derived',
   more: (count: string) => `+ ${count}`,

@@ -1,15 +1,10 @@
 /** A meaning as a dot and a word on a ground of its hue; never by colour alone. */
+import { outcomes } from '../../shared/fields.ts'
 import styles from './Badge.module.css'
 
 /** Meanings that have a colour of their own in `theme/tokens.css`. */
 export const hues = [
-  'success',
-  'failure',
-  'denied',
-  'warning',
-  'approved',
-  'allowed',
-  'unknown',
+  ...outcomes,
   'create',
   'update',
   'delete',

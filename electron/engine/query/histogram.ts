@@ -62,25 +62,53 @@ export function histogram(
   toMicros: number,
   bins: number,
 ): Histogram {
-  const { block, least, most, isFull } = bounds
   // One slot before the bins takes what lies outside.
   const slots = new Uint32Array(bins + 1)
   const count = (row: number): void => {
     slots[slotOf(times[row], fromMicros, toMicros, bins)]++
   }
-  if (rowCount(rows) < ROWS_PER_BLOCK * least.length) {
-    for (const part of rowParts(rows)) eachRow(part, count)
-  } else {
-    const span = spanOf(rows)
-    for (let at = Math.trunc(span.start / block); at * block < span.end; at++) {
-      const slot = slotOf(least[at], fromMicros, toMicros, bins)
-      // Where both ends lie outside, what lies between them need not.
-      const isOne = slot > 0 && isFull[at] === 1 && slot === slotOf(most[at], fromMicros, toMicros, bins)
-      if (isOne) slots[slot] += countBetween(rows, at * block, at * block + block)
-      else eachRow(rowsBetween(rows, at * block, at * block + block), count)
-    }
-  }
+  eachStretch(
+    bounds,
+    rows,
+    { from: fromMicros, to: toMicros, count: bins },
+    (part) => eachRow(part, count),
+    (start, end, slot) => {
+      slots[slot] += countBetween(rows, start, end)
+    },
+  )
   return { fromMicros, toMicros, counts: slots.slice(1), outside: slots[0] }
+}
+
+/** Equal bins over [from, to), in microseconds. */
+export interface Bins {
+  readonly from: number
+  readonly to: number
+  readonly count: number
+}
+
+/**
+ * Walks the rows by the stretches of `bounds`: a stretch [start, end) whose times all lie in one bin goes to `visitOne` with
+ * its slot (as `slotOf` has it), the rows of the others to `visitRows`; so do all of them where they are few.
+ */
+export function eachStretch(
+  { block, least, most, isFull }: TimeBounds,
+  rows: Rows,
+  { from, to, count }: Bins,
+  visitRows: (part: RowPart) => void,
+  visitOne: (start: number, end: number, slot: number) => void,
+): void {
+  if (rowCount(rows) < ROWS_PER_BLOCK * least.length) {
+    for (const part of rowParts(rows)) visitRows(part)
+    return
+  }
+  const span = spanOf(rows)
+  for (let at = Math.trunc(span.start / block); at * block < span.end; at++) {
+    const slot = slotOf(least[at], from, to, count)
+    // Where both ends lie outside, what lies between them need not.
+    const isOne = slot > 0 && isFull[at] === 1 && slot === slotOf(most[at], from, to, count)
+    if (isOne) visitOne(at * block, at * block + block, slot)
+    else visitRows(rowsBetween(rows, at * block, at * block + block))
+  }
 }
 
 function eachRow(rows: RowPart, visit: (row: number) => void): void {

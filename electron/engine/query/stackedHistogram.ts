@@ -10,12 +10,9 @@ import {
   isSpan,
   type RowPart,
   type Rows,
-  rowCount,
-  rowParts,
   rowsBetween,
-  spanOf,
 } from '../store/index.ts'
-import { slotOf } from './histogram.ts'
+import { type Bins, eachStretch, slotOf } from './histogram.ts'
 
 export interface HistogramSeries {
   /** Null: no value, or none of those asked for. */
@@ -34,15 +31,12 @@ export interface StackedHistogram {
   readonly outside: number
 }
 
-/** Fewer rows per stretch of `TimeBounds` than this, and stretches do not pay. */
-const ROWS_PER_BLOCK = 8
-
 /** Bins of the rows' times as `histogram` has them, by the `values` of a field. Requires at most 255 of them, all different. */
 export function stackedHistogram(
   db: Database,
   store: ColumnStore,
   rows: Rows,
-  bins: { readonly from: number; readonly to: number; readonly count: number },
+  bins: Bins,
   field: string,
   values: readonly string[],
 ): StackedHistogram {
@@ -53,17 +47,13 @@ export function stackedHistogram(
   const count = column.hasInline
     ? rowCounter(store.times(), bins, slots, width, inlineSeries(db, column, table, values))
     : codeCounter(store.times(), bins, slots, width, column.codes, table)
-  const { block, least, most, isFull } = store.timeBounds()
-  if (rowCount(rows) < ROWS_PER_BLOCK * least.length) {
-    for (const part of rowParts(rows)) count(part, null)
-  } else {
-    const span = spanOf(rows)
-    for (let at = Math.trunc(span.start / block); at * block < span.end; at++) {
-      const slot = slotOf(least[at], bins.from, bins.to, bins.count)
-      const isOne = slot > 0 && isFull[at] === 1 && slot === slotOf(most[at], bins.from, bins.to, bins.count)
-      count(rowsBetween(rows, at * block, at * block + block), isOne ? slot : null)
-    }
-  }
+  eachStretch(
+    store.timeBounds(),
+    rows,
+    bins,
+    (part) => count(part, null),
+    (start, end, slot) => count(rowsBetween(rows, start, end), slot),
+  )
   return fromSlots(slots, bins, width, values)
 }
 
@@ -73,7 +63,7 @@ type PartCounter = (rows: RowPart, slot: number | null) => void
 /** The loops that see every row of a case: nothing is called in them. */
 function codeCounter(
   times: Float64Array,
-  { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
+  { from, to, count }: Bins,
   slots: Uint32Array,
   width: number,
   codes: CodeArray,
@@ -96,7 +86,7 @@ function codeCounter(
 
 function rowCounter(
   times: Float64Array,
-  { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
+  { from, to, count }: Bins,
   slots: Uint32Array,
   width: number,
   seriesOf: (row: number) => number,
@@ -140,12 +130,7 @@ function inlineSeries(
   }
 }
 
-function fromSlots(
-  slots: Uint32Array,
-  bins: { readonly from: number; readonly to: number; readonly count: number },
-  width: number,
-  values: readonly string[],
-): StackedHistogram {
+function fromSlots(slots: Uint32Array, bins: Bins, width: number, values: readonly string[]): StackedHistogram {
   const counts = new Uint32Array(bins.count)
   const series = Array.from({ length: width }, (_, place): HistogramSeries => {
     const own = new Uint32Array(bins.count)

@@ -6,16 +6,11 @@ import { Button } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
+import { FileNotTaken } from './FileNotTaken.tsx'
 import styles from './Import.module.css'
 
 export function ImportedFileRow({ file }: { readonly file: ImportedFile }) {
-  if (file.kind === 'failed') return <FailureNote failure={file.failure} />
-  if (file.kind === 'skipped')
-    return (
-      <p className={styles.skipped}>
-        <bdi>{visibleLine(file.path)}</bdi> {t.import.skipped(file.reason)}
-      </p>
-    )
+  if (file.kind !== 'imported') return <FileNotTaken file={file} />
   return (
     <div className={styles.done}>
       <p>

@@ -12,18 +12,13 @@ import { FailureNote } from '../../ui/FailureNote.tsx'
 import { bytesText, count } from '../../ui/figures.ts'
 import { JsonTree } from '../../ui/JsonTree.tsx'
 import { visibleLine } from '../../ui/visibleText.ts'
+import { FileNotTaken } from './FileNotTaken.tsx'
 import styles from './Import.module.css'
 
 export function PlannedFileRow({ file }: { readonly file: PlannedFile }) {
   const [isOpen, setOpen] = useState(false)
   const choice = usePlan((state) => state.choices[file.path])
-  if (file.kind === 'failed') return <FailureNote failure={file.failure} />
-  if (file.kind === 'skipped')
-    return (
-      <p className={styles.skipped}>
-        <bdi>{visibleLine(file.path)}</bdi> {t.import.skipped(file.reason)}
-      </p>
-    )
+  if (file.kind !== 'readable') return <FileNotTaken file={file} />
   const { explanation, sizeBytes, alreadyImported } = file
   return (
     <article className={styles.file} data-skipped={choice?.skip === true}>
