@@ -53,6 +53,7 @@ describe('profile schema', () => {
     ['a key that is there twice', 'title: Made up', 'title: Made up\ntitle: Again', ['5 ']],
     ['a custom tag', 'title: Made up', 'title: !!js/function Made', ['4 ']],
     ['an alias', 'title: Made up', 'title: &t Made up\nsecrets: [*t]', ['1 ']],
+    ['half a surrogate pair', 'title: Made up', 'title: "Made \\ud800 up"', ['1 ']],
   ])('%s is refused with its place', (_name, from, to, expected) => {
     expect(problems(sound.replace(from, to))).toEqual(expected)
   })
