@@ -17,6 +17,8 @@ export interface SessionsExportRequest extends Omit<SessionsRequest, 'offset' | 
   readonly overwrite?: boolean
 }
 
+export type SessionTime = 'firstSeen' | 'lastSeen' | 'createdAt' | 'lastActivityAt' | 'expiresAt'
+
 /** Times are ISO 8601 UTC. */
 export interface SessionInfo {
   readonly id: string
@@ -35,6 +37,8 @@ export interface SessionInfo {
   readonly lastActivityAt: string | null
   readonly expiresAt: string | null
   readonly status: string | null
+  /** The times above as the records write them; of first and last, as the events do. */
+  readonly asLogged: { readonly [K in SessionTime]?: string }
   /** Events with this session id, the session's own record not counted. */
   readonly events: number
   /** The most frequent actions. */

@@ -128,6 +128,22 @@ test.describe('a case that may not be opened is refused in words, and nothing of
       await expectNothingShown(app)
     })
 
+  test('held by another process @loopback', async ({ app, worker, folder }) => {
+    const path = join(folder, 'refused.vouch')
+    copyFileSync(worker.caseOf(caseFiles), path)
+    const holder = new Database(path)
+    holder.pragma('locking_mode = EXCLUSIVE')
+    holder.exec('BEGIN EXCLUSIVE')
+    try {
+      await app.page.getByRole('button', { name: 'Open case' }).click()
+      await app.chooseFile('Open case', path)
+      await expect(app.page.getByRole('alert')).toContainText(/another process|locked|in use/i, { timeout: 30_000 })
+      await expectNothingShown(app)
+    } finally {
+      holder.close()
+    }
+  })
+
   test('no permission to read it @loopback', async ({ app, worker, folder }) => {
     test.skip(process.getuid?.() === 0 || process.platform === 'win32', 'root may read everything')
     const path = join(folder, 'refused.vouch')

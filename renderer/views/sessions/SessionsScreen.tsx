@@ -1,6 +1,6 @@
 /** Who was logged in: sessions the exports record, and those that follow from events; also at a chosen instant (E7, E8). */
 import { useState } from 'react'
-import type { SessionInfo } from '../../../shared/api/index.ts'
+import type { SessionInfo, SessionTime } from '../../../shared/api/index.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { formatTime, resolveTimeBound } from '../../../shared/time/index.ts'
 import { useAnswer } from '../../state/answers.ts'
@@ -59,7 +59,7 @@ export function SessionsScreen() {
       <div className={tables.toolbar}>
         <h2>{t.sessions.title}</h2>
         <input
-          className={styles.field}
+          className={`field ${styles.field}`}
           value={search}
           placeholder={t.sessions.search}
           aria-label={t.sessions.search}
@@ -71,7 +71,7 @@ export function SessionsScreen() {
         <label className={styles.label}>
           {t.sessions.liveAt}
           <input
-            className={`${styles.field} mono`}
+            className={`field mono ${styles.field}`}
             value={instant}
             placeholder={t.sessions.liveHint}
             aria-invalid={isUnread}
@@ -161,9 +161,9 @@ function Row({ session, zone }: { readonly session: SessionInfo; readonly zone: 
         <Badge word={visibleLine(word)} hue={hue} />
         {status !== null && <div className={tables.quiet}>{t.sessions[origin]}</div>}
       </td>
-      <TimeCell iso={session.createdAt ?? session.firstSeen} zone={zone} />
-      <TimeCell iso={session.lastSeen ?? session.lastActivityAt} zone={zone} />
-      <TimeCell iso={session.expiresAt} zone={zone} />
+      <TimeCell session={session} times={['createdAt', 'firstSeen']} zone={zone} />
+      <TimeCell session={session} times={['lastSeen', 'lastActivityAt']} zone={zone} />
+      <TimeCell session={session} times={['expiresAt']} zone={zone} />
       <td className="mono">{listText(addresses)}</td>
       <td title={userAgents.map(maskedLine).join('\n')} className="nowrap">
         {listText(userAgents.map((agent) => middleCut(agent, 32)))}
@@ -191,12 +191,21 @@ function Row({ session, zone }: { readonly session: SessionInfo; readonly zone: 
   )
 }
 
-/** To the second; whole, with its zone, on hover. */
-function TimeCell({ iso, zone }: { readonly iso: string | null; readonly zone: string }) {
+/** The first of `times` that is known, to the second; whole, with its zone and as it was written, on hover. */
+function TimeCell(cell: {
+  readonly session: SessionInfo
+  readonly times: readonly SessionTime[]
+  readonly zone: string
+}) {
+  const { session, zone } = cell
+  const shown = cell.times.find((time) => session[time] !== null)
+  const iso = shown === undefined ? null : session[shown]
   const micros = microsOf(iso)
-  if (micros === null) return <td>{iso === null ? '–' : visibleLine(iso)}</td>
+  if (shown === undefined || micros === null) return <td>{iso === null ? '–' : visibleLine(iso)}</td>
+  const own = session.asLogged[shown]
+  const whole = fullTime(micros, zone)
   return (
-    <td className="mono nowrap" title={fullTime(micros, zone)}>
+    <td className="mono nowrap" title={own === undefined ? whole : `${whole}\n${t.grid.asLogged} ${visibleLine(own)}`}>
       {formatTime(micros, zoneInEffect(zone), { fractionDigits: 0, showZone: false })}
     </td>
   )

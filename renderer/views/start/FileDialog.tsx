@@ -68,7 +68,7 @@ function Asking({ open: { request, answer } }: { readonly open: OpenPick }) {
           onClick={() => void show(listing?.parent ?? undefined)}
         />
         <input
-          className={`${styles.field} mono`}
+          className={`field mono ${styles.field}`}
           value={typed}
           aria-label={t.start.folder}
           onChange={(event) => setTyped(event.target.value)}
@@ -119,7 +119,7 @@ function Asking({ open: { request, answer } }: { readonly open: OpenPick }) {
         <label className={styles.name}>
           {t.start.fileName}
           <input
-            className={styles.field}
+            className={`field ${styles.field}`}
             autoFocus
             data-first-focus
             value={name}
