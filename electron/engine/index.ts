@@ -16,7 +16,7 @@ import { rowHandlers } from './handlers/rowHandlers.ts'
 import { sessionHandlers } from './handlers/sessionHandlers.ts'
 import { verifyHandlers } from './handlers/verifyHandlers.ts'
 import { viewHandlers } from './handlers/viewHandlers.ts'
-import { ProfileSet } from './ingest/index.ts'
+import { knownProfiles, ProfileSet } from './ingest/index.ts'
 import { JobQueue } from './jobs/index.ts'
 import { OpenCase } from './openCase.ts'
 
@@ -76,7 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
     jobs,
     openCase,
     dropCase,
-    profiles: () => new ProfileSet(options.profileDirs),
+    profiles: () => new ProfileSet(knownProfiles(options.profileDirs)),
   })
   const call = async <K extends keyof Api>(
     entry: K,

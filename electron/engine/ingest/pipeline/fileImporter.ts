@@ -9,7 +9,7 @@ import { type CaseField, exhibitLabel, openCase, type OwnField } from '../../cas
 import { loadDictionary } from '../../store/index.ts'
 import type { OutputField, ProfileSource } from '../profiles/index.ts'
 import { type ContainerRef, openSources, type SourceMember } from '../sources/index.ts'
-import { type Mapping, mappingOfPreview, ProfileSet } from './chooseMapping.ts'
+import { type Mapping, mappingOfPreview, type ProfileSet } from './chooseMapping.ts'
 import { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { ExhibitMapper } from './exhibitMapper.ts'
 import { FileChoices, LEFT_OUT } from './fileChoices.ts'
@@ -39,12 +39,18 @@ export class FileImporter {
   private readonly specTexts = new WeakMap<ProfileSource, string>()
   private toldAt = 0
 
-  constructor(casePath: string, options: ImportOptions, writer: WriterPort, listener: ImportListener) {
+  constructor(
+    casePath: string,
+    options: ImportOptions,
+    profiles: ProfileSet,
+    writer: WriterPort,
+    listener: ImportListener,
+  ) {
     this.casePath = casePath
     this.options = options
     this.writer = writer
     this.listener = listener
-    this.profiles = new ProfileSet(options.profileDirs)
+    this.profiles = profiles
     this.choices = new FileChoices(options)
   }
 
