@@ -13,7 +13,7 @@ const widths: { readonly [id: string]: number } = {
   eventId: 38,
   requestId: 38,
   payload: 80,
-  exhibit: 9,
+  exhibit: 10,
   record: 10,
 }
 const USUAL = 18
