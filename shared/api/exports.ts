@@ -79,3 +79,30 @@ export interface ExportReport {
   /** Whether it is entered in the custody log; false where the case cannot be written, as during an import. */
   readonly recorded?: boolean
 }
+
+/** An export that was made of a case, as its custody log has it. */
+export interface PastExport {
+  /** Number of its entry in the custody log. */
+  readonly seq: number
+  /** ISO 8601 UTC. */
+  readonly at: string
+  readonly who: string
+  readonly what: 'events' | 'sessions'
+  /** What it was called; null: nothing. */
+  readonly name: string | null
+  /** Name of the file, without folder. */
+  readonly file: string
+  readonly format: string
+  /** The filter as query text; empty: everything. */
+  readonly query: string
+  readonly rows: number
+  readonly sizeBytes: number
+  /** Hexadecimal. */
+  readonly sha256: string
+}
+
+export interface PastExports {
+  readonly total: number
+  /** Latest first. */
+  readonly exports: readonly PastExport[]
+}

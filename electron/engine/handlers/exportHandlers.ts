@@ -1,10 +1,12 @@
-/** The Api entry that writes events to a file. */
+/** Api entries that write events to a file, and tell of the files that were written. */
 import { resolve } from 'node:path'
-import type { ExportRequest, FileFormat } from '../../../shared/api/index.ts'
-import { fail } from '../../../shared/failure.ts'
+import type { ExportRequest, FileFormat, PastExport } from '../../../shared/api/index.ts'
+import { fail, type Json } from '../../../shared/failure.ts'
 import { offsetMicrosAt } from '../../../shared/time/index.ts'
+import { custodyOfActs } from '../case/index.ts'
 import { isPlainJson } from '../caseColumns.ts'
 import { exportRows, formatWriters, openOutput, verbatimWriter, writeEvent } from '../evidence/index.ts'
+import type { SealedEntry } from '../integrity/index.ts'
 import { aboutExport } from '../exporting/aboutExport.ts'
 import { exportCells } from '../exporting/exportCells.ts'
 import { clockOf } from '../openCase.ts'
@@ -12,10 +14,13 @@ import type { EventRow } from '../query/index.ts'
 import type { Handlers } from './context.ts'
 import { exportFacts } from './custodyFacts.ts'
 
+/** Exports of an answer at most. */
+const MAX_LISTED = 1_000
+
 /** What the file in a ZIP is called, and what stands beside it: always so, as the same events give the same bytes. */
 const NAME_IN_ZIP = 'activity-log'
 
-export const exportHandlers: Handlers<'rows.export'> = {
+export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
   async 'rows.export'(asked, { version, openCase, custody, signal, onProgress }) {
     const startedAt = performance.now()
     // What “now” means is the same for the rows and for what is said about them.
@@ -78,6 +83,33 @@ export const exportHandlers: Handlers<'rows.export'> = {
     const recorded = await custody.enter(file.path, 'rows.export', exportFacts(asked, about, report, version))
     return { ...report, recorded }
   },
+
+  async 'exports.list'({ case: path, offset, limit }, { openCase }) {
+    const acts = ['rows.export', 'sessions.export'] as const
+    const { total, entries } = custodyOfActs(openCase(path).db, acts, offset, Math.min(limit, MAX_LISTED))
+    return { total, exports: entries.map(pastExport) }
+  },
+}
+
+/** An export as its custody entry tells it; what an older version did not enter is empty. */
+function pastExport({ seq, at, who, act, facts }: SealedEntry): PastExport {
+  const known =
+    typeof facts === 'object' && facts !== null && !Array.isArray(facts) ? (facts as { [key: string]: Json }) : {}
+  const text = (key: string): string => (typeof known[key] === 'string' ? known[key] : '')
+  const number = (key: string): number => (typeof known[key] === 'number' ? known[key] : 0)
+  return {
+    seq,
+    at,
+    who,
+    what: act === 'sessions.export' ? 'sessions' : 'events',
+    name: text('name') || null,
+    file: text('file'),
+    format: text('format'),
+    query: text('filter'),
+    rows: number('rows'),
+    sizeBytes: number('sizeBytes'),
+    sha256: text('sha256'),
+  }
 }
 
 /** What the events are written as, in a ZIP or not. Fails with `usage/bad-argument` for options that do not go together. */
