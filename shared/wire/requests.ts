@@ -4,7 +4,10 @@ import {
   type AnnotationTarget,
   type Api,
   type AppApi,
+  csvDelimiters,
+  exportFormats,
   type ExportRequest,
+  fileFormats,
   type HostApi,
   type ImportChoice,
   type ImportRequest,
@@ -12,6 +15,7 @@ import {
   type LocateRequest,
   type Question,
   type SavedView,
+  type SessionsExportRequest,
   type SortBy,
   tagColours,
   type VerifyRequest,
@@ -116,18 +120,35 @@ const importing = object<ImportRequest>({
 const verifying = object<VerifyRequest>({ case: shortText, against: optional(texts) })
 const exporting = object<ExportRequest>({
   ...questionKeys,
-  format: oneOf(['csv', 'ndjson', 'json']),
+  format: oneOf(exportFormats),
+  zipped: optional(oneOf(fileFormats)),
+  name: optional(shortText),
   out: shortText,
   overwrite: optional(flag),
+  preset: optional(shortText),
   columns: optional(texts),
+  flatten: optional(flag),
   sort: optional(sort),
   timeZone: optional(shortText),
   formulaGuard: optional(flag),
+  delimiter: optional(oneOf(csvDelimiters)),
+  bom: optional(flag),
+  verbatim: optional(flag),
+})
+const exportingSessions = object<SessionsExportRequest>({
+  ...questionKeys,
+  search: optional(shortText),
+  liveAtMicros: optional(whole),
+  out: shortText,
+  overwrite: optional(flag),
+  format: optional(oneOf(['csv', 'zip'])),
+  name: optional(shortText),
 })
 const work = variants<JobWork, 'entry'>('entry', {
   'case.import': object({ entry: oneOf(['case.import']), request: importing }),
   'case.verify': object({ entry: oneOf(['case.verify']), request: verifying }),
   'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
+  'sessions.export': object({ entry: oneOf(['sessions.export']), request: exportingSessions }),
 })
 
 type TargetOf<K extends string> = Extract<AnnotationTarget, { readonly [P in K]: unknown }>
@@ -201,6 +222,7 @@ export const engineRequests: RequestShapes<Api> = {
     at: either(object<PlaceOf<'event'>>({ event: count }), object<PlaceOf<'timeMicros'>>({ timeMicros: whole })),
   }),
   'rows.export': exporting,
+  'exports.list': object({ ...ofCase, offset: count, limit: count }),
   'event.show': event,
   'event.raw': event,
   'event.reveal': object({ ...ofCase, event: shortText }),
@@ -225,13 +247,7 @@ export const engineRequests: RequestShapes<Api> = {
     offset: count,
     limit: count,
   }),
-  'sessions.export': object<Api['sessions.export']['request']>({
-    ...questionKeys,
-    search: optional(shortText),
-    liveAtMicros: optional(whole),
-    out: shortText,
-    overwrite: optional(flag),
-  }),
+  'sessions.export': exportingSessions,
   'jobs.start': object({ work }),
   'jobs.watch': object({ since: nullable(count), waitMs: count }),
   'jobs.files': object({ job: count, offset: count, limit: count }),
