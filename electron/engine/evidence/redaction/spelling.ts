@@ -40,14 +40,21 @@ const PLAIN = /^[A-Za-z0-9_.~-]*$/
 export function spellings(value: string): readonly string[] {
   const trimmed = value.trim()
   if (PLAIN.test(trimmed)) return [trimmed.toLowerCase()]
-  const composed = trimmed.normalize('NFC')
-  const inJson = JSON.stringify(composed).slice(1, -1)
-  const all = [trimmed, composed, trimmed.normalize('NFD'), inJson, inAscii(inJson)]
-  if (composed.isWellFormed()) {
-    const inUrl = encodeURIComponent(composed)
-    all.push(inUrl, inUrl.replaceAll('%20', '+'), encodeURI(composed))
-  }
-  return [...new Set(all.map(folded))]
+  const composed = ASCII.test(trimmed) ? [trimmed] : [trimmed, trimmed.normalize('NFC'), trimmed.normalize('NFD')]
+  // Letters beyond ASCII are spelled as bytes or numbers, where folding no longer makes the cases one.
+  const cases = ASCII.test(trimmed)
+    ? composed
+    : composed.flatMap((text) => [text, text.toLowerCase(), text.toUpperCase()])
+  return [...new Set(cases.flatMap(spelledFor).map(folded))]
+}
+
+/** A text as it stands, in JSON, and in URLs and forms (RFC 3986 §2.1, WHATWG URL §5.2). */
+function spelledFor(text: string): string[] {
+  const inJson = JSON.stringify(text).slice(1, -1)
+  const spelled = [text, inJson, inAscii(inJson)]
+  if (!text.isWellFormed()) return spelled
+  const inUrl = encodeURIComponent(text)
+  return [...spelled, inUrl, inUrl.replaceAll('%20', '+'), encodeURI(text)]
 }
 
 /** JSON text without characters beyond ASCII, as many programs write it (RFC 8259 §7). */
