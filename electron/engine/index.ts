@@ -12,6 +12,7 @@ import { eventHandlers } from './handlers/eventHandlers.ts'
 import { importHandlers } from './handlers/importHandlers.ts'
 import { jobHandlers } from './handlers/jobHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
+import { exportHandlers } from './handlers/exportHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
 import { sessionHandlers } from './handlers/sessionHandlers.ts'
 import { verifyHandlers } from './handlers/verifyHandlers.ts'
@@ -34,6 +35,7 @@ const handlers: Handlers = {
   ...importHandlers,
   ...verifyHandlers,
   ...jobHandlers,
+  ...exportHandlers,
   ...rowHandlers,
   ...answerHandlers,
   ...eventHandlers,
