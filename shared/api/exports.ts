@@ -1,5 +1,6 @@
 /** Events written to a file. */
 import type { Question, SortBy } from './question.ts'
+import type { RedactionReport } from './redaction.ts'
 
 /** Name of the column that holds the whole decoded record as JSON. */
 export const PAYLOAD_COLUMN = 'payload'
@@ -41,6 +42,8 @@ export interface ExportRequest extends Question {
   readonly bom?: boolean
   /** NDJSON of the records as they were received rather than of events; columns and zone mean nothing then. */
   readonly verbatim?: boolean
+  /** Id of a redaction profile that comes with Vouch, or the path of one; left out: nothing is redacted. */
+  readonly redaction?: string
 }
 
 /** Rows of a CSV column that got the guard's `'`; both ends included. Row 1 is the first below the header, which is row 0. */
@@ -75,6 +78,8 @@ export interface ExportReport {
   readonly foldedRecords: number
   readonly quotedRecords: number
   readonly beside: readonly BesideInfo[]
+  /** What was redacted; it stands in the file beside the export, too. Left out: nothing was to be. */
+  readonly redaction?: RedactionReport
   readonly seconds: number
   /** Whether it is entered in the custody log; false where the case cannot be written, as during an import. */
   readonly recorded?: boolean

@@ -53,3 +53,9 @@ export interface RedactionReport {
   readonly withheldEvents: number
   readonly rules: readonly RedactionRuleReport[]
 }
+
+/** A value and the digits of its pseudonyms in exports of a case, whatever stands before them. */
+export interface PseudonymInfo {
+  readonly value: string
+  readonly digits: string
+}

@@ -133,6 +133,7 @@ const exporting = object<ExportRequest>({
   delimiter: optional(oneOf(csvDelimiters)),
   bom: optional(flag),
   verbatim: optional(flag),
+  redaction: optional(shortText),
 })
 const work = variants<JobWork, 'entry'>('entry', {
   'case.import': object({ entry: oneOf(['case.import']), request: importing }),
@@ -250,6 +251,8 @@ export const engineRequests: RequestShapes<Api> = {
   'jobs.cancel': object({ job: count }),
   'jobs.dismiss': object({ job: count }),
   'profiles.list': nothing,
+  'redaction.profiles': object<Api['redaction.profiles']['request']>({ path: optional(shortText) }),
+  'redaction.pseudonyms': object({ ...ofCase, values: texts }),
   'profiles.explain': object<Api['profiles.explain']['request']>({
     path: shortText,
     profile: optional(shortText),

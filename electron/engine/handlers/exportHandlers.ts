@@ -4,9 +4,17 @@ import type { ExportRequest, FileFormat } from '../../../shared/api/index.ts'
 import { fail } from '../../../shared/failure.ts'
 import { offsetMicrosAt } from '../../../shared/time/index.ts'
 import { isPlainJson } from '../caseColumns.ts'
-import { exportRows, formatWriters, openOutput, verbatimWriter, writeEvent } from '../evidence/index.ts'
-import { aboutExport } from '../exporting/aboutExport.ts'
+import {
+  exportRows,
+  formatWriters,
+  openOutput,
+  reportingWriter,
+  verbatimWriter,
+  writeEvent,
+} from '../evidence/index.ts'
+import { aboutExport, askedText } from '../exporting/aboutExport.ts'
 import { exportCells } from '../exporting/exportCells.ts'
+import { openRedaction } from '../exporting/exportRedaction.ts'
 import { clockOf } from '../openCase.ts'
 import type { EventRow } from '../query/index.ts'
 import type { Handlers } from './context.ts'
@@ -33,14 +41,16 @@ export const exportHandlers: Handlers<'rows.export'> = {
     const rows = await file.rows(request, signal)
     const order = await file.ordered(request, sort, signal)
     const total = order.count
-    const { columns, events, cellsOf } = await exportCells(
+    const redaction =
+      request.redaction === undefined ? null : await openRedaction(file, request.redaction, version, signal)
+    const { columns, events, cellsOf, recordOf } = await exportCells(
       file,
       verbatim ? { columns: [] } : request,
       order,
       timeZone,
       signal,
+      redaction,
     )
-    const { payloads } = file.state()
     const out = resolve(request.out)
     const guard = format === 'csv' && formulaGuard
     const about = aboutExport(file, {
@@ -51,31 +61,52 @@ export const exportHandlers: Handlers<'rows.export'> = {
       timeZone,
       formulaGuard: guard,
       vouchVersion: version,
+      redactor: redaction?.redactor,
     })
     const output = await openOutput(
       out,
       request.overwrite ?? false,
       request.format === 'zip' ? `${NAME_IN_ZIP}.${format}` : null,
     )
-    const writer = (verbatim ? verbatimWriter : formatWriters[format])({
+    const redactor = redaction?.redactor ?? null
+    const open = verbatim ? verbatimWriter : formatWriters[format]
+    const writer = open({
       columns,
       about,
       formulaGuard: guard,
       delimiter: request.delimiter ?? 'comma',
       bom: request.bom ?? false,
       verbatim: (event: EventRow) => ({
-        bytes: payloads.verbatim.record(event.exhibitId, event.record),
+        bytes: recordOf(event).bytes,
         isJson: isPlainJson(file, event),
       }),
+      ...(redactor === null ? {} : { redaction: () => redactor.report() }),
       output,
     })
     const written = await exportRows(
-      { out, output, writer, rows: events, write: writeEvent(cellsOf), expected: total },
+      {
+        out,
+        output,
+        writer: redactor === null ? writer : reportingWriter(writer, output, redactor),
+        rows: events,
+        write: writeEvent(cellsOf),
+        expected: total,
+      },
       signal,
       (done) => onProgress({ label: request.name ?? request.out, done, total, unit: 'rows' }),
     )
-    const report = { out, format: request.format, ...written, seconds: (performance.now() - startedAt) / 1000 }
-    const recorded = await custody.enter(file.path, 'rows.export', exportFacts(asked, about, report, version))
+    const report = {
+      out,
+      format: request.format,
+      ...written,
+      ...(redactor === null ? {} : { redaction: redactor.report() }),
+      seconds: (performance.now() - startedAt) / 1000,
+    }
+    const recorded = await custody.enter(
+      file.path,
+      'rows.export',
+      exportFacts(asked, askedText(file, request), report, version),
+    )
     return { ...report, recorded }
   },
 }

@@ -1,5 +1,5 @@
 /** What writes events in one format, and the options that formats have. */
-import type { CsvDelimiter, GuardedStretch } from '../../../../shared/api/index.ts'
+import type { CsvDelimiter, GuardedStretch, RedactionReport } from '../../../../shared/api/index.ts'
 import type { FieldType } from '../../../../shared/fields.ts'
 import type { EventRow } from '../../query/index.ts'
 import type { AboutExport } from './aboutExport.ts'
@@ -24,6 +24,8 @@ export interface FormatOptions {
   readonly bom: boolean
   /** Verbatim bytes of an event's record, and whether it is JSON in UTF-8. */
   readonly verbatim: (event: EventRow) => { readonly bytes: Buffer; readonly isJson: boolean }
+  /** What was redacted so far, for what is written last; left out: nothing is redacted. */
+  readonly redaction?: () => RedactionReport
   readonly output: ExportOutput
 }
 

@@ -26,6 +26,11 @@ export class Pseudonyms {
 
   /** The pseudonym of a value, `prefix` before it; the same for every spelling with the same normal form. */
   of(value: string, prefix: string): string {
+    return `${prefix}-${this.digitsOf(value)}`
+  }
+
+  /** The digits of its pseudonyms, whatever stands before them. */
+  digitsOf(value: string): string {
     const form = normalForm(value)
     let digits = this.kept.get(form)
     if (digits === undefined) {
@@ -36,6 +41,6 @@ export class Pseudonyms {
       if (this.kept.size >= KEPT) this.kept.clear()
       this.kept.set(form, digits)
     }
-    return `${prefix}-${digits}`
+    return digits
   }
 }

@@ -7,6 +7,7 @@ import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
 import { profilesCommand } from './profiles.ts'
 import { queryCommand } from './query.ts'
+import { redactionCommand } from './redaction.ts'
 import { serveCommand } from './serve.ts'
 import { showCommand } from './show.ts'
 import { verifyCommand } from './verify.ts'
@@ -20,6 +21,7 @@ export const commands: readonly CommandSpec[] = [
   exportCommand,
   verifyCommand,
   profilesCommand,
+  redactionCommand,
   serveCommand,
   benchCommand,
 ]

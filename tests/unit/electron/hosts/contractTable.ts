@@ -289,6 +289,19 @@ export const table: Table = {
     { title: 'no file', request: (world) => ({ path: join(world, 'gone') }), fails: 'import/not-found' },
   ],
   'profiles.test': [{ title: 'a folder', request: (world) => ({ dir: join(world, 'profiles') }) }],
+  'redaction.profiles': [
+    { title: 'those that come with Vouch', request: () => ({}) },
+    { title: 'no file', request: (world) => ({ path: join(world, 'gone') }), fails: 'redaction/not-found' },
+    { title: 'no profile', request: (world) => ({ path: join(world, 'log.ndjson') }), fails: 'redaction/invalid' },
+  ],
+  'redaction.pseudonyms': [
+    {
+      title: 'of a case without a key',
+      request: (world) => ({ ...made(world), values: ['ada'] }),
+      fails: 'redaction/no-key',
+    },
+    { title: 'of no case', request: (world) => ({ ...missing(world), values: [] }), fails: 'case/not-found' },
+  ],
   'host.info': [{ title: 'this host', request: () => ({}) }],
   'host.opened': [{ title: 'a case', request: (world) => ({ path: join(world, 'case.vouch'), events: 7 }) }],
   'host.recent': [{ title: 'after one was opened', request: () => ({}) }],
