@@ -6,7 +6,7 @@ import type { RedactionReport } from './redaction.ts'
 export const PAYLOAD_COLUMN = 'payload'
 
 /** What a file of events may be. */
-export const fileFormats = ['csv', 'xlsx', 'ndjson', 'json'] as const
+export const fileFormats = ['csv', 'xlsx', 'ndjson', 'json', 'html'] as const
 export type FileFormat = (typeof fileFormats)[number]
 
 /** `zip`: one of the others in a ZIP. */

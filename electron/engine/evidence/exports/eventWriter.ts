@@ -5,6 +5,7 @@ import type { EventRow } from '../../query/index.ts'
 import type { AboutExport } from './aboutExport.ts'
 import type { ByteSink } from './byteSink.ts'
 import type { ExportOutput } from './exportOutput.ts'
+import type { ReportChange } from './reportChange.ts'
 import type { TextFormat } from './textFormat.ts'
 
 /** A column of an export: where its values come from, and what stands above them. */
@@ -26,6 +27,10 @@ export interface FormatOptions {
   readonly verbatim: (event: EventRow) => { readonly bytes: Buffer; readonly isJson: boolean }
   /** What was redacted so far, for what is written last; left out: nothing is redacted. */
   readonly redaction?: () => RedactionReport
+  /** Of the HTML report: whether payload and changes are folded on the screen, or open. */
+  readonly details?: 'folded' | 'open'
+  /** Of the HTML report: the changes an event tells of, as they may be given. */
+  readonly changesOf?: (event: EventRow) => readonly ReportChange[] | null
   readonly output: ExportOutput
 }
 
