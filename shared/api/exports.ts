@@ -16,6 +16,9 @@ export type ExportFormat = (typeof exportFormats)[number]
 export const csvDelimiters = ['comma', 'semicolon', 'tab', 'pipe'] as const
 export type CsvDelimiter = (typeof csvDelimiters)[number]
 
+export const reportDetails = ['folded', 'open'] as const
+export type ReportDetails = (typeof reportDetails)[number]
+
 export interface ExportRequest extends Question {
   readonly format: ExportFormat
   /** What is in the ZIP; left out: CSV. */
@@ -42,6 +45,8 @@ export interface ExportRequest extends Question {
   readonly bom?: boolean
   /** NDJSON of the records as they were received rather than of events; columns and zone mean nothing then. */
   readonly verbatim?: boolean
+  /** Of HTML: whether payload and changes are folded on the screen, or open; on paper they are there. Left out: folded. */
+  readonly details?: ReportDetails
   /** Id of a redaction profile that comes with Vouch, or the path of one; left out: nothing is redacted. */
   readonly redaction?: string
 }
@@ -83,4 +88,31 @@ export interface ExportReport {
   readonly seconds: number
   /** Whether it is entered in the custody log; false where the case cannot be written, as during an import. */
   readonly recorded?: boolean
+}
+
+/** An export that was made of a case, as its custody log has it. */
+export interface PastExport {
+  /** Number of its entry in the custody log. */
+  readonly seq: number
+  /** ISO 8601 UTC. */
+  readonly at: string
+  readonly who: string
+  readonly what: 'events' | 'sessions'
+  /** What it was called; null: nothing. */
+  readonly name: string | null
+  /** Name of the file, without folder. */
+  readonly file: string
+  readonly format: string
+  /** The filter as query text; empty: everything. */
+  readonly query: string
+  readonly rows: number
+  readonly sizeBytes: number
+  /** Hexadecimal. */
+  readonly sha256: string
+}
+
+export interface PastExports {
+  readonly total: number
+  /** Latest first. */
+  readonly exports: readonly PastExport[]
 }

@@ -14,7 +14,9 @@ import {
   type JobWork,
   type LocateRequest,
   type Question,
+  reportDetails,
   type SavedView,
+  type SessionsExportRequest,
   type SortBy,
   tagColours,
   type VerifyRequest,
@@ -133,12 +135,23 @@ const exporting = object<ExportRequest>({
   delimiter: optional(oneOf(csvDelimiters)),
   bom: optional(flag),
   verbatim: optional(flag),
+  details: optional(oneOf(reportDetails)),
   redaction: optional(shortText),
+})
+const exportingSessions = object<SessionsExportRequest>({
+  ...questionKeys,
+  search: optional(shortText),
+  liveAtMicros: optional(whole),
+  out: shortText,
+  overwrite: optional(flag),
+  format: optional(oneOf(['csv', 'zip'])),
+  name: optional(shortText),
 })
 const work = variants<JobWork, 'entry'>('entry', {
   'case.import': object({ entry: oneOf(['case.import']), request: importing }),
   'case.verify': object({ entry: oneOf(['case.verify']), request: verifying }),
   'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
+  'sessions.export': object({ entry: oneOf(['sessions.export']), request: exportingSessions }),
 })
 
 type TargetOf<K extends string> = Extract<AnnotationTarget, { readonly [P in K]: unknown }>
@@ -212,6 +225,7 @@ export const engineRequests: RequestShapes<Api> = {
     at: either(object<PlaceOf<'event'>>({ event: count }), object<PlaceOf<'timeMicros'>>({ timeMicros: whole })),
   }),
   'rows.export': exporting,
+  'exports.list': object({ ...ofCase, offset: count, limit: count }),
   'event.show': event,
   'event.raw': event,
   'event.reveal': object({ ...ofCase, event: shortText }),
@@ -236,15 +250,7 @@ export const engineRequests: RequestShapes<Api> = {
     offset: count,
     limit: count,
   }),
-  'sessions.export': object<Api['sessions.export']['request']>({
-    ...questionKeys,
-    search: optional(shortText),
-    liveAtMicros: optional(whole),
-    out: shortText,
-    overwrite: optional(flag),
-    format: optional(oneOf(['csv', 'zip'])),
-    name: optional(shortText),
-  }),
+  'sessions.export': exportingSessions,
   'jobs.start': object({ work }),
   'jobs.watch': object({ since: nullable(count), waitMs: count }),
   'jobs.files': object({ job: count, offset: count, limit: count }),

@@ -3,10 +3,11 @@ import { type ExportRequest, PAYLOAD_COLUMN } from '../../../shared/api/index.ts
 import type { Json } from '../../../shared/failure.ts'
 import { eventsIn, payloadText, readerFor } from '../caseColumns.ts'
 import { isAnnotationField } from '../../../shared/fields.ts'
-import { cellReader, type ExportColumn, type ExportRedactor } from '../evidence/index.ts'
+import { cellReader, type ExportColumn, type ExportRedactor, type ReportChange } from '../evidence/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import type { EventReader, EventRow, RowOrder } from '../query/index.ts'
 import type { ExportRedaction } from './exportRedaction.ts'
+import { ReadChanges } from './readChanges.ts'
 import { type LeavingRecord, PlainEvents, type ReadEvents, RedactedEvents } from './readEvents.ts'
 import { type SourcedColumn, sourcedColumns } from './exportColumns.ts'
 import { FlatColumns, valueAt, valueText } from './payloadCells.ts'
@@ -18,6 +19,8 @@ export interface ExportCells {
   cellsOf(event: EventRow): readonly (string | null)[]
   /** The event's record as it may be given. */
   recordOf(event: EventRow): LeavingRecord
+  /** What the event says was changed, as it may be given; null: nothing. */
+  changesOf(event: EventRow): readonly ReportChange[] | null
 }
 
 type Cells = readonly (string | null)[]
@@ -58,12 +61,16 @@ export async function exportCells(
   const payloads = new PayloadAtHand(given)
   const events = eventsIn(order, reader)
   const columns = sourced.map(({ column }) => column)
-  const recordOf = (event: EventRow) => given.record(event)
+  const changes = new ReadChanges(file)
+  const beside = {
+    recordOf: (event: EventRow) => given.record(event),
+    changesOf: (event: EventRow) => changes.of(event, given),
+  }
   if (flat === null && sourced.every(({ from }) => from.length === 1 && from[0].kind === 'column'))
-    return { columns, events, cellsOf: (event) => given.cells(event), recordOf }
+    return { columns, events, cellsOf: (event) => given.cells(event), ...beside }
   const cellOf = sourced.map((column) => cellFrom(column, ids, payloads))
   if (flat === null) {
-    return { columns, events, cellsOf: (event) => each(cellOf, given.cells(event), event), recordOf }
+    return { columns, events, cellsOf: (event) => each(cellOf, given.cells(event), event), ...beside }
   }
   // The payload's columns stand where the payload would.
   const at = columns.findIndex(({ type }) => type === 'json')
@@ -75,7 +82,7 @@ export async function exportCells(
     events,
     cellsOf: (event) =>
       each(cellOf, given.cells(event), event).toSpliced(start, taken, ...flat.cells(payloads.of(event))),
-    recordOf,
+    ...beside,
   }
 }
 

@@ -1,6 +1,7 @@
 /** What an export reads of an event: cells, the decoded record, its bytes; as they are, or redacted. */
 import { PAYLOAD_COLUMN } from '../../../shared/api/index.ts'
 import type { Json } from '../../../shared/failure.ts'
+import type { PathSegment } from '../../../shared/query/index.ts'
 import { payloadText } from '../caseColumns.ts'
 import { exhibits } from '../case/index.ts'
 import type { EventRedactor, ExportRedactor } from '../evidence/index.ts'
@@ -27,6 +28,10 @@ export interface ReadEvents {
   /** The decoded record; null where it cannot be decoded, or is not given. */
   payload(event: EventRow): Json
   record(event: EventRow): LeavingRecord
+  /** A value that stood at `path` in the decoded record, as it may be given. */
+  part(event: EventRow, value: Json, path: readonly PathSegment[]): Json
+  /** Any other text about the event, as it may be given. */
+  text(event: EventRow, text: string): string
 }
 
 /** Events as they are in the case. */
@@ -46,7 +51,18 @@ export class PlainEvents implements ReadEvents {
   record(event: EventRow): LeavingRecord {
     return { kind: 'verbatim', bytes: this.payloads.verbatim.record(event.exhibitId, event.record) }
   }
+
+  part(_: EventRow, value: Json): Json {
+    return value
+  }
+
+  text(_: EventRow, text: string): string {
+    return text
+  }
 }
+
+/** What the report calls it where something of the changes was redacted. */
+const CHANGES = 'changes'
 
 /** An event that was looked through. */
 interface KnownEvent {
@@ -102,6 +118,14 @@ export class RedactedEvents implements ReadEvents {
     const received = payloads.verbatim.record(event.exhibitId, event.record)
     const bytes = Buffer.from(redactedRecord(received, payloads.format(event.exhibitId), this.at(event).redactor))
     return bytes.equals(received) ? { kind: 'verbatim', bytes: received } : { kind: 'redacted', bytes }
+  }
+
+  part(event: EventRow, value: Json, path: readonly PathSegment[]): Json {
+    return JSON.parse(this.at(event).redactor.part(JSON.stringify(value), path, CHANGES)) as Json
+  }
+
+  text(event: EventRow, text: string): string {
+    return this.at(event).redactor.text(text, CHANGES)
   }
 
   private at(event: EventRow): KnownEvent {

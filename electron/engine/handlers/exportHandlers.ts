@@ -1,8 +1,9 @@
-/** The Api entry that writes events to a file. */
+/** Api entries that write events to a file, and tell of the files that were written. */
 import { resolve } from 'node:path'
-import type { ExportRequest, FileFormat } from '../../../shared/api/index.ts'
-import { fail } from '../../../shared/failure.ts'
+import { type ExportRequest, type FileFormat, type PastExport, PAYLOAD_COLUMN } from '../../../shared/api/index.ts'
+import { fail, type Json } from '../../../shared/failure.ts'
 import { offsetMicrosAt } from '../../../shared/time/index.ts'
+import { custodyOfActs } from '../case/index.ts'
 import { isPlainJson } from '../caseColumns.ts'
 import {
   exportRows,
@@ -13,6 +14,7 @@ import {
   writeEvent,
 } from '../evidence/index.ts'
 import { aboutExport, askedText } from '../exporting/aboutExport.ts'
+import type { SealedEntry } from '../integrity/index.ts'
 import { exportCells } from '../exporting/exportCells.ts'
 import { openRedaction } from '../exporting/exportRedaction.ts'
 import { clockOf } from '../openCase.ts'
@@ -20,10 +22,13 @@ import type { EventRow } from '../query/index.ts'
 import type { Handlers } from './context.ts'
 import { exportFacts } from './custodyFacts.ts'
 
+/** Exports of an answer at most. */
+const MAX_LISTED = 1_000
+
 /** What the file in a ZIP is called, and what stands beside it: always so, as the same events give the same bytes. */
 const NAME_IN_ZIP = 'activity-log'
 
-export const exportHandlers: Handlers<'rows.export'> = {
+export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
   async 'rows.export'(asked, { version, openCase, custody, signal, onProgress }) {
     const startedAt = performance.now()
     // What “now” means is the same for the rows and for what is said about them.
@@ -43,7 +48,7 @@ export const exportHandlers: Handlers<'rows.export'> = {
     const total = order.count
     const redaction =
       request.redaction === undefined ? null : await openRedaction(file, request.redaction, version, signal)
-    const { columns, events, cellsOf, recordOf } = await exportCells(
+    const { columns, events, cellsOf, recordOf, changesOf } = await exportCells(
       file,
       verbatim ? { columns: [] } : request,
       order,
@@ -81,6 +86,8 @@ export const exportHandlers: Handlers<'rows.export'> = {
         isJson: isPlainJson(file, event),
       }),
       ...(redactor === null ? {} : { redaction: () => redactor.report() }),
+      details: request.details,
+      changesOf: columns.some(({ id }) => id === PAYLOAD_COLUMN) ? changesOf : undefined,
       output,
     })
     const written = await exportRows(
@@ -109,11 +116,38 @@ export const exportHandlers: Handlers<'rows.export'> = {
     )
     return { ...report, recorded }
   },
+
+  async 'exports.list'({ case: path, offset, limit }, { openCase }) {
+    const acts = ['rows.export', 'sessions.export'] as const
+    const { total, entries } = custodyOfActs(openCase(path).db, acts, offset, Math.min(limit, MAX_LISTED))
+    return { total, exports: entries.map(pastExport) }
+  },
+}
+
+/** An export as its custody entry tells it; what an older version did not enter is empty. */
+function pastExport({ seq, at, who, act, facts }: SealedEntry): PastExport {
+  const known =
+    typeof facts === 'object' && facts !== null && !Array.isArray(facts) ? (facts as { [key: string]: Json }) : {}
+  const text = (key: string): string => (typeof known[key] === 'string' ? known[key] : '')
+  const number = (key: string): number => (typeof known[key] === 'number' ? known[key] : 0)
+  return {
+    seq,
+    at,
+    who,
+    what: act === 'sessions.export' ? 'sessions' : 'events',
+    name: text('name') || null,
+    file: text('file'),
+    format: text('format'),
+    query: text('filter'),
+    rows: number('rows'),
+    sizeBytes: number('sizeBytes'),
+    sha256: text('sha256'),
+  }
 }
 
 /** What the events are written as, in a ZIP or not. Fails with `usage/bad-argument` for options that do not go together. */
 function formatOf(request: ExportRequest): FileFormat {
-  const { format, zipped, verbatim, flatten, columns, preset, delimiter, bom } = request
+  const { format, zipped, verbatim, flatten, columns, preset, delimiter, bom, details } = request
   if (format !== 'zip' && zipped !== undefined) failOption('What is in the ZIP is said of a ZIP only')
   const inner = format === 'zip' ? (zipped ?? 'csv') : format
   if (verbatim === true && inner !== 'ndjson') failOption('Verbatim records are written as NDJSON')
@@ -122,6 +156,7 @@ function formatOf(request: ExportRequest): FileFormat {
   if (preset !== undefined && columns !== undefined) failOption('A preset says which columns there are')
   if (inner !== 'csv' && (delimiter !== undefined || bom === true))
     failOption('A delimiter and a byte order mark are for CSV')
+  if (inner !== 'html' && details !== undefined) failOption('Details are folded or open in HTML only')
   return inner
 }
 

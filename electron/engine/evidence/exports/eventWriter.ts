@@ -1,5 +1,5 @@
 /** What writes events in one format, and the options that formats have. */
-import type { CsvDelimiter, GuardedStretch, RedactionReport } from '../../../../shared/api/index.ts'
+import type { CsvDelimiter, GuardedStretch, RedactionReport, ReportDetails } from '../../../../shared/api/index.ts'
 import type { FieldType } from '../../../../shared/fields.ts'
 import type { EventRow } from '../../query/index.ts'
 import type { AboutExport } from './aboutExport.ts'
@@ -28,7 +28,7 @@ export interface FormatOptions {
   /** What was redacted so far, for what is written last; left out: nothing is redacted. */
   readonly redaction?: () => RedactionReport
   /** Of the HTML report: whether payload and changes are folded on the screen, or open. */
-  readonly details?: 'folded' | 'open'
+  readonly details?: ReportDetails
   /** Of the HTML report: the changes an event tells of, as they may be given. */
   readonly changesOf?: (event: EventRow) => readonly ReportChange[] | null
   readonly output: ExportOutput

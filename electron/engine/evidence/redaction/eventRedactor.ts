@@ -62,15 +62,20 @@ export class EventRedactor {
     return cell
   }
 
-  private payload(text: string): string | null {
-    const rule = this.learner.rules.payload
-    if (rule === null || this.isWithheld) return this.json(text)
-    return this.replaced(text, rule, PAYLOAD_COLUMN) === null ? null : MASKED_JSON
+  /** JSON text of the event, redacted; a text that is no JSON gives `"[REDACTED]"`. */
+  json(text: string): string {
+    const edits = this.isWithheld ? null : this.edits(text, [], null, 0, (key) => this.keyPlace(key))
+    const out = edits === null ? MASKED_JSON : applied(text, edits)
+    return this.survivesIn(out) ? MASKED_JSON : out
   }
 
-  /** The payload, or any other JSON text of the event, redacted; a text that is no JSON gives `"[REDACTED]"`. */
-  json(text: string): string {
-    const edits = this.isWithheld ? null : this.edits(text, [], null, 0, payloadPlace(this))
+  /** As `json`, of a value that stood at `path` in the payload. */
+  part(text: string, path: readonly PathSegment[], place: string): string {
+    let base: RedactionRule | null = null
+    for (const [i, segment] of path.entries()) {
+      if (segment.kind === 'key') base ??= this.learner.rules.keys.ruleAt(path.slice(0, i + 1), segment.key)
+    }
+    const edits = this.isWithheld ? null : this.edits(text, path, base, 0, () => place)
     const out = edits === null ? MASKED_JSON : applied(text, edits)
     return this.survivesIn(out) ? MASKED_JSON : out
   }
@@ -169,6 +174,12 @@ export class EventRedactor {
     })
   }
 
+  private payload(text: string): string | null {
+    const rule = this.learner.rules.payload
+    if (rule === null || this.isWithheld) return this.json(text)
+    return this.replaced(text, rule, PAYLOAD_COLUMN) === null ? null : MASKED_JSON
+  }
+
   private columnText(column: string, text: string): string | null {
     if (this.isWithheld) return MASKED
     const forced = this.learner.rules.columnRule(column)
@@ -197,10 +208,6 @@ export class EventRedactor {
 }
 
 const recordPlace: Place = () => 'record'
-
-function payloadPlace(event: EventRedactor): Place {
-  return (key) => event.keyPlace(key)
-}
 
 function lastKey(path: readonly PathSegment[]): string | null {
   for (let i = path.length - 1; i >= 0; i--) {

@@ -2,7 +2,7 @@
  * The report: one HTML file that needs nothing else, runs nothing and loads nothing, reads well on a screen and on paper.
  * It is written event by event; nothing of the events is held.
  */
-import type { RedactionReport } from '../../../../../shared/api/index.ts'
+import type { RedactionReport, ReportDetails } from '../../../../../shared/api/index.ts'
 import type { EventRow } from '../../../query/index.ts'
 import type { AboutExport } from '../aboutExport.ts'
 import type { ExportColumn } from '../eventWriter.ts'
@@ -18,7 +18,7 @@ export interface HtmlOptions {
   readonly about: AboutExport
   readonly columns: readonly ExportColumn[]
   /** Whether payload and changes are folded on the screen (on paper they are there), or open. Left out: folded. */
-  readonly details?: 'folded' | 'open'
+  readonly details?: ReportDetails
   /** The changes that an event tells of; null: none. Left out: they are not told. */
   readonly changesOf?: (event: EventRow) => readonly ReportChange[] | null
   readonly redaction?: () => RedactionReport
@@ -79,7 +79,7 @@ function rest(columns: readonly ReportColumn[], cells: readonly (string | null)[
 function jsonParts(
   columns: readonly ReportColumn[],
   cells: readonly (string | null)[],
-  details: 'folded' | 'open',
+  details: ReportDetails,
 ): string {
   return columns
     .map(({ place, label }) => {
@@ -89,7 +89,7 @@ function jsonParts(
     .join('')
 }
 
-function changesPart(changes: readonly ReportChange[] | null, details: 'folded' | 'open'): string {
+function changesPart(changes: readonly ReportChange[] | null, details: ReportDetails): string {
   if (changes === null || changes.length === 0) return ''
   const rows = changes.map(
     ({ path, before, after }) =>
@@ -104,7 +104,7 @@ function sideOf(mark: 'del' | 'ins', text: string | null): string {
   return text === null ? '<span class="none">no value</span>' : `<${mark}>${htmlLines(text)}</${mark}>`
 }
 
-function part(title: string, content: string, details: 'folded' | 'open'): string {
+function part(title: string, content: string, details: ReportDetails): string {
   return details === 'folded'
     ? `<details><summary>${title}</summary>${content}</details>`
     : `<section class="part"><h3>${title}</h3>${content}</section>`
