@@ -45,7 +45,7 @@ export interface ExportRequest extends Question {
   readonly bom?: boolean
   /** NDJSON of the records as they were received rather than of events; columns and zone mean nothing then. */
   readonly verbatim?: boolean
-  /** Of HTML: whether payload and changes are folded on the screen, or open; on paper they are there. Left out: folded. */
+  /** Of HTML: whether payload and changes are folded, and then not on paper, or open. Left out: folded. */
   readonly details?: ReportDetails
   /** Id of a redaction profile that comes with Vouch, or the path of one; left out: nothing is redacted. */
   readonly redaction?: string

@@ -27,7 +27,7 @@ export interface FormatOptions {
   readonly verbatim: (event: EventRow) => { readonly bytes: Buffer; readonly isJson: boolean }
   /** What was redacted so far, for what is written last; left out: nothing is redacted. */
   readonly redaction?: () => RedactionReport
-  /** Of the HTML report: whether payload and changes are folded on the screen, or open. */
+  /** Of the HTML report: whether payload and changes are folded, or open. */
   readonly details?: ReportDetails
   /** Of the HTML report: the changes an event tells of, as they may be given. */
   readonly changesOf?: (event: EventRow) => readonly ReportChange[] | null

@@ -28,18 +28,25 @@ export function redactedFilter(
       case 'not':
         return { ...clause, of: redacted(clause.of) }
       case 'text':
-        return { ...clause, text: isNaming ? MASKED : textOf(clause.text) }
+        return isNaming
+          ? { ...clause, text: MASKED, phrase: true, prefix: false }
+          : { ...clause, text: textOf(clause.text) }
       case 'is':
         return { ...clause, value: wholeOf(clause.field, clause.value) }
       case 'like':
-        return { ...clause, pattern: partOf(clause.field, clause.pattern) }
+        return asShown(clause, clause.pattern)
       case 'matches':
-        return { ...clause, regexp: partOf(clause.field, clause.regexp) }
+        return asShown(clause, clause.regexp)
       case 'network':
-        return { ...clause, network: partOf(clause.field, clause.network) }
+        return asShown(clause, clause.network)
       case 'range':
         return { ...clause, ...bound('from', clause), ...bound('to', clause) }
     }
+  }
+  /** A pattern or network as it is, or, where anything of it may not be told, what may in quotes. */
+  const asShown = <C extends Filter & { readonly field: string }>(clause: C, typed: string): Filter => {
+    const shown = partOf(clause.field, typed)
+    return shown === typed ? clause : { kind: 'is', field: clause.field, value: shown, exact: true }
   }
   const bound = (
     end: 'from' | 'to',

@@ -17,7 +17,7 @@ import { redactionSection } from './reportRedaction.ts'
 export interface HtmlOptions {
   readonly about: AboutExport
   readonly columns: readonly ExportColumn[]
-  /** Whether payload and changes are folded on the screen (on paper they are there), or open. Left out: folded. */
+  /** Whether payload and changes are folded, and then not on paper, or open. Left out: folded. */
   readonly details?: ReportDetails
   /** The changes that an event tells of; null: none. Left out: they are not told. */
   readonly changesOf?: (event: EventRow) => readonly ReportChange[] | null
@@ -31,7 +31,7 @@ export function htmlReport(options: HtmlOptions): TextFormat {
   const more = (cells: readonly (string | null)[], event: EventRow): string =>
     rest(below, cells) + changesPart(changesOf?.(event) ?? null, details) + jsonParts(json, cells, details)
   return {
-    head: () => `${reportHead(about)}${tableHead(side)}`,
+    head: () => `${reportHead(about, details)}${tableHead(side)}`,
     row(cells, event) {
       rows++
       const inside = more(cells, event)
@@ -69,9 +69,8 @@ function sideCell({ isNumber, isMono }: ReportColumn, text: string | null, index
 function rest(columns: readonly ReportColumn[], cells: readonly (string | null)[]): string {
   const entries = columns.flatMap(({ place, label, isMono }) => {
     const text = cells[place]
-    return text === null
-      ? []
-      : [`<dt>${htmlLine(label)}</dt><dd${isMono ? ' class="mono"' : ''}>${htmlLines(text)}</dd>`]
+    const mono = isMono ? ' class="mono"' : ''
+    return text === null ? [] : [`<div><dt>${htmlLine(label)}</dt><dd${mono}>${htmlLines(text)}</dd></div>`]
   })
   return entries.length === 0 ? '' : `<dl class="rest">${entries.join('')}</dl>`
 }

@@ -20,9 +20,9 @@ export function htmlLine(text: string): string {
   return escaped(visibleLine(text))
 }
 
-/** Several lines, for where white space is kept. */
+/** Several lines, for where white space is kept. A CR is a sign, too: HTML makes a line end of it (§13.2.3.5), as if it were another. */
 export function htmlLines(text: string): string {
-  return escaped(visibleText(text))
+  return escaped(visibleText(text).replaceAll('\r', '␍'))
 }
 
 /** Half of a character has no place in UTF-8; it is shown as its number. */

@@ -1,11 +1,12 @@
 /** The top of the report: what was asked, of what, how much it came to, and what the reader has to know about it. */
 import { createHash } from 'node:crypto'
+import type { ReportDetails } from '../../../../../shared/api/index.ts'
 import type { AboutExport } from '../aboutExport.ts'
 import { htmlLine } from './htmlText.ts'
 import { reportStyle } from './reportStyle.ts'
 
 /** From the beginning of the page to where the events begin. */
-export function reportHead(about: AboutExport): string {
+export function reportHead(about: AboutExport, details: ReportDetails): string {
   const asked = about.query === '' ? 'every event' : about.query
   const title = `Audit events of ${about.caseName}`
   const style = reportStyle(`${about.caseName} · ${asked}`)
@@ -18,15 +19,15 @@ export function reportHead(about: AboutExport): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<meta name="generator" content="Vouch ${htmlLine(about.vouchVersion)}">
+<meta name="generator" content="${htmlLine(about.vouchVersion)}">
 <title>${htmlLine(title)}: ${htmlLine(asked)}</title>
 <style>${style}</style>
 </head>
-<body>
+<body class="${details}">
 <a class="skip" href="#events">To the events</a>
 <header>
 <h1>${htmlLine(title)}</h1>
-<p class="by">Written by Vouch ${htmlLine(about.vouchVersion)} from the case file. Every event leads back to a record of an exhibit below.</p>
+<p class="by">Written by ${htmlLine(about.vouchVersion)} from the case file. Every event leads back to a record of an exhibit below.</p>
 ${facts(about)}
 </header>
 ${exhibits(about)}${remarks(about)}<main id="events">
@@ -53,7 +54,9 @@ function facts(about: AboutExport): string {
 }
 
 function exhibits({ exhibits: all }: AboutExport): string {
-  const rows = all.map(
+  const used = all.filter(({ rowsFrom }) => rowsFrom > 0)
+  const others = all.length - used.length
+  const rows = used.map(
     ({
       label,
       name,
@@ -77,7 +80,7 @@ function exhibits({ exhibits: all }: AboutExport): string {
 <tbody>
 ${rows.join('')}</tbody>
 </table>
-</section>
+${others === 0 ? '' : `<p class="none">${others.toLocaleString('en-US')} further exhibits of the case hold no event of this report.</p>\n`}</section>
 `
 }
 

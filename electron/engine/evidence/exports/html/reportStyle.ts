@@ -21,14 +21,16 @@ caption { text-align: left; color: #525a66; padding: 0 0 6px; }
 th, td { text-align: left; vertical-align: top; padding: 5px 8px 5px 0; font-weight: 400; overflow-wrap: anywhere; unicode-bidi: isolate; }
 thead th { font-weight: 600; color: #3a414c; border-bottom: 1.5px solid #16191f; background: #fff; }
 .number { text-align: right; padding-right: 16px; }
+table.small th, table.small td { overflow-wrap: break-word; padding-right: 18px; }
 table.small tbody tr { border-bottom: 1px solid #dfe2e7; }
 table.events { table-layout: fixed; }
 table.events > thead th { position: sticky; top: 0; }
 tbody.event { border-bottom: 1px solid #dfe2e7; }
 tr.more td { padding: 0 0 8px 0; }
-dl.rest { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 1px 12px; margin: 0 0 2px; font-size: 12px; }
-dl.rest dt { color: #525a66; }
-dl.rest dd { margin: 0; overflow-wrap: anywhere; unicode-bidi: isolate; white-space: pre-wrap; }
+dl.rest { display: flex; flex-wrap: wrap; gap: 1px 22px; margin: 0 0 2px; font-size: 12px; }
+dl.rest div { display: flex; gap: 7px; max-width: 100%; }
+dl.rest dt { color: #525a66; white-space: nowrap; }
+dl.rest dd { margin: 0; min-width: 0; overflow-wrap: anywhere; unicode-bidi: isolate; white-space: pre-wrap; }
 details, section.part { margin: 4px 0 0; }
 summary, .part h3 { font-size: 12px; font-weight: 600; color: #3a414c; margin: 0; cursor: default; }
 summary:focus-visible { outline: 2px solid #1d5fd1; outline-offset: 2px; }
@@ -50,15 +52,18 @@ const PAPER = `
   html { font-size: 9.5px; }
   body { max-width: none; padding: 0; }
   h1 { font-size: 17px; }
-  h2 { font-size: 12px; break-after: avoid; }
+  h2 { font-size: 12px; }
+  h2, h3, summary { break-after: avoid; }
   code, pre, .mono, dl.rest, summary, .part h3, table.changes { font-size: 8.5px; }
   table.events > thead th { position: static; }
   thead { display: table-header-group; }
-  tr, tbody.event, table.small tr { break-inside: avoid; }
+  tr, tbody.event { break-inside: avoid; }
+  .open tbody.event, .open tr.more { break-inside: auto; }
+  tbody.event > tr:first-child { break-after: avoid; }
   th, td { padding: 3px 6px 3px 0; }
   pre { padding: 4px 6px; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   del, ins { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  details::details-content { content-visibility: visible; }
+  details:not([open]) { display: none; }
   .skip { display: none; }
 }
 `
