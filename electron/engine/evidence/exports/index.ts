@@ -22,5 +22,13 @@ export { REDACTION_ENDING, reportingWriter } from './redactionReport.ts'
 export type { ReportChange } from './reportChange.ts'
 export type { TextFormat } from './textFormat.ts'
 export { WorkbookWriter } from './workbookWriter.ts'
-export { type Cell, type LongCell, type Table, type TableColumn, type TableSpec, Workbook } from './xlsx/index.ts'
+export {
+  type Cell,
+  type LongCell,
+  MAX_SHEET_COLUMNS,
+  type Table,
+  type TableColumn,
+  type TableSpec,
+  Workbook,
+} from './xlsx/index.ts'
 export { ZipOutput } from './zipOutput.ts'
