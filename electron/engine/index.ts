@@ -13,6 +13,7 @@ import { importHandlers } from './handlers/importHandlers.ts'
 import { jobHandlers } from './handlers/jobHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
 import { exportHandlers } from './handlers/exportHandlers.ts'
+import { redactionHandlers } from './handlers/redactionHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
 import { sessionHandlers } from './handlers/sessionHandlers.ts'
 import { verifyHandlers } from './handlers/verifyHandlers.ts'
@@ -41,6 +42,7 @@ const handlers: Handlers = {
   ...eventHandlers,
   ...sessionHandlers,
   ...profileHandlers,
+  ...redactionHandlers,
   ...annotationHandlers,
   ...viewHandlers,
 }

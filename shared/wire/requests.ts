@@ -14,6 +14,7 @@ import {
   type JobWork,
   type LocateRequest,
   type Question,
+  reportDetails,
   type SavedView,
   type SessionsExportRequest,
   type SortBy,
@@ -134,6 +135,8 @@ const exporting = object<ExportRequest>({
   delimiter: optional(oneOf(csvDelimiters)),
   bom: optional(flag),
   verbatim: optional(flag),
+  details: optional(oneOf(reportDetails)),
+  redaction: optional(shortText),
 })
 const exportingSessions = object<SessionsExportRequest>({
   ...questionKeys,
@@ -254,6 +257,8 @@ export const engineRequests: RequestShapes<Api> = {
   'jobs.cancel': object({ job: count }),
   'jobs.dismiss': object({ job: count }),
   'profiles.list': nothing,
+  'redaction.profiles': object<Api['redaction.profiles']['request']>({ path: optional(shortText) }),
+  'redaction.pseudonyms': object({ ...ofCase, values: texts }),
   'profiles.explain': object<Api['profiles.explain']['request']>({
     path: shortText,
     profile: optional(shortText),
@@ -275,6 +280,7 @@ const hostRequests: RequestShapes<HostApi> = {
   }),
   'host.list': object<HostApi['host.list']['request']>({ folder: optional(shortText) }),
   'host.reveal': object({ path: shortText }),
+  'host.pdf': object({ path: shortText }),
   'host.readSetting': object({ key: shortText }),
   'host.writeSetting': object({ key: shortText, value: json }),
 }

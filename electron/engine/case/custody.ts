@@ -13,6 +13,7 @@ export type CustodyAct =
   | 'case.verify'
   | 'rows.export'
   | 'sessions.export'
+  | 'pseudonym-key.create'
   | 'reveal'
   | AnnotationAct
 

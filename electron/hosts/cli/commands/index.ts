@@ -8,6 +8,7 @@ import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
 import { profilesCommand } from './profiles.ts'
 import { queryCommand } from './query.ts'
+import { redactionCommand } from './redaction.ts'
 import { serveCommand } from './serve.ts'
 import { showCommand } from './show.ts'
 import { verifyCommand } from './verify.ts'
@@ -22,6 +23,7 @@ export const commands: readonly CommandSpec[] = [
   exportsCommand,
   verifyCommand,
   profilesCommand,
+  redactionCommand,
   serveCommand,
   benchCommand,
 ]
