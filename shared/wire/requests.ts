@@ -10,6 +10,9 @@ import {
   type ImportRequest,
   type JobWork,
   type LocateRequest,
+  packFormats,
+  type PackRequest,
+  type PackVerifyRequest,
   type Question,
   type SavedView,
   type SortBy,
@@ -124,10 +127,32 @@ const exporting = object<ExportRequest>({
   timeZone: optional(shortText),
   formulaGuard: optional(flag),
 })
+const packing = object<PackRequest>({
+  ...questionKeys,
+  out: shortText,
+  overwrite: optional(flag),
+  title: optional(shortText),
+  purpose: optional(shortText),
+  formats: optional(list(oneOf(packFormats), packFormats.length)),
+  columns: optional(texts),
+  sort: optional(sort),
+  timeZone: optional(shortText),
+  date: optional(shortText),
+  key: optional(shortText),
+  timeStampRequest: optional(flag),
+  recipients: optional(texts),
+})
+const verifyingPack = object<PackVerifyRequest>({
+  pack: shortText,
+  against: optional(texts),
+  disclose: optional(texts),
+})
 const work = variants<JobWork, 'entry'>('entry', {
   'case.import': object({ entry: oneOf(['case.import']), request: importing }),
   'case.verify': object({ entry: oneOf(['case.verify']), request: verifying }),
   'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
+  'pack.make': object({ entry: oneOf(['pack.make']), request: packing }),
+  'pack.verify': object({ entry: oneOf(['pack.verify']), request: verifyingPack }),
 })
 
 type TargetOf<K extends string> = Extract<AnnotationTarget, { readonly [P in K]: unknown }>
@@ -232,6 +257,17 @@ export const engineRequests: RequestShapes<Api> = {
     out: shortText,
     overwrite: optional(flag),
   }),
+  'pack.make': packing,
+  'pack.verify': verifyingPack,
+  'pack.attach': object<Api['pack.attach']['request']>({
+    pack: shortText,
+    reply: shortText,
+    out: shortText,
+    overwrite: optional(flag),
+  }),
+  'keys.list': nothing,
+  'keys.create': object<Api['keys.create']['request']>({ passphrase: optional(shortText) }),
+  'keys.unlock': object({ path: shortText, passphrase: shortText }),
   'jobs.start': object({ work }),
   'jobs.watch': object({ since: nullable(count), waitMs: count }),
   'jobs.files': object({ job: count, offset: count, limit: count }),

@@ -1,10 +1,13 @@
 /** Every command of the command line. */
 import type { CommandSpec } from '../command.ts'
+import { attachCommand } from './attach.ts'
 import { benchCommand } from './bench.ts'
 import { exportCommand } from './export.ts'
 import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
+import { keysCommand } from './keys.ts'
+import { packCommand } from './pack.ts'
 import { profilesCommand } from './profiles.ts'
 import { queryCommand } from './query.ts'
 import { serveCommand } from './serve.ts'
@@ -18,7 +21,10 @@ export const commands: readonly CommandSpec[] = [
   facetsCommand,
   showCommand,
   exportCommand,
+  packCommand,
   verifyCommand,
+  attachCommand,
+  keysCommand,
   profilesCommand,
   serveCommand,
   benchCommand,
