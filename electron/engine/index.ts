@@ -14,6 +14,7 @@ import { importHandlers } from './handlers/importHandlers.ts'
 import { jobHandlers } from './handlers/jobHandlers.ts'
 import { packHandlers } from './handlers/packHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
+import { exportHandlers } from './handlers/exportHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
 import { sessionHandlers } from './handlers/sessionHandlers.ts'
 import { verifyHandlers } from './handlers/verifyHandlers.ts'
@@ -39,6 +40,7 @@ const handlers: Handlers = {
   ...verifyHandlers,
   ...packHandlers,
   ...jobHandlers,
+  ...exportHandlers,
   ...rowHandlers,
   ...answerHandlers,
   ...eventHandlers,

@@ -14,11 +14,13 @@ import {
   requireRecipients,
   verifyPack,
 } from '../evidence/index.ts'
+import { aboutExport } from '../exporting/aboutExport.ts'
+import { sourcedColumns } from '../exporting/exportColumns.ts'
 import { openSources } from '../ingest/index.ts'
 import { clockOf, type OpenCase } from '../openCase.ts'
 import { recordReader } from '../recordReader.ts'
 import type { Handlers } from './context.ts'
-import { packAnnouncement, packFacts } from './custodyFacts.ts'
+import { packAnnouncement, packFacts } from './packFacts.ts'
 
 export const packHandlers: Handlers<
   'pack.make' | 'pack.verify' | 'pack.attach' | 'keys.list' | 'keys.create' | 'keys.unlock'
@@ -39,6 +41,16 @@ export const packHandlers: Handlers<
     const question = { ...request, nowMicros: clock.nowMicros, zone: clock.zone }
     const order = await file.ordered(question, sort, signal)
     const reader = readerFor(file, columns)
+    const exported = sourcedColumns(file, { columns }).map(({ column }) => column)
+    const about = aboutExport(file, {
+      question,
+      rows: await file.rows(question, signal),
+      columns: exported,
+      sort,
+      timeZone,
+      formulaGuard: true,
+      vouchVersion: version,
+    })
     const out = resolve(request.out)
     const isAnnounced = await custody.enter(file.path, 'pack.begin', packAnnouncement(question, out, signedBy, version))
     const made = await makePack(
@@ -49,10 +61,11 @@ export const packHandlers: Handlers<
         events: () => eventsIn(order, reader),
         expected: order.count,
         fields: reader.fields,
-        columns,
+        columns: exported,
+        about,
         payloadText: payloadText(file),
         timeZone,
-        formats: request.formats ?? ['csv', 'ndjson'],
+        formats: request.formats ?? ['csv', 'xlsx', 'ndjson'],
         redactor: null,
         stated: {
           title: request.title ?? '',

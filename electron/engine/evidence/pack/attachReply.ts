@@ -34,19 +34,20 @@ export async function attachReply(
         .digest(),
     )
     if (!check.ok) badReply(reply, `it is no time-stamp of this pack’s ${stamped}: ${check.problem}`)
-    const zip = new PackZip(out, pack.folder, overwrite, signal, null)
+    const zip = await PackZip.create(out, pack.folder, { overwrite, signal, wrap: null })
     try {
       for (const name of pack.names) {
         if (name === besideFiles.stampReply) continue
-        await zip.entry(name, async (write) => {
-          for await (const chunk of pack.bytes(name)) await write(chunk)
+        await zip.entry(name, async (sink) => {
+          for await (const chunk of pack.bytes(name)) await sink.writeBytes(chunk)
         })
       }
       await zip.add(besideFiles.stampReply, bytes)
       const { sizeBytes, sha256 } = await zip.finish()
       return { out, sizeBytes, sha256, stampedAt: check.at }
     } catch (error) {
-      throw await zip.discard(error)
+      await zip.discard()
+      throw error
     }
   } finally {
     pack.close()

@@ -38,6 +38,8 @@ export const payloadFiles = {
   annotations: 'data/annotations.ndjson',
   csv: 'data/events.csv',
   xlsx: 'data/events.xlsx',
+  /** Whole texts of cells that are too long for the workbook; there where some are. */
+  longCells: 'data/events.xlsx.long-cells.ndjson',
   ndjson: 'data/events.ndjson',
   report: 'data/report.html',
   /** The records' bytes, one behind the other. */

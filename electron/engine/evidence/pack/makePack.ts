@@ -3,6 +3,8 @@
  *
  * All tables, the records and the leaves list the events in the same order, so that whoever checks reads them side by side.
  */
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { PackFormat } from '../../../../shared/api/index.ts'
 import type { Json } from '../../../../shared/failure.ts'
@@ -11,8 +13,17 @@ import type { Exhibit } from '../../case/index.ts'
 import { hexFromBytes, leafHash, equalBytes } from '../../integrity/index.ts'
 import { type EventRow, Pause } from '../../query/index.ts'
 import { VerbatimReader } from '../../store/index.ts'
-import { CsvFormatter } from '../csv.ts'
-import { cellReader, jsonLine, type PayloadText } from '../eventText.ts'
+import {
+  type AboutExport,
+  BesideFile,
+  type ByteSink,
+  cellReader,
+  CsvFormatter,
+  type ExportColumn,
+  jsonLine,
+  type PayloadText,
+  WorkbookWriter,
+} from '../exports/index.ts'
 import { annotationLines } from './annotationLines.ts'
 import { ageWrap } from './ageWrap.ts'
 import { custodyLines } from './custodyLines.ts'
@@ -51,7 +62,9 @@ export interface PackJob {
   readonly expected: number
   /** Fields of `EventRow.values`. */
   readonly fields: readonly string[]
-  readonly columns: readonly string[]
+  readonly columns: readonly ExportColumn[]
+  /** Of the events, as a workbook says it. */
+  readonly about: AboutExport
   readonly payloadText: PayloadText
   readonly timeZone: string
   readonly formats: readonly PackFormat[]
@@ -89,14 +102,19 @@ export async function makePack(
     })
   }
   const maker = new PackMaker(job, signal, onRows)
-  const zip = new PackZip(job.out, folderName(job.stated.madeAt), job.overwrite, signal, ageWrap(job.recipients))
+  const zip = await PackZip.create(job.out, folderName(job.stated.madeAt), {
+    overwrite: job.overwrite,
+    signal,
+    wrap: ageWrap(job.recipients),
+  })
   try {
     const { statement, exhibits } = await maker.writePayload(zip)
     const payload = { files: zip.files.length, bytes: zip.files.reduce((sum, file) => sum + file.sizeBytes, 0) }
     await writeTagFiles(zip, statement, payload, job.key, job.withStampRequest)
     return { ...(await zip.finish()), statement, exhibits, payload }
   } catch (error) {
-    throw await zip.discard(error)
+    await zip.discard()
+    throw error
   }
 }
 
@@ -109,6 +127,7 @@ class PackMaker {
   private readonly job: PackJob
   private readonly pause: Pause
   private readonly verbatim: VerbatimReader
+  private readonly columnIds: readonly string[]
   private readonly cellsOf: (event: EventRow) => (string | null)[]
   private readonly onRows: (done: number, total: number) => void
   private readonly signal: AbortSignal
@@ -122,7 +141,8 @@ class PackMaker {
     this.signal = signal
     this.pause = new Pause(signal)
     this.verbatim = new VerbatimReader(job.db)
-    this.cellsOf = cellReader(job.columns, job.fields, job.payloadText, job.timeZone)
+    this.columnIds = job.columns.map(({ id }) => id)
+    this.cellsOf = cellReader(this.columnIds, job.fields, job.payloadText, job.timeZone)
     this.onRows = onRows
     this.plannedPasses = 4 + job.formats.length
   }
@@ -134,18 +154,19 @@ class PackMaker {
     await this.writeRecords(zip, exhibits)
     await this.writeLeaves(zip, exhibits)
     const nodes = await proofNodes(job.db, exhibits.stated, chosen, this.pause)
-    await zip.entry(payloadFiles.nodes, async (write) => {
-      for (const line of nodeLines(nodes)) await write(line)
+    await zip.entry(payloadFiles.nodes, async (sink) => {
+      for (const line of nodeLines(nodes)) await sink.write(line)
     })
     if (job.formats.includes('csv')) await this.writeCsv(zip)
+    if (job.formats.includes('xlsx')) await this.writeWorkbook(zip)
     if (job.formats.includes('ndjson')) await this.writeNdjson(zip)
     const annotated = await this.writeAnnotations(zip)
     await zip.add(payloadFiles.exhibits, `${JSON.stringify(exhibits.shown, null, 2)}\n`)
     for (const [path, text] of profileTexts(job.db, exhibits)) await zip.add(path, text)
     const custody = { entries: 0, lastHash: '' }
-    await zip.entry(payloadFiles.custody, async (write) => {
+    await zip.entry(payloadFiles.custody, async (sink) => {
       for (const { line, entry } of custodyLines(job.db)) {
-        await write(line)
+        await sink.write(line)
         custody.entries = entry.seq
         custody.lastHash = entry.hash
       }
@@ -162,7 +183,7 @@ class PackMaker {
       withheld: this.withheld.reduce((sum, one) => sum + one, 0),
       annotated,
       formats: job.formats,
-      columns: job.columns,
+      columns: this.columnIds,
       timeZone: job.timeZone,
       formulaGuard: true,
       redaction: job.redactor?.statement ?? null,
@@ -204,7 +225,7 @@ class PackMaker {
   }
 
   private async writeRecords(zip: PackZip, exhibits: ReturnType<typeof packExhibits>): Promise<void> {
-    await zip.entry(payloadFiles.records, async (write) => {
+    await zip.entry(payloadFiles.records, async (sink) => {
       let place = 0
       for await (const event of this.pass()) {
         const bytes = this.verbatim.record(event.exhibitId, event.record)
@@ -218,15 +239,15 @@ class PackMaker {
             next: 'Run `vouch verify` on the case.',
           })
         }
-        if (this.withheld[place] === 0) await write(new Uint8Array(bytes))
+        if (this.withheld[place] === 0) await sink.writeBytes(bytes)
         place++
       }
     })
   }
 
   private async writeLeaves(zip: PackZip, exhibits: { readonly stated: ReadonlyMap<number, Exhibit> }): Promise<void> {
-    await zip.entry(payloadFiles.leaves, async (write) => {
-      await write(`${LEAF_COLUMNS.join(',')}\n`)
+    await zip.entry(payloadFiles.leaves, async (sink) => {
+      await sink.write(`${LEAF_COLUMNS.join(',')}\n`)
       let place = 0
       let at = 0
       for await (const event of this.pass()) {
@@ -235,7 +256,7 @@ class PackMaker {
         const size = endByte - startByte
         const lies = this.withheld[place] === 1 ? ',' : `${at},${size}`
         const label = exhibits.stated.get(event.exhibitId)?.label
-        await write(`${event.id},${label},${event.record},${startByte},${endByte},${hash},${lies}\n`)
+        await sink.write(`${event.id},${label},${event.record},${startByte},${endByte},${hash},${lies}\n`)
         if (this.withheld[place] === 0) at += size
         place++
       }
@@ -244,27 +265,54 @@ class PackMaker {
 
   private async writeCsv(zip: PackZip): Promise<void> {
     const csv = new CsvFormatter(true)
-    await zip.entry(payloadFiles.csv, async (write) => {
-      await write(csv.line(this.job.columns))
-      for await (const event of this.pass()) await write(csv.line(this.shown(event).cells))
+    await zip.entry(payloadFiles.csv, async (sink) => {
+      await sink.write(csv.line(this.columnIds))
+      for await (const event of this.pass()) await sink.write(csv.line(this.shown(event).cells))
     })
+  }
+
+  private async writeWorkbook(zip: PackZip): Promise<void> {
+    const { columns, about, out } = this.job
+    // Kept on disk until the workbook is whole: a ZIP is written one entry after the other.
+    const beside = new BesideFile(`${out}.long-cells`, true, basename(payloadFiles.longCells))
+    try {
+      const fill = async (main: ByteSink): Promise<void> => {
+        const writer = new WorkbookWriter({ columns, about, output: { main, beside: () => beside } })
+        try {
+          for await (const event of this.pass()) await writer.row(this.shown(event).cells, event)
+          await writer.foot()
+        } catch (error) {
+          writer.discard()
+          throw error
+        }
+      }
+      await zip.entry(payloadFiles.xlsx, fill, false)
+      const path = (await beside.complete()) === null ? null : await beside.partPath()
+      if (path !== null) {
+        await zip.entry(payloadFiles.longCells, async (sink) => {
+          for await (const chunk of createReadStream(path)) await sink.writeBytes(chunk as Buffer)
+        })
+      }
+    } finally {
+      await beside.discard()
+    }
   }
 
   private async writeNdjson(zip: PackZip): Promise<void> {
     const cellsOf = cellReader(NDJSON_COLUMNS, [], (event) => this.shown(event).payload)
-    await zip.entry(payloadFiles.ndjson, async (write) => {
-      for await (const event of this.pass()) await write(`${jsonLine(NDJSON_COLUMNS, cellsOf(event))}\n`)
+    await zip.entry(payloadFiles.ndjson, async (sink) => {
+      for await (const event of this.pass()) await sink.write(`${jsonLine(NDJSON_COLUMNS, cellsOf(event))}\n`)
     })
   }
 
   private async writeAnnotations(zip: PackZip): Promise<number> {
     let annotated = 0
-    await zip.entry(payloadFiles.annotations, async (write) => {
+    await zip.entry(payloadFiles.annotations, async (sink) => {
       const { db, redactor } = this.job
       let ids: number[] = []
       const flush = async (): Promise<void> => {
         for (const line of annotationLines(db, ids, (text) => redactor?.note(text) ?? text)) {
-          await write(line)
+          await sink.write(line)
           annotated++
         }
         ids = []

@@ -5,7 +5,7 @@
 import { type Failure, FailureError } from '../../../../../shared/failure.ts'
 import { equalBytes, hexFromBytes, leafHash, verifyByNodes } from '../../../integrity/index.ts'
 import type { EventRow } from '../../../query/index.ts'
-import { cellReader } from '../../eventText.ts'
+import { cellReader } from '../../exports/index.ts'
 import { LEAF_COLUMNS, MAX_PACK_EVENTS, payloadFiles } from '../layout.ts'
 import type { OpenRecordReader, RecordEvent, RecordReader } from '../recordEvent.ts'
 import { ByteQueue, byteLines } from './byteLines.ts'

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { fail, FailureError } from '../../../../../shared/failure.ts'
-import { CsvFormatter } from '../../csv.ts'
+import { CsvFormatter } from '../../exports/index.ts'
 import { NDJSON_COLUMNS, payloadFiles } from '../layout.ts'
 import type { PackStatement } from '../statement.ts'
 import { byteLines } from './byteLines.ts'
@@ -57,7 +57,7 @@ class CsvTable extends IteratedTable implements PackTable {
   readonly path = payloadFiles.csv
   readonly columns: readonly string[]
   protected readonly source: AsyncIterator<readonly string[]>
-  private readonly guard = new CsvFormatter(true)
+  private readonly formatter = new CsvFormatter(true)
 
   constructor(pack: PackFile, columns: readonly string[]) {
     super()
@@ -67,16 +67,13 @@ class CsvTable extends IteratedTable implements PackTable {
 
   /** Cells that look like formulas have a guard before them. */
   isSame(found: string, expected: string): boolean {
-    if (found === expected) return this.isUnguarded(expected)
-    return found === `'${expected}` && !this.isUnguarded(expected)
-  }
-
-  private isUnguarded(text: string): boolean {
-    const before = this.guard.guardedCells
-    this.guard.line([text.slice(0, 1)])
-    return this.guard.guardedCells === before
+    const written = this.formatter.line([expected]).slice(0, -LINE_END_LENGTH)
+    return found === (written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written)
   }
 }
+
+/** CRLF. */
+const LINE_END_LENGTH = 2
 
 async function* csvRows(pack: PackFile, path: string, columns: readonly string[]): AsyncGenerator<readonly string[]> {
   const parser = parse({ relax_column_count: true, record_delimiter: '\r\n' })
