@@ -11,14 +11,14 @@ import { besideFiles, tagFiles } from '../layout.ts'
 import { SEAL_LENGTH } from '../zipSeal.ts'
 
 /** Entries of a pack at most; ours have some twenty. */
-const MAX_ENTRIES = 10_000
+const MAX_ENTRIES = 1_000
 
 /** All entries inflated at most, in bytes, and as a multiple of the file. */
 const MAX_INFLATED_BYTES = 2 ** 36
 const MAX_INFLATED_RATIO = 300
 
 /** Small files may inflate by more: it does not amount to anything. */
-const FREE_INFLATED_BYTES = 2 ** 26
+const FREE_INFLATED_BYTES = 2 ** 25
 
 /** Text that is read whole at most, in bytes. */
 const MAX_TEXT_BYTES = 2 ** 26
