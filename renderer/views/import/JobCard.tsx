@@ -1,6 +1,15 @@
 /** One job: how far it is, how it went, file by file. */
 import { useEffect, useState } from 'react'
-import type { ExportReport, ImportedFile, JobInfo, JobWork, Progress, VerifyReport } from '../../../shared/api/index.ts'
+import type {
+  ExportReport,
+  ImportedFile,
+  JobInfo,
+  JobWork,
+  PackReport,
+  PackVerifyReport,
+  Progress,
+  VerifyReport,
+} from '../../../shared/api/index.ts'
 import { ask } from '../../state/caller.ts'
 import { cancelJob, dismissJob } from '../../state/jobs.ts'
 import { t } from '../../texts/index.ts'
@@ -10,6 +19,8 @@ import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import { ExportResult } from '../exports/ExportResult.tsx'
 import { VerifyResult } from '../exhibits/VerifyResult.tsx'
+import { PackFindings } from '../packs/PackFindings.tsx'
+import { PackResult } from '../packs/PackResult.tsx'
 import { ImportedFileRow } from './ImportedFileRow.tsx'
 import styles from './Import.module.css'
 import { ProgressBar } from './ProgressBar.tsx'
@@ -61,6 +72,10 @@ export function JobCard({ job }: { readonly job: JobInfo }) {
       {state.kind === 'failed' && <FailureNote failure={state.failure} />}
       {state.kind === 'done' && work.entry === 'rows.export' && <ExportResult report={state.report as ExportReport} />}
       {state.kind === 'done' && work.entry === 'case.verify' && <VerifyResult report={state.report as VerifyReport} />}
+      {state.kind === 'done' && work.entry === 'pack.make' && <PackResult report={state.report as PackReport} />}
+      {state.kind === 'done' && work.entry === 'pack.verify' && (
+        <PackFindings report={state.report as PackVerifyReport} />
+      )}
       {work.entry === 'case.import' && finished.files > 0 && <Files job={job.id} total={finished.files} />}
     </article>
   )
@@ -99,8 +114,16 @@ export function titleOf(work: JobWork): string {
     case 'case.verify':
       return t.import.titleVerify
     case 'rows.export':
-      return t.import.titleExport(work.request.out.split(/[\\/]/).at(-1) ?? '')
+      return t.import.titleExport(fileName(work.request.out))
+    case 'pack.make':
+      return t.packs.titleMake(fileName(work.request.out))
+    case 'pack.verify':
+      return t.packs.titleVerify(fileName(work.request.pack))
   }
+}
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? ''
 }
 
 function amount(value: number, unit: Progress['unit']): string {
