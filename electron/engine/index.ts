@@ -15,6 +15,7 @@ import { jobHandlers } from './handlers/jobHandlers.ts'
 import { packHandlers } from './handlers/packHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
 import { exportHandlers } from './handlers/exportHandlers.ts'
+import { redactionHandlers } from './handlers/redactionHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
 import { sessionHandlers } from './handlers/sessionHandlers.ts'
 import { verifyHandlers } from './handlers/verifyHandlers.ts'
@@ -46,6 +47,7 @@ const handlers: Handlers = {
   ...eventHandlers,
   ...sessionHandlers,
   ...profileHandlers,
+  ...redactionHandlers,
   ...annotationHandlers,
   ...viewHandlers,
 }

@@ -13,7 +13,7 @@ import type {
 } from './annotations.ts'
 import type { CaseInfo, CaseState, CustodyPage, RejectInfo, VerifyReport, VerifyRequest } from './cases.ts'
 import type { EventDetail, EventRequest } from './events.ts'
-import type { ExportReport, ExportRequest } from './exports.ts'
+import type { ExportReport, ExportRequest, PastExports } from './exports.ts'
 import type { HostApi } from './host.ts'
 import type { ImportPlan, ImportReport, ImportRequest } from './imports.ts'
 import type { JobFiles, JobInfo, JobsSeen, JobWork } from './jobs.ts'
@@ -21,6 +21,7 @@ import type { KeyInfo, PackReport, PackRequest, PackVerifyReport, PackVerifyRequ
 import type { Explanation, ProfileInfo } from './profiles.ts'
 import type { Progress } from './progress.ts'
 import type { Question } from './question.ts'
+import type { PseudonymInfo, RedactionProfileInfo } from './redaction.ts'
 import type {
   FacetInfo,
   FacetsRequest,
@@ -45,6 +46,7 @@ export * from './packs.ts'
 export * from './profiles.ts'
 export * from './progress.ts'
 export * from './question.ts'
+export * from './redaction.ts'
 export * from './rows.ts'
 export * from './sessions.ts'
 export * from './views.ts'
@@ -85,6 +87,8 @@ export interface Api {
   /** Index null: the event does not answer the question, or no row reaches the time. */
   'rows.locate': { request: LocateRequest; reply: { readonly index: number | null; readonly total: number } }
   'rows.export': { request: ExportRequest; reply: ExportReport }
+  /** Exports made of the case before. */
+  'exports.list': { request: OfCase & { readonly offset: number; readonly limit: number }; reply: PastExports }
   'event.show': { request: EventRequest; reply: EventDetail }
   'event.raw': { request: EventRequest; reply: { readonly bytes: Uint8Array } }
   /** The event with its secrets; that they were shown is entered in the custody log. Fails with `case/read-only`. */
@@ -148,6 +152,10 @@ export interface Api {
     request: { readonly dir: string }
     reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] }
   }
+  /** Those that come with Vouch, or the one at a path. Fails with `redaction/not-found`, `redaction/invalid`. */
+  'redaction.profiles': { request: { readonly path?: string }; reply: readonly RedactionProfileInfo[] }
+  /** Digits of the pseudonyms that exports of the case give for values. Fails with `redaction/no-key`. */
+  'redaction.pseudonyms': { request: OfCase & { readonly values: readonly string[] }; reply: readonly PseudonymInfo[] }
 }
 
 /** What the app sees: the engine's entries and the host's. */

@@ -8,6 +8,7 @@ import type { ExportReport, ExportRequest } from './exports.ts'
 import type { ImportedFile, ImportReport, ImportRequest } from './imports.ts'
 import type { PackReport, PackRequest, PackVerifyReport, PackVerifyRequest } from './packs.ts'
 import type { Progress } from './progress.ts'
+import type { SessionsExportRequest } from './sessions.ts'
 
 /** What can be a job: the entry and its request. */
 export type JobWork =
@@ -16,6 +17,7 @@ export type JobWork =
   | { readonly entry: 'rows.export'; readonly request: ExportRequest }
   | { readonly entry: 'pack.make'; readonly request: PackRequest }
   | { readonly entry: 'pack.verify'; readonly request: PackVerifyRequest }
+  | { readonly entry: 'sessions.export'; readonly request: SessionsExportRequest }
 
 export type JobReport = Omit<ImportReport, 'files'> | VerifyReport | ExportReport | PackReport | PackVerifyReport
 

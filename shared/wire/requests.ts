@@ -17,7 +17,9 @@ import {
   type PackRequest,
   type PackVerifyRequest,
   type Question,
+  reportDetails,
   type SavedView,
+  type SessionsExportRequest,
   type SortBy,
   tagColours,
   type VerifyRequest,
@@ -136,6 +138,17 @@ const exporting = object<ExportRequest>({
   delimiter: optional(oneOf(csvDelimiters)),
   bom: optional(flag),
   verbatim: optional(flag),
+  details: optional(oneOf(reportDetails)),
+  redaction: optional(shortText),
+})
+const exportingSessions = object<SessionsExportRequest>({
+  ...questionKeys,
+  search: optional(shortText),
+  liveAtMicros: optional(whole),
+  out: shortText,
+  overwrite: optional(flag),
+  format: optional(oneOf(['csv', 'zip'])),
+  name: optional(shortText),
 })
 const packing = object<PackRequest>({
   ...questionKeys,
@@ -163,6 +176,7 @@ const work = variants<JobWork, 'entry'>('entry', {
   'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
   'pack.make': object({ entry: oneOf(['pack.make']), request: packing }),
   'pack.verify': object({ entry: oneOf(['pack.verify']), request: verifyingPack }),
+  'sessions.export': object({ entry: oneOf(['sessions.export']), request: exportingSessions }),
 })
 
 type TargetOf<K extends string> = Extract<AnnotationTarget, { readonly [P in K]: unknown }>
@@ -236,6 +250,7 @@ export const engineRequests: RequestShapes<Api> = {
     at: either(object<PlaceOf<'event'>>({ event: count }), object<PlaceOf<'timeMicros'>>({ timeMicros: whole })),
   }),
   'rows.export': exporting,
+  'exports.list': object({ ...ofCase, offset: count, limit: count }),
   'event.show': event,
   'event.raw': event,
   'event.reveal': object({ ...ofCase, event: shortText }),
@@ -260,15 +275,6 @@ export const engineRequests: RequestShapes<Api> = {
     offset: count,
     limit: count,
   }),
-  'sessions.export': object<Api['sessions.export']['request']>({
-    ...questionKeys,
-    search: optional(shortText),
-    liveAtMicros: optional(whole),
-    out: shortText,
-    overwrite: optional(flag),
-    format: optional(oneOf(['csv', 'zip'])),
-    name: optional(shortText),
-  }),
   'pack.make': packing,
   'pack.verify': verifyingPack,
   'pack.attach': object<Api['pack.attach']['request']>({
@@ -280,12 +286,15 @@ export const engineRequests: RequestShapes<Api> = {
   'keys.list': nothing,
   'keys.create': object<Api['keys.create']['request']>({ passphrase: optional(shortText) }),
   'keys.unlock': object({ path: shortText, passphrase: shortText }),
+  'sessions.export': exportingSessions,
   'jobs.start': object({ work }),
   'jobs.watch': object({ since: nullable(count), waitMs: count }),
   'jobs.files': object({ job: count, offset: count, limit: count }),
   'jobs.cancel': object({ job: count }),
   'jobs.dismiss': object({ job: count }),
   'profiles.list': nothing,
+  'redaction.profiles': object<Api['redaction.profiles']['request']>({ path: optional(shortText) }),
+  'redaction.pseudonyms': object({ ...ofCase, values: texts }),
   'profiles.explain': object<Api['profiles.explain']['request']>({
     path: shortText,
     profile: optional(shortText),

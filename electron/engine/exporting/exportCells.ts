@@ -2,9 +2,13 @@
 import { type ExportRequest, PAYLOAD_COLUMN } from '../../../shared/api/index.ts'
 import type { Json } from '../../../shared/failure.ts'
 import { eventsIn, payloadText, readerFor } from '../caseColumns.ts'
-import { cellReader, type ExportColumn } from '../evidence/index.ts'
+import { isAnnotationField } from '../../../shared/fields.ts'
+import { cellReader, type ExportColumn, type ExportRedactor, type ReportChange } from '../evidence/index.ts'
 import type { OpenCase } from '../openCase.ts'
-import type { EventRow, RowOrder } from '../query/index.ts'
+import type { EventReader, EventRow, RowOrder } from '../query/index.ts'
+import type { ExportRedaction } from './exportRedaction.ts'
+import { ReadChanges } from './readChanges.ts'
+import { type LeavingRecord, PlainEvents, type ReadEvents, RedactedEvents } from './readEvents.ts'
 import { type SourcedColumn, sourcedColumns } from './exportColumns.ts'
 import { FlatColumns, valueAt, valueText } from './payloadCells.ts'
 
@@ -13,6 +17,10 @@ export interface ExportCells {
   /** The events of the export, each once, with what `cellsOf` needs. */
   readonly events: Iterable<EventRow>
   cellsOf(event: EventRow): readonly (string | null)[]
+  /** The event's record as it may be given. */
+  recordOf(event: EventRow): LeavingRecord
+  /** What the event says was changed, as it may be given; null: nothing. */
+  changesOf(event: EventRow): readonly ReportChange[] | null
 }
 
 type Cells = readonly (string | null)[]
@@ -22,7 +30,7 @@ const EVENTS_PER_BREATH = 2_048
 
 /**
  * Columns and cells of an export of the events of `order`, times in `timeZone`, which must be known. With `flatten` the
- * events are read once before, for their columns. Fails with `query/unknown-field`, `usage/bad-argument`,
+ * events are read once before, for their columns. With `redaction` all that is given is redacted. Fails with `query/unknown-field`, `usage/bad-argument`,
  * `export/too-many-columns`; rejects with the signal's reason.
  */
 export async function exportCells(
@@ -31,23 +39,38 @@ export async function exportCells(
   order: RowOrder,
   timeZone: string,
   signal: AbortSignal,
+  redaction: ExportRedaction | null = null,
 ): Promise<ExportCells> {
   const sourced = sourcedColumns(file, request)
   const ids = [
     ...new Set(sourced.flatMap(({ from }) => from.flatMap((source) => (source.kind === 'column' ? [source.id] : [])))),
   ]
-  const payloads = new PayloadAtHand(file)
   // The payload is the dearest of all; read it only if the columns hold it.
-  const reader = readerFor(file, ids)
-  const flat = request.flatten === true ? await flatColumns(order, file, payloads, signal) : null
-  const read = cellReader(ids, reader.fields, payloadText(file), timeZone)
+  const reader = readerFor(file, [...ids, ...namedByRules(file, ids, redaction)])
+  const read = (redactor?: ExportRedactor): ReadEvents => {
+    const cells = (of: readonly string[]) => cellReader(of, reader.fields, payloadText(file), timeZone)
+    return redactor === undefined
+      ? new PlainEvents(file, cells(ids))
+      : new RedactedEvents(file, redactor, ids, reader.fields, cells)
+  }
+  const flat =
+    request.flatten === true
+      ? await flatColumns(order, reader, new PayloadAtHand(read(redaction?.scratch())), signal)
+      : null
+  const given = read(redaction?.redactor)
+  const payloads = new PayloadAtHand(given)
   const events = eventsIn(order, reader)
   const columns = sourced.map(({ column }) => column)
+  const changes = new ReadChanges(file)
+  const beside = {
+    recordOf: (event: EventRow) => given.record(event),
+    changesOf: (event: EventRow) => changes.of(event, given),
+  }
   if (flat === null && sourced.every(({ from }) => from.length === 1 && from[0].kind === 'column'))
-    return { columns, events, cellsOf: read }
+    return { columns, events, cellsOf: (event) => given.cells(event), ...beside }
   const cellOf = sourced.map((column) => cellFrom(column, ids, payloads))
   if (flat === null) {
-    return { columns, events, cellsOf: (event) => each(cellOf, read(event), event) }
+    return { columns, events, cellsOf: (event) => each(cellOf, given.cells(event), event), ...beside }
   }
   // The payload's columns stand where the payload would.
   const at = columns.findIndex(({ type }) => type === 'json')
@@ -57,8 +80,18 @@ export async function exportCells(
   return {
     columns: columns.toSpliced(start, taken, ...flatHeaders),
     events,
-    cellsOf: (event) => each(cellOf, read(event), event).toSpliced(start, taken, ...flat.cells(payloads.of(event))),
+    cellsOf: (event) =>
+      each(cellOf, given.cells(event), event).toSpliced(start, taken, ...flat.cells(payloads.of(event))),
+    ...beside,
   }
+}
+
+/** Columns that rules of the redaction name and the case has, besides those that are read anyway. */
+function namedByRules(file: OpenCase, ids: readonly string[], redaction: ExportRedaction | null): string[] {
+  const known = file.state().store.fields
+  return (redaction?.redactor.columns ?? []).filter(
+    (column) => !ids.includes(column) && (known.has(column) || isAnnotationField(column)),
+  )
 }
 
 type CellOf = (values: Cells, event: EventRow) => string | null
@@ -93,13 +126,13 @@ function cellFrom({ column, from }: SourcedColumn, ids: readonly string[], paylo
 /** Reads all events once for the values in their payloads. */
 async function flatColumns(
   order: RowOrder,
-  file: OpenCase,
+  reader: EventReader,
   payloads: PayloadAtHand,
   signal: AbortSignal,
 ): Promise<FlatColumns> {
   const flat = new FlatColumns()
   let done = 0
-  for (const event of eventsIn(order, readerFor(file, []))) {
+  for (const event of eventsIn(order, reader)) {
     flat.add(payloads.of(event))
     if (++done % EVENTS_PER_BREATH === 0) {
       await new Promise((resolve) => setImmediate(resolve))
@@ -111,17 +144,17 @@ async function flatColumns(
 
 /** The decoded record of the event that was asked for last: several cells may need it. */
 class PayloadAtHand {
-  private readonly payloads
+  private readonly events: ReadEvents
   private event = 0
   private payload: Json = null
 
-  constructor(file: OpenCase) {
-    this.payloads = file.state().payloads
+  constructor(events: ReadEvents) {
+    this.events = events
   }
 
   of(event: EventRow): Json {
     if (this.event !== event.id) {
-      this.payload = this.payloads.payload(event.exhibitId, event.record)
+      this.payload = this.events.payload(event)
       this.event = event.id
     }
     return this.payload

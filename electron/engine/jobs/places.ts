@@ -15,6 +15,7 @@ export function placesOf(work: JobWork): readonly string[] {
       return [`case ${placeOf(work.request.case)}`]
     case 'rows.export':
     case 'pack.make':
+    case 'sessions.export':
       return [`file ${placeOf(work.request.out)}`]
     case 'pack.verify':
       return [`file ${placeOf(work.request.pack)}`]

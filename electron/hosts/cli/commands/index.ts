@@ -3,6 +3,7 @@ import type { CommandSpec } from '../command.ts'
 import { attachCommand } from './attach.ts'
 import { benchCommand } from './bench.ts'
 import { exportCommand } from './export.ts'
+import { exportsCommand } from './exports.ts'
 import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
@@ -10,6 +11,7 @@ import { keysCommand } from './keys.ts'
 import { packCommand } from './pack.ts'
 import { profilesCommand } from './profiles.ts'
 import { queryCommand } from './query.ts'
+import { redactionCommand } from './redaction.ts'
 import { serveCommand } from './serve.ts'
 import { showCommand } from './show.ts'
 import { verifyCommand } from './verify.ts'
@@ -22,10 +24,12 @@ export const commands: readonly CommandSpec[] = [
   showCommand,
   exportCommand,
   packCommand,
+  exportsCommand,
   verifyCommand,
   attachCommand,
   keysCommand,
   profilesCommand,
+  redactionCommand,
   serveCommand,
   benchCommand,
 ]

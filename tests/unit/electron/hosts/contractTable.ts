@@ -135,7 +135,36 @@ export const table: Table = {
   'rows.histogram': questions<'rows.histogram'>({ bins: 10, by: 'actor' }),
   'rows.summary': questions<'rows.summary'>({}),
   'rows.locate': questions<'rows.locate'>({ at: { event: 3 } }),
+  'exports.list': [
+    { title: 'before any', request: (world) => ({ ...made(world), offset: 0, limit: 10 }) },
+    {
+      title: 'no such case',
+      request: (world) => ({ ...missing(world), offset: 0, limit: 10 }),
+      fails: 'case/not-found',
+    },
+  ],
   'rows.export': [
+    {
+      title: 'as an Excel workbook in a ZIP, by a preset',
+      request: (world) => ({
+        ...asked(world),
+        format: 'zip',
+        zipped: 'xlsx',
+        name: 'for the regulator',
+        preset: 'rule-registry',
+        out: join(world, 'out.zip'),
+      }),
+    },
+    {
+      title: 'with options that do not go together',
+      request: (world) => ({ ...asked(world), format: 'csv', verbatim: true, out: join(world, 'never.csv') }),
+      fails: 'usage/bad-argument',
+    },
+    {
+      title: 'by a preset that there is not',
+      request: (world) => ({ ...asked(world), format: 'csv', preset: 'nosuch', out: join(world, 'never.csv') }),
+      fails: 'usage/bad-argument',
+    },
     {
       title: 'as NDJSON',
       request: (world) => ({
@@ -339,6 +368,19 @@ export const table: Table = {
     { title: 'no file', request: (world) => ({ path: join(world, 'gone') }), fails: 'import/not-found' },
   ],
   'profiles.test': [{ title: 'a folder', request: (world) => ({ dir: join(world, 'profiles') }) }],
+  'redaction.profiles': [
+    { title: 'those that come with Vouch', request: () => ({}) },
+    { title: 'no file', request: (world) => ({ path: join(world, 'gone') }), fails: 'redaction/not-found' },
+    { title: 'no profile', request: (world) => ({ path: join(world, 'log.ndjson') }), fails: 'redaction/invalid' },
+  ],
+  'redaction.pseudonyms': [
+    {
+      title: 'of a case without a key',
+      request: (world) => ({ ...made(world), values: ['ada'] }),
+      fails: 'redaction/no-key',
+    },
+    { title: 'of no case', request: (world) => ({ ...missing(world), values: [] }), fails: 'case/not-found' },
+  ],
   'host.info': [{ title: 'this host', request: () => ({}) }],
   'host.opened': [{ title: 'a case', request: (world) => ({ path: join(world, 'case.vouch'), events: 7 }) }],
   'host.recent': [{ title: 'after one was opened', request: () => ({}) }],

@@ -5,6 +5,7 @@
  * the rows are handed to the sheet's stream as the XML they are (43,000 a second on the same machine). Texts are inline
  * strings, never formulas or links.
  */
+import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import type ExcelJS from 'exceljs'
 import { isoText } from '../../../../../shared/time/index.ts'
@@ -65,10 +66,7 @@ export interface SheetSource {
 }
 
 /** A sheet of exceljs's writer, with the stream that its types do not show. */
-export type OpenSheet = ExcelJS.Worksheet & {
-  readonly stream: { write(xml: string): unknown; readonly pipes: readonly Writable[] }
-  commit(): void
-}
+export type OpenSheet = ExcelJS.Worksheet & { readonly stream: Writable; commit(): void }
 
 export class Table {
   /** Rows written, on all sheets. */
@@ -168,12 +166,10 @@ export class Table {
     this.text = ''
   }
 
-  /** Hands on what is gathered, and waits until the archive has taken it: exceljs by itself would pile it up. */
+  /** Hands on what is gathered, and waits until the archive has taken it. */
   private async flush(): Promise<void> {
     this.handOn()
-    const [entry] = this.sheet.stream.pipes
-    if (entry !== undefined && entry.writableLength > 0)
-      await Promise.race([new Promise((resolve) => entry.once('drain', resolve)), this.source.failed])
+    if (this.sheet.stream.writableNeedDrain) await Promise.race([once(this.sheet.stream, 'drain'), this.source.failed])
   }
 }
 

@@ -3,12 +3,9 @@
  * the same bytes: entries and properties are dated with a fixed day.
  */
 import type { Writable } from 'node:stream'
-import ExcelJS from 'exceljs'
 import { type ByteSink, sinkStream } from '../byteSink.ts'
+import { DatedWriter, FIXED_DATE } from './datedWriter.ts'
 import { headerText, type OpenSheet, type SheetSource, Table, type TableColumn, type TableSpec } from './table.ts'
-
-/** The first day a ZIP can name (APPNOTE.TXT §4.4.6). */
-const FIXED_DATE = new Date(Date.UTC(1980, 0, 1))
 
 /** Fast rather than small: level 6 takes a fifth longer for a quarter less. */
 const COMPRESSION_LEVEL = 6
@@ -21,38 +18,8 @@ const DATE_CELL = 4
 const MAX_NAME = 31
 const NOT_IN_NAMES = /[\\/?*:[\]\0-\x1f\x7f]/g
 
-/** What is used of exceljs's writer besides what its types show. */
-interface Writer extends ExcelJS.stream.xlsx.WorkbookWriter {
-  readonly zip: {
-    append(source: unknown, entry: object): unknown
-    on(event: 'error', told: (error: Error) => void): void
-    abort(): void
-  }
-  readonly styles: { addStyleModel(style: object, cellType: number): number }
-  /** The first entry; exceljs writes it while it is constructed. */
-  addThemes(): Promise<void>
-}
-
-type WriterOptions = Partial<ExcelJS.stream.xlsx.WorkbookStreamWriterOptions> & {
-  readonly created: Date
-  readonly modified: Date
-  readonly creator: string
-  readonly lastModifiedBy: string
-}
-const ExcelWriter = ExcelJS.stream.xlsx.WorkbookWriter as unknown as new (options: WriterOptions) => Writer
-
-/** exceljs dates the entries of its archive with the clock; these have a day of their own. */
-class DatedWriter extends ExcelWriter {
-  override addThemes(): Promise<void> {
-    const { zip } = this
-    const append = zip.append.bind(zip)
-    zip.append = (source, entry) => append(source, { ...entry, date: FIXED_DATE })
-    return super.addThemes()
-  }
-}
-
 export class Workbook {
-  private readonly writer: Writer
+  private readonly writer: DatedWriter
   private readonly stream: Writable
   private readonly source: SheetSource
   private readonly names = new Set<string>()
