@@ -70,7 +70,9 @@ export function JobCard({ job }: { readonly job: JobInfo }) {
         </p>
       )}
       {state.kind === 'failed' && <FailureNote failure={state.failure} />}
-      {state.kind === 'done' && work.entry === 'rows.export' && <ExportResult report={state.report as ExportReport} />}
+      {state.kind === 'done' && (work.entry === 'rows.export' || work.entry === 'sessions.export') && (
+        <ExportResult report={state.report as ExportReport} />
+      )}
       {state.kind === 'done' && work.entry === 'case.verify' && <VerifyResult report={state.report as VerifyReport} />}
       {state.kind === 'done' && work.entry === 'pack.make' && <PackResult report={state.report as PackReport} />}
       {state.kind === 'done' && work.entry === 'pack.verify' && (
@@ -114,11 +116,14 @@ export function titleOf(work: JobWork): string {
     case 'case.verify':
       return t.import.titleVerify
     case 'rows.export':
-      return t.import.titleExport(fileName(work.request.out))
+    case 'sessions.export': {
+      const { name, out } = work.request
+      return t.import.titleExport(visibleLine(name ?? fileName(out)))
+    }
     case 'pack.make':
-      return t.packs.titleMake(fileName(work.request.out))
+      return t.packs.titleMake(visibleLine(fileName(work.request.out)))
     case 'pack.verify':
-      return t.packs.titleVerify(fileName(work.request.pack))
+      return t.packs.titleVerify(visibleLine(fileName(work.request.pack)))
   }
 }
 

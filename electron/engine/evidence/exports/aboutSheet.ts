@@ -1,5 +1,4 @@
 /** The sheet of a workbook that says what was exported: filter, counts, exhibits, zone, versions. */
-import type { BesideInfo } from '../../../../shared/api/index.ts'
 import type { AboutExport } from './aboutExport.ts'
 import { type Cell, MAX_CELL_UNITS, type Workbook } from './xlsx/index.ts'
 
@@ -7,23 +6,27 @@ export const ABOUT_SHEET = 'About this export'
 
 const WIDTHS = [22, 60, 66, 66, 26, 12, 12, 18]
 
-/** Adds the sheet; `cut` cells are cut, their texts stand whole in `beside`. */
-export async function addAboutSheet(
-  workbook: Workbook,
-  about: AboutExport,
-  cut: number,
-  beside: BesideInfo | null,
-): Promise<void> {
+/** Cells that were cut: how many, and the file beside the workbook that has them whole. */
+export interface CutCells {
+  readonly cells: number
+  /** What its name ends in. */
+  readonly ending: string
+  /** Hexadecimal; null: there is no such file. */
+  readonly sha256: string | null
+}
+
+/** Adds the sheet. */
+export async function addAboutSheet(workbook: Workbook, about: AboutExport, cut: CutCells): Promise<void> {
   const table = workbook.addTable({
     name: ABOUT_SHEET,
     columns: WIDTHS.map((width, i) => ({ header: i === 0 ? ABOUT_SHEET : '', width })),
     hasFilter: false,
   })
-  for (const row of aboutRows(about, cut, beside)) await table.row(row)
+  for (const row of aboutRows(about, cut)) await table.row(row)
   await table.end()
 }
 
-function* aboutRows(about: AboutExport, cut: number, beside: BesideInfo | null): Generator<readonly Cell[]> {
+function* aboutRows(about: AboutExport, cut: CutCells): Generator<readonly Cell[]> {
   const { exhibits, remarks } = about
   yield ['Case', about.caseName]
   yield ['Case id', about.caseId]
@@ -37,10 +40,10 @@ function* aboutRows(about: AboutExport, cut: number, beside: BesideInfo | null):
   yield ['Columns', about.columns.join(', ')]
   yield ['Formulas', 'None. Every text is a text cell, whatever it begins with.']
   yield ['Control characters', 'Written _xHHHH_ (ECMA-376, ST_Xstring), which Excel shows as the character.']
-  yield ['Cells that were cut', cut]
-  if (beside !== null) {
-    yield ['Their whole texts', beside.name]
-    yield ['SHA-256 of that file', beside.sha256]
+  yield ['Cells that were cut', cut.cells]
+  if (cut.sha256 !== null) {
+    yield ['Their whole texts', `In the file beside this one that is called like it and ends in .${cut.ending}`]
+    yield ['SHA-256 of that file', cut.sha256]
   }
   for (const remark of remarks) yield ['Remark', remark]
   yield ['Written by', `Vouch ${about.vouchVersion}`]

@@ -14,7 +14,7 @@ import { columnWidth } from './columnWidth.ts'
 import { type Cell, exactNumber, type LongCell, type Table, Workbook } from './xlsx/index.ts'
 
 /** Ending of the file with the whole texts of cells that were cut. */
-export const LONG_CELLS_ENDING = 'long-cells.ndjson'
+const LONG_CELLS_ENDING = 'long-cells.ndjson'
 
 /** Of the output a workbook needs what it writes to. */
 type WorkbookOptions = Pick<FormatOptions, 'columns' | 'about'> & {
@@ -49,7 +49,8 @@ export class WorkbookWriter implements EventWriter {
         isTime: type === 'time',
       })),
       maxSheetRows,
-      wholeText: `whole in ${this.beside.name}`,
+      // Without the name of the export, so that its bytes do not depend on where it is written.
+      wholeText: `whole in *.${LONG_CELLS_ENDING}`,
       onLongCell: (cell) => this.beside.write(this.longCellLine(cell)),
     })
   }
@@ -69,7 +70,11 @@ export class WorkbookWriter implements EventWriter {
   async foot(): Promise<WriterOutcome> {
     await this.table.end()
     const { cutCells } = this.table
-    await addAboutSheet(this.workbook, this.options.about, cutCells, await this.beside.complete())
+    await addAboutSheet(this.workbook, this.options.about, {
+      cells: cutCells,
+      ending: LONG_CELLS_ENDING,
+      sha256: (await this.beside.complete())?.sha256 ?? null,
+    })
     await this.workbook.finish()
     return { ...plainOutcome, cutCells }
   }
