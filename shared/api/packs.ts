@@ -20,6 +20,8 @@ export interface PackRequest extends Question {
   readonly sort?: SortBy
   /** IANA zone that times are written in; left out: UTC. */
   readonly timeZone?: string
+  /** A redaction profile, by its name or the path of its file: what it means stays out, and so do the records concerned. */
+  readonly redaction?: string
   /** When it was made, ISO 8601 UTC; left out: now. The same case, question, options and date give the same pack. */
   readonly date?: string
   /** Path of the private key to sign with, in OpenSSH's format; left out: the pack is not signed. */

@@ -160,6 +160,7 @@ const packing = object<PackRequest>({
   columns: optional(texts),
   sort: optional(sort),
   timeZone: optional(shortText),
+  redaction: optional(shortText),
   date: optional(shortText),
   key: optional(shortText),
   timeStampRequest: optional(flag),

@@ -1,13 +1,14 @@
 /** Api entries about evidence packs and the keys that sign them. */
 import { resolve } from 'node:path'
-import { PAYLOAD_COLUMN, type PackReport, type PackRequest } from '../../../shared/api/index.ts'
+import { packFormats, PAYLOAD_COLUMN, type PackReport, type PackRequest } from '../../../shared/api/index.ts'
 import { isAnnotationField } from '../../../shared/fields.ts'
 import { type Failure, FailureError, fail, type Json } from '../../../shared/failure.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { isoText, offsetMicrosAt } from '../../../shared/time/index.ts'
-import { columnOf, columnsWithValues, eventsIn, payloadText, readerFor } from '../caseColumns.ts'
+import { columnOf, columnsWithValues } from '../caseColumns.ts'
 import {
   attachReply,
+  type ExportRedactor,
   fingerprint,
   makePack,
   type PackSource,
@@ -16,6 +17,8 @@ import {
 } from '../evidence/index.ts'
 import { aboutExport } from '../exporting/aboutExport.ts'
 import { sourcedColumns } from '../exporting/exportColumns.ts'
+import { openRedaction } from '../exporting/exportRedaction.ts'
+import { packReading } from '../exporting/packReading.ts'
 import { openSources } from '../ingest/index.ts'
 import { clockOf, type OpenCase } from '../openCase.ts'
 import { recordReader } from '../recordReader.ts'
@@ -40,8 +43,10 @@ export const packHandlers: Handlers<
     const clock = clockOf(request)
     const question = { ...request, nowMicros: clock.nowMicros, zone: clock.zone }
     const order = await file.ordered(question, sort, signal)
-    const reader = readerFor(file, columns)
     const exported = sourcedColumns(file, { columns }).map(({ column }) => column)
+    const opened =
+      request.redaction === undefined ? null : await openRedaction(file, request.redaction, version, signal)
+    const reading = (redactor: ExportRedactor | null) => packReading(file, columns, order, timeZone, redactor)
     const about = aboutExport(file, {
       question,
       rows: await file.rows(question, signal),
@@ -50,7 +55,10 @@ export const packHandlers: Handlers<
       timeZone,
       formulaGuard: true,
       vouchVersion: version,
+      redactor: opened?.redactor,
     })
+    const asked = file.filterOf(question)
+    const filter = opened?.redactor.filter(asked) ?? asked
     const out = resolve(request.out)
     const isAnnounced = await custody.enter(file.path, 'pack.begin', packAnnouncement(question, out, signedBy, version))
     const made = await makePack(
@@ -58,23 +66,30 @@ export const packHandlers: Handlers<
         out,
         overwrite: request.overwrite ?? false,
         db: file.db,
-        events: () => eventsIn(order, reader),
+        plain: reading(null),
+        redaction:
+          opened === null
+            ? null
+            : {
+                counted: reading(opened.redactor),
+                quiet: reading(opened.scratch()),
+                report: () => opened.redactor.report(),
+                text: (text) => opened.redactor.text(text),
+              },
         expected: order.count,
-        fields: reader.fields,
         columns: exported,
         about,
-        payloadText: payloadText(file),
         timeZone,
-        formats: request.formats ?? ['csv', 'xlsx', 'ndjson'],
-        redactor: null,
+        formats: request.formats ?? packFormats,
         stated: {
           title: request.title ?? '',
           purpose: request.purpose ?? '',
           madeAt,
           madeBy: version,
           query: {
-            text: typeof request.filter === 'string' ? request.filter : printQuery(request.filter),
-            filter: file.filterOf(question) as unknown as Json,
+            // As it was typed, unless it may name what is redacted.
+            text: opened === null && typeof request.filter === 'string' ? request.filter : printQuery(filter),
+            filter: filter as unknown as Json,
             now: isoText(clock.nowMicros) ?? '',
             zone: clock.zone,
             sort,

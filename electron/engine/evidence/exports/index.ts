@@ -5,7 +5,7 @@ export { BesideFile } from './besideFile.ts'
 export { type ByteSink, sinkStream } from './byteSink.ts'
 export { CsvFormatter, type Delimiter, unguarded } from './csv.ts'
 export { CsvWriter } from './csvWriter.ts'
-export { cellReader, jsonLine, oneLineJson, type PayloadText, payloadJson, timeCell } from './eventText.ts'
+export { cellReader, jsonLine, oneLineJson, ownCells, type PayloadText, payloadJson, timeCell } from './eventText.ts'
 export {
   type EventWriter,
   type ExportColumn,

@@ -2,23 +2,16 @@
 import type { Database } from 'better-sqlite3'
 import { marksOf, notesOf } from '../../annotate/index.ts'
 
-/** Lines for those of the events that carry something, in their order; notes as `shown` gives them. */
-export function* annotationLines(
-  db: Database,
-  events: readonly number[],
-  shown: (note: string) => string,
-): Generator<string> {
-  const marks = marksOf(db, events)
-  for (const event of events) {
-    const found = marks.get(event)
-    if (found === undefined) continue
-    const notes = found.notes === 0 ? [] : notesOf(db, event)
-    const line = {
-      event,
-      bookmarked: found.bookmarked,
-      tags: found.tags,
-      notes: notes.map(({ text, author, at }) => ({ text: shown(text), author, at })),
-    }
-    yield `${JSON.stringify(line)}\n`
+/** The line of an event, notes as `shown` gives them; null where it carries nothing. */
+export function annotationLine(db: Database, event: number, shown: (note: string) => string): string | null {
+  const marks = marksOf(db, [event]).get(event)
+  if (marks === undefined) return null
+  const notes = marks.notes === 0 ? [] : notesOf(db, event)
+  const line = {
+    event,
+    bookmarked: marks.bookmarked,
+    tags: marks.tags.map(shown),
+    notes: notes.map(({ text, author, at }) => ({ text: shown(text), author, at })),
   }
+  return `${JSON.stringify(line)}\n`
 }

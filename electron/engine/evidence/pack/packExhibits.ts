@@ -13,13 +13,13 @@ export interface PackExhibits {
   readonly shown: readonly PackExhibit[]
 }
 
-/** The exhibits with these numbers. */
-export function packExhibits(db: Database, ids: readonly number[]): PackExhibits {
+/** The exhibits with these numbers, their paths as `shownText` gives them. */
+export function packExhibits(db: Database, ids: readonly number[], shownText: (text: string) => string): PackExhibits {
   const hashes = new Map(db.prepare<[], [number, Buffer]>('SELECT id, profile_sha256 FROM exhibit').raw().all())
   const found = exhibits(db).filter(({ id }) => ids.includes(id))
   return {
     stated: new Map(found.map((exhibit) => [exhibit.id, exhibit])),
-    shown: found.map((exhibit) => shownExhibit(exhibit, hashes.get(exhibit.id)?.toString('hex') ?? '')),
+    shown: found.map((exhibit) => shownExhibit(exhibit, hashes.get(exhibit.id)?.toString('hex') ?? '', shownText)),
   }
 }
 
@@ -48,12 +48,12 @@ export function profileTexts(db: Database, { stated, shown }: PackExhibits): Rea
 }
 
 /** What a guessing profile decided is left out: its examples are values of records that may not be in the pack. */
-function shownExhibit(exhibit: Exhibit, profileSha256: string): PackExhibit {
+function shownExhibit(exhibit: Exhibit, profileSha256: string, shownText: (text: string) => string): PackExhibit {
   const { label, path, containers, sizeBytes, sha256, merkleRoot, isComplete, profile, format, timezone } = exhibit
   return {
     label,
-    path,
-    containers,
+    path: shownText(path),
+    containers: containers.map((container) => ({ ...container, path: shownText(container.path) })),
     sizeBytes,
     sha256,
     modifiedAt: isoText(exhibit.modifiedUs),

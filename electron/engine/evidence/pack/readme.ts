@@ -142,7 +142,10 @@ function limits({ withheld, redaction, custody }: PackStatement): string[] {
     ...(redaction === null
       ? []
       : [
-          `Redacted: something of ${withheld} events. Their leaf hashes and proofs are here, their records are not. When one is`,
+          ...(custody.withheld === 0
+            ? []
+            : [`Of ${custody.withheld} custody entries the facts are withheld: they may name what was redacted.`]),
+          `Redacted by ${redaction.profile}: something of ${withheld} events. Their leaf hashes and proofs are here, their records are not. When one is`,
           'disclosed later, as a file FILE with exactly its bytes, this must print its leafHash:',
           '',
           "    (printf '\\0'; cat FILE) | sha256sum",

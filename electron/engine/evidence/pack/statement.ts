@@ -1,5 +1,5 @@
 /** What a pack says about itself, as JSON: written by whoever makes one, read by whoever checks it. */
-import type { PackFormat } from '../../../../shared/api/index.ts'
+import type { PackFormat, RedactionReport } from '../../../../shared/api/index.ts'
 import type { Json } from '../../../../shared/failure.ts'
 import type { Exhibit } from '../../case/index.ts'
 
@@ -32,10 +32,13 @@ export interface PackStatement {
   readonly timeZone: string
   /** Whether cells of the CSV that look like formulas got a leading `'`. */
   readonly formulaGuard: boolean
-  readonly redaction: Json
+  /** What was redacted, how often, by which rule; null: nothing. */
+  readonly redaction: RedactionReport | null
   readonly custody: {
     readonly entries: number
     readonly lastHash: string
+    /** Entries whose facts are withheld, as they may name what was redacted. */
+    readonly withheld: number
     /** Whether the last entry but those of this moment announces this pack; false where the case could not be written. */
     readonly announced: boolean
   }

@@ -21,6 +21,11 @@ export const packCommand: CommandSpec = {
     { name: 'sort', value: 'field:asc|desc', help: 'order (default time:asc)' },
     { name: 'time-zone', value: 'TZ', help: 'IANA zone that times are written in (default UTC)' },
     {
+      name: 'redact',
+      value: 'PROFILE',
+      help: 'take out what a redaction profile says; records concerned stay out, provable later',
+    },
+    {
       name: 'key',
       value: 'FILE',
       help: `sign with this Ed25519 key in OpenSSH’s format; its passphrase is asked for, or taken from ${PASSPHRASE_VARIABLE}`,
@@ -61,6 +66,7 @@ export const packCommand: CommandSpec = {
         sort: sortOf(options),
         date: options.text('date'),
         key,
+        redaction: options.text('redact'),
         timeStampRequest: options.has('timestamp-request'),
         recipients: options.list('recipient'),
       }),

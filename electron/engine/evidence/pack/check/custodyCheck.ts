@@ -1,11 +1,12 @@
 /** The custody log of a pack: its chain, its end, and that it tells of the exhibits' import as the pack states them. */
+import type { Json } from '../../../../../shared/failure.ts'
 import { canonicalJson } from '../../../base/index.ts'
 import { ChainCheck, type SealedEntry } from '../../../integrity/index.ts'
 import type { PackExhibit, PackStatement } from '../statement.ts'
 import { payloadFiles } from '../layout.ts'
 import type { Findings } from './findings.ts'
 
-/** Returns the number of entries. */
+/** Returns the number of entries; those whose facts are withheld are only asked whether they follow. */
 export async function checkCustody(
   lines: AsyncIterable<string>,
   statement: PackStatement | null,
@@ -17,10 +18,11 @@ export async function checkCustody(
   const imported = new Map<string, unknown>()
   let last: SealedEntry | null = null
   let line = 0
+  let withheld = 0
   for await (const text of lines) {
     line++
-    const entry = entryFrom(text)
-    if (entry === null) {
+    const found = entryFrom(text)
+    if (found === null) {
       findings.add({
         code: 'pack/structure',
         message: `Line ${line} of ${path} is no custody entry`,
@@ -28,7 +30,9 @@ export async function checkCustody(
       })
       continue
     }
-    for (const fault of chain.next(entry)) findings.add({ ...fault, where: { path, line } })
+    const { entry, isWhole } = found
+    if (!isWhole) withheld++
+    for (const fault of chain.next(entry, isWhole)) findings.add({ ...fault, where: { path, line } })
     if (entry.act === 'exhibit.import' && isFields(entry.facts))
       imported.set(String(entry.facts.exhibit), entry.facts.sha256)
     last = entry
@@ -51,21 +55,28 @@ export async function checkCustody(
       facts: { problem: 'other-end', expected: end.lastHash, found: last?.hash ?? null },
     })
   }
+  if (end !== undefined && withheld !== end.withheld) {
+    findings.add({
+      code: 'pack/count-differs',
+      message: `The pack states ${end.withheld} custody entries without their facts and holds ${withheld}`,
+      where: { path },
+      facts: { expected: end.withheld, found: withheld },
+    })
+  }
   return line
 }
 
-/** Null for a line that is no entry in canonical JSON. */
-function entryFrom(text: string): SealedEntry | null {
+/** Null for a line that is no entry in canonical JSON; one without facts is no whole one. */
+function entryFrom(text: string): { readonly entry: SealedEntry; readonly isWhole: boolean } | null {
   try {
     const value: unknown = JSON.parse(text)
     if (!isFields(value)) return null
     const { act, at, facts, hash, prev, seq, who } = value as unknown as SealedEntry
-    const isWhole =
-      [act, at, hash, prev, who].every((item) => typeof item === 'string') &&
-      typeof seq === 'number' &&
-      facts !== undefined
-    if (!isWhole || canonicalJson({ act, at, facts, hash, prev, seq, who }) !== text) return null
-    return { act, at, facts, hash, prev, seq, who }
+    const isEntry = [act, at, hash, prev, who].every((item) => typeof item === 'string') && typeof seq === 'number'
+    const isWhole = facts !== undefined
+    const given: { readonly [key: string]: Json } = { act, at, hash, prev, seq, who, ...(isWhole ? { facts } : {}) }
+    if (!isEntry || canonicalJson(given) !== text) return null
+    return { entry: { act, at, facts: facts ?? null, hash, prev, seq, who }, isWhole }
   } catch {
     // No JSON, or none that can be canonical: it is no entry either way.
     return null

@@ -86,7 +86,9 @@ function statementFrom(value: unknown): PackStatement | string {
       ? null
       : 'formats') ??
     (isFields(query) ? wrongText(query, ['text', 'now', 'zone']) : 'query') ??
-    (isFields(custody) ? (wrongText(custody, ['lastHash']) ?? wrongCount(custody, ['entries'])) : 'custody') ??
+    (isFields(custody)
+      ? (wrongText(custody, ['lastHash']) ?? wrongCount(custody, ['entries', 'withheld']))
+      : 'custody') ??
     (isFields(ofCase) ? wrongText(ofCase, ['caseId', 'createdAt']) : 'case') ??
     (isZone(value.timeZone) ? null : 'timeZone')
   return wrong ?? (value as unknown as PackStatement)
