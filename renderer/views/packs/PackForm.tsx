@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
+import { RedactionChoice } from './RedactionChoice.tsx'
 import { KeyChoice } from './KeyChoice.tsx'
 import { recipientsFrom, usePackChoices } from './packForm.ts'
 import styles from './Packs.module.css'
@@ -25,7 +26,7 @@ export function PackForm({ path }: { readonly path: string }) {
   const zone = useCase((state) => state.zone)
   const choices = usePackChoices()
   const { value, failure, isStale } = useAnswer('rows.count', question)
-  const { title, purpose, formats, key, withStampRequest, isEncrypted, recipients, out } = choices
+  const { title, purpose, formats, redaction, key, withStampRequest, isEncrypted, recipients, out } = choices
   const isTooMuch = (value?.count ?? 0) > MOST_EVENTS
   const isReady =
     out !== '' && value !== undefined && !isTooMuch && (!isEncrypted || recipientsFrom(choices).length > 0)
@@ -50,6 +51,7 @@ export function PackForm({ path }: { readonly path: string }) {
         formats,
         ...(sort === null ? {} : { sort }),
         timeZone: zoneInEffect(zone),
+        ...(redaction === null ? {} : { redaction }),
         ...(key === null ? {} : { key }),
         timeStampRequest: withStampRequest,
         recipients: recipientsFrom(choices),
@@ -103,6 +105,12 @@ export function PackForm({ path }: { readonly path: string }) {
             ))}
           </div>
           <p className={styles.quiet}>{t.packs.always}</p>
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend>{t.packs.sections.redact}</legend>
+        <div className={styles.fields}>
+          <RedactionChoice chosen={redaction} onChoose={(chosen) => set({ redaction: chosen })} />
         </div>
       </fieldset>
       <fieldset>

@@ -1,11 +1,13 @@
 /** What is chosen for a pack while it is put together; kept while other screens are looked at, gone with the case. */
 import { create } from 'zustand'
-import type { PackFormat } from '../../../shared/api/index.ts'
+import { type PackFormat, packFormats } from '../../../shared/api/index.ts'
 
 export interface PackChoices {
   readonly title: string
   readonly purpose: string
   readonly formats: readonly PackFormat[]
+  /** Name of a redaction profile, or path of its file; null: nothing is redacted. */
+  readonly redaction: string | null
   /** Path of the key; null: the pack is not signed. */
   readonly key: string | null
   readonly withStampRequest: boolean
@@ -18,7 +20,8 @@ export interface PackChoices {
 const nothingChosen: PackChoices = {
   title: '',
   purpose: '',
-  formats: ['csv', 'xlsx', 'ndjson'],
+  formats: packFormats,
+  redaction: null,
   key: null,
   withStampRequest: false,
   isEncrypted: false,
