@@ -41,8 +41,17 @@ export function ExportResult({ report }: { readonly report: ExportReport }) {
 }
 
 /** What was done to rows so that the format could take them. */
-function remarksOf({ guardedCells, cutCells, foldedRecords, quotedRecords }: ExportReport): readonly string[] {
+function remarksOf({
+  guardedCells,
+  cutCells,
+  foldedRecords,
+  quotedRecords,
+  redaction,
+}: ExportReport): readonly string[] {
   return [
+    ...(redaction === undefined
+      ? []
+      : [`${t.export.redacted(count(redaction.count), count(redaction.redactedEvents))}, ${redaction.profile}`]),
     ...(guardedCells > 0 ? [t.export.guarded(count(guardedCells))] : []),
     ...(cutCells > 0 ? [t.export.cut(count(cutCells))] : []),
     ...(foldedRecords > 0 ? [t.export.folded(count(foldedRecords))] : []),

@@ -1,13 +1,13 @@
 /** What is chosen for a pack while it is put together; kept while other screens are looked at, gone with the case. */
 import { create } from 'zustand'
 import { type PackFormat, packFormats } from '../../../shared/api/index.ts'
+import type { RedactionChosen } from '../exports/exportDraft.ts'
 
 export interface PackChoices {
   readonly title: string
   readonly purpose: string
   readonly formats: readonly PackFormat[]
-  /** Name of a redaction profile, or path of its file; null: nothing is redacted. */
-  readonly redaction: string | null
+  readonly redaction: RedactionChosen
   /** Path of the key; null: the pack is not signed. */
   readonly key: string | null
   readonly withStampRequest: boolean
@@ -21,7 +21,7 @@ const nothingChosen: PackChoices = {
   title: '',
   purpose: '',
   formats: packFormats,
-  redaction: null,
+  redaction: { kind: 'none' },
   key: null,
   withStampRequest: false,
   isEncrypted: false,

@@ -40,8 +40,9 @@ export function htmlReport(options: HtmlOptions): TextFormat {
     },
     foot: () =>
       `${rows === 0 ? noEvent(side.length) : ''}</table>
-</main>
-${redaction === undefined ? '' : redactionSection(redaction())}<footer><p class="end">End of the report: ${rows.toLocaleString('en-US')} events.</p></footer>
+</section>
+${redaction === undefined ? '' : redactionSection(redaction())}</main>
+<footer><p class="end">End of the report: ${rows.toLocaleString('en-US')} events.</p></footer>
 </body>
 </html>
 `,

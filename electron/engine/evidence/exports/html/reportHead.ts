@@ -30,8 +30,9 @@ export function reportHead(about: AboutExport, details: ReportDetails): string {
 <p class="by">Written by ${htmlLine(about.vouchVersion)} from the case file. Every event leads back to a record of an exhibit below.</p>
 ${facts(about)}
 </header>
-${exhibits(about)}${remarks(about)}<main id="events">
-<h2>Events</h2>
+<main>
+${exhibits(about)}${remarks(about)}<section>
+<h2 id="events">Events</h2>
 `
 }
 
