@@ -23,10 +23,8 @@ export const packs = {
   purposeHint: 'what it is for, such as a reference of the inquiry',
   formats: { csv: 'CSV', xlsx: 'Excel', ndjson: 'NDJSON with the records', html: 'Report' },
   always: 'Records, proofs, query, exhibits, custody log, notes and tags are always in it.',
-  redactNothing: 'Nothing is redacted',
   redactWhy:
     'What a profile means is taken out of all tables, and the records concerned stay out. Their proofs are in the pack: a record that is disclosed later completes the check.',
-  redactFile: 'Another profile …',
   unsigned: 'Not signed',
   unsignedWhy: 'Whoever changes the pack can make its hashes anew: tell the recipient its SHA-256 by another way.',
   keyFile: 'Another key file …',

@@ -10,7 +10,8 @@ import { Button } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
-import { RedactionChoice } from './RedactionChoice.tsx'
+import { redactionOf } from '../exports/exportDraft.ts'
+import { RedactionChoice } from '../exports/RedactionChoice.tsx'
 import { KeyChoice } from './KeyChoice.tsx'
 import { recipientsFrom, usePackChoices } from './packForm.ts'
 import styles from './Packs.module.css'
@@ -29,7 +30,11 @@ export function PackForm({ path }: { readonly path: string }) {
   const { title, purpose, formats, redaction, key, withStampRequest, isEncrypted, recipients, out } = choices
   const isTooMuch = (value?.count ?? 0) > MOST_EVENTS
   const isReady =
-    out !== '' && value !== undefined && !isTooMuch && (!isEncrypted || recipientsFrom(choices).length > 0)
+    out !== '' &&
+    !(redaction.kind === 'file' && redaction.path === '') &&
+    value !== undefined &&
+    !isTooMuch &&
+    (!isEncrypted || recipientsFrom(choices).length > 0)
   const choose = async () => {
     const name = `${nameOf(path)}-pack.zip${isEncrypted ? '.age' : ''}`
     const paths = await pick({
@@ -51,7 +56,7 @@ export function PackForm({ path }: { readonly path: string }) {
         formats,
         ...(sort === null ? {} : { sort }),
         timeZone: zoneInEffect(zone),
-        ...(redaction === null ? {} : { redaction }),
+        ...redactionOf(redaction),
         ...(key === null ? {} : { key }),
         timeStampRequest: withStampRequest,
         recipients: recipientsFrom(choices),
@@ -110,7 +115,8 @@ export function PackForm({ path }: { readonly path: string }) {
       <fieldset>
         <legend>{t.packs.sections.redact}</legend>
         <div className={styles.fields}>
-          <RedactionChoice chosen={redaction} onChoose={(chosen) => set({ redaction: chosen })} />
+          <RedactionChoice draft={choices} change={set} />
+          {redaction.kind !== 'none' && <p className={styles.quiet}>{t.packs.redactWhy}</p>}
         </div>
       </fieldset>
       <fieldset>
