@@ -6,13 +6,12 @@ export const packs = {
   open: 'Evidence pack',
   what: 'A ZIP that somebody without this case can verify with the tools of his own computer: the events, their records byte for byte, and proofs that they are records of the exhibits, without the rest of these.',
   events: (count: string) =>
-    `${several(count, 'event that matches', 'events that match')} what the Events screen asks for`,
-  allEvents: 'everything, as nothing is asked for',
+    `${several(count, 'event that answers', 'events that answer')} what the Events screen asks for`,
   tooMany: (most: string) => `A pack holds at most ${most} events: ask for fewer.`,
   sections: {
     what: 'What',
     tables: 'Tables',
-    redact: 'Redaction',
+    redact: 'Left out',
     sign: 'Signature',
     more: 'Also',
     where: 'Where to',

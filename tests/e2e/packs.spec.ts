@@ -16,7 +16,7 @@ test('a signed pack is made on the screen of packs, and the command line and sto
   await app.expectCount('118')
   await page.getByRole('button', { name: 'Evidence pack' }).click()
   const form = page.getByRole('region', { name: 'Evidence pack', exact: true })
-  await expect(form.getByText('118 events that match')).toBeVisible()
+  await expect(form.getByText('118 events that answer')).toBeVisible()
   await form.getByRole('textbox', { name: 'Title' }).fill('Refused and failed')
   await form.getByRole('button', { name: 'Make a key' }).click()
   await form.getByLabel('Passphrase of the new key').fill('open sesame')
@@ -41,7 +41,7 @@ test('a signed pack is made on the screen of packs, and the command line and sto
     findings: [],
     signature: { state: 'good', fingerprint },
     timeStamp: { state: 'requested' },
-    says: { title: 'Refused and failed', events: 118, query: 'outcome:(failure OR denied)' },
+    says: { title: 'Refused and failed', events: 118, query: 'outcome:failure OR outcome:denied' },
     checked: { proofs: 118, records: 118 },
   })
   await expect(made.getByText(report.sha256)).toBeVisible()
@@ -79,5 +79,5 @@ test('a pack is verified in the window, from a case and from the start; what was
   await app.chooseFile('Verify a pack …', changed)
   const broken = page.getByRole('article').filter({ hasText: 'changed.zip' })
   await expect(broken.getByText('pack/file-differs').first()).toBeVisible()
-  await expect(broken.getByText('data/records.bin').first()).toBeVisible()
+  await expect(broken.getByText(/^data\//).first()).toBeVisible()
 })

@@ -49,10 +49,10 @@ export function KeyChoice({
         {t.packs.unsigned}
       </label>
       {keys.map((key) => (
-        <label key={key.path} title={visibleLine(key.path)}>
+        <label key={key.path} className={styles.key} title={visibleLine(key.path)}>
           <input type="radio" name="key" checked={chosen === key.path} onChange={() => onChoose(key.path)} />
           <span>{visibleLine(key.name)}</span>
-          <code className={`${styles.fingerprint} cut`}>{key.fingerprint}</code>
+          <code className={styles.fingerprint}>{key.fingerprint}</code>
           <span className={styles.quiet}>{remark(key)}</span>
         </label>
       ))}

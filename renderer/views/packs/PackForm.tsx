@@ -1,5 +1,6 @@
 /** What goes in a pack, who signs it, where it is put: one section per question, all of them in sight. */
 import { type PackFormat, packFormats } from '../../../shared/api/index.ts'
+import { printQuery } from '../../../shared/query/index.ts'
 import { useAnswer } from '../../state/answers.ts'
 import { useQuestion, useTab, zoneInEffect, useCase } from '../../state/caseStore.ts'
 import { startJob } from '../../state/jobs.ts'
@@ -64,7 +65,7 @@ export function PackForm({ path }: { readonly path: string }) {
     })
   const toggle = (format: PackFormat) =>
     set({ formats: packFormats.filter((name) => (name === format) !== formats.includes(name)) })
-  const asked = typeof question.filter === 'string' ? question.filter : ''
+  const asked = typeof question.filter === 'string' ? question.filter : printQuery(question.filter)
   return (
     <form
       className={styles.form}
