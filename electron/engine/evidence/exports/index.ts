@@ -23,5 +23,15 @@ export { REDACTION_ENDING, reportingWriter } from './redactionReport.ts'
 export type { ReportChange } from './reportChange.ts'
 export type { TextFormat } from './textFormat.ts'
 export { WorkbookWriter } from './workbookWriter.ts'
-export { type Cell, type LongCell, type Table, type TableColumn, type TableSpec, Workbook } from './xlsx/index.ts'
+export {
+  type Cell,
+  excelSerial,
+  type LongCell,
+  MAX_CELL_UNITS,
+  type Table,
+  type TableColumn,
+  type TableSpec,
+  textOfXstring,
+  Workbook,
+} from './xlsx/index.ts'
 export { ZipOutput } from './zipOutput.ts'

@@ -15,7 +15,8 @@ import { type Leaf, leafFrom } from './leaf.ts'
 import { NodeTable } from './nodeTable.ts'
 import type { PackFile } from './packFile.ts'
 import type { Stated } from './stated.ts'
-import { openTables, type PackTable } from './tables.ts'
+import type { PackTable } from './packTable.ts'
+import { openTables } from './tables.ts'
 
 export interface EventsCount {
   events: number

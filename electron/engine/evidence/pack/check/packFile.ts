@@ -107,12 +107,12 @@ export class PackFile {
   }
 
   /** A small file whole; fails as `text` does. */
-  async small(name: string): Promise<Buffer> {
+  async small(name: string, mostBytes = MAX_TEXT_BYTES): Promise<Buffer> {
     const parts: Buffer[] = []
     let size = 0
     for await (const chunk of this.bytes(name)) {
       size += chunk.length
-      if (size > MAX_TEXT_BYTES) unsafe(this.path, `${name} is longer than ${MAX_TEXT_BYTES} bytes`)
+      if (size > mostBytes) unsafe(this.path, `${name} is longer than ${mostBytes} bytes`)
       parts.push(chunk)
     }
     return Buffer.concat(parts)

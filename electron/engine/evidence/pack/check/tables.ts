@@ -8,18 +8,8 @@ import type { PackStatement } from '../statement.ts'
 import { byteLines } from './byteLines.ts'
 import type { Findings } from './findings.ts'
 import type { PackFile } from './packFile.ts'
-
-export interface PackTable {
-  readonly path: string
-  readonly columns: readonly string[]
-  /** Rows given so far. */
-  readonly rows: number
-  /** Cells of the next row; null at the end. Fails with `pack/*` where it cannot be read on. */
-  next(): Promise<readonly string[] | null>
-  /** Whether a cell says what it must. */
-  isSame(found: string, expected: string, column: string): boolean
-  close(): Promise<void>
-}
+import { IteratedTable, type PackTable } from './packTable.ts'
+import { WorkbookTable } from './workbookTable.ts'
 
 /** The tables that the pack states to have; one that is missing is a finding of the bag's. */
 export function openTables(pack: PackFile, statement: PackStatement | null, findings: Findings): PackTable[] {
@@ -30,27 +20,10 @@ export function openTables(pack: PackFile, statement: PackStatement | null, find
     if (!pack.has(path)) {
       findings.add({ code: 'pack/file-missing', message: `The pack states ${path} and lacks it`, where: { path } })
     } else if (format === 'csv') tables.push(new CsvTable(pack, statement.columns))
+    else if (format === 'xlsx') tables.push(new WorkbookTable(pack, statement.columns))
     else if (format === 'ndjson') tables.push(new NdjsonTable(pack))
   }
   return tables
-}
-
-/** Rows of an iterator, counted. */
-abstract class IteratedTable {
-  rows = 0
-  abstract readonly path: string
-  protected abstract readonly source: AsyncIterator<readonly string[]>
-
-  async next(): Promise<readonly string[] | null> {
-    const { done, value } = await this.source.next()
-    if (done) return null
-    this.rows++
-    return value
-  }
-
-  async close(): Promise<void> {
-    await this.source.return?.()
-  }
 }
 
 class CsvTable extends IteratedTable implements PackTable {

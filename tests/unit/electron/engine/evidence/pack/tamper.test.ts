@@ -1,7 +1,10 @@
 /** Whatever is changed about a pack is found and named: by accident, and by somebody who makes hashes and signature anew. */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
+import { type Entry, fromBuffer, type ZipFile as ZipReader } from 'yauzl'
+import { ZipFile } from 'yazl'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newKey, signingKey } from '../../../../../../electron/engine/evidence/pack/keys/sshKey.ts'
 import { besideFiles, tagFiles } from '../../../../../../electron/engine/evidence/pack/layout.ts'
@@ -285,6 +288,28 @@ describe('a pack that was changed, hashed and signed anew', () => {
     })
   })
 
+  test('a cell of the workbook is found, and named by its row', async () => {
+    const edit = async (change: (xml: string) => string) => {
+      const changed = new Map(files).set(
+        'data/events.xlsx',
+        await editedWorkbook(files.get('data/events.xlsx'), change),
+      )
+      return (await forged(changed)).findings.filter(({ where }) => where?.path === 'data/events.xlsx')
+    }
+    expect(await edit((xml) => xml.replace('>dave<', '>eve<'))).toMatchObject([
+      { code: 'pack/row-differs', where: { field: 'actor', exhibit: 'E002' } },
+    ])
+    expect(await edit((xml) => xml.replace(/<v>4\d{4}\.\d+</, '<v>46000.5<'))).toMatchObject([
+      { code: 'pack/row-differs' },
+    ])
+    expect(await edit((xml) => xml.replace(/<row r="3">.*?<\/row>/s, ''))).not.toEqual([])
+    expect(await edit((xml) => xml.replace('>dave<', '>dave</t></is></c><f>1</f><c><is><t>x<'))).not.toEqual([])
+    expect(await edit((xml) => xml.replace('xxxxx … [cut', 'xxxxy … [cut'))).toMatchObject([
+      { code: 'pack/row-differs' },
+    ])
+    expect(await edit((xml) => xml)).toEqual([])
+  })
+
   test('a profile with its hash changed, too, is found by what it makes of the records', async () => {
     const name = [...files.keys()].find((path) => path.startsWith('data/profiles/')) ?? ''
     const text = (files.get(name)?.toString() ?? '').replace('"timestamp"', '"user"')
@@ -369,6 +394,26 @@ describe('against its sources', () => {
     expect(findings.map(({ code }) => code)).toEqual(['import/not-found'])
   })
 })
+
+/** The workbook with its first sheet changed, packed anew. */
+async function editedWorkbook(workbook: Buffer | undefined, change: (xml: string) => string): Promise<Buffer> {
+  const entries: Entry[] = []
+  const zip = await new Promise<ZipReader>((resolve, reject) => {
+    fromBuffer(workbook ?? Buffer.alloc(0), { lazyEntries: false, autoClose: false }, (error, opened) => {
+      if (error !== null) return reject(error)
+      opened.on('entry', (entry) => entries.push(entry))
+      opened.on('end', () => resolve(opened))
+    })
+  })
+  const again = new ZipFile()
+  for (const entry of entries) {
+    const bytes = await buffer(await zip.openReadStreamPromise(entry))
+    const isSheet = entry.fileName === 'xl/worksheets/sheet1.xml'
+    again.addBuffer(isSheet ? Buffer.from(change(bytes.toString())) : bytes, entry.fileName)
+  }
+  again.end()
+  return buffer(again.outputStream)
+}
 
 /** The first two lines in the other order. */
 function swapLines(text: string): string {
