@@ -13,13 +13,14 @@ import type { Part, PartResult, Run } from './part.ts'
 import { exportsPart } from './parts/exports.ts'
 import { generatePart } from './parts/generate.ts'
 import { importPart } from './parts/import.ts'
+import { packsPart } from './parts/packs.ts'
 import { peersPart } from './parts/peers.ts'
 import { queriesPart } from './parts/queries.ts'
 import { uniquePart } from './parts/unique.ts'
 import { resultTable, summaryLine } from './results.ts'
 import { type BenchResult, resultsText } from './resultsFile.ts'
 
-const parts: readonly Part[] = [generatePart, importPart, peersPart, exportsPart, queriesPart, uniquePart]
+const parts: readonly Part[] = [generatePart, importPart, peersPart, exportsPart, packsPart, queriesPart, uniquePart]
 
 const cancel = new AbortController()
 process.once('SIGINT', () => cancel.abort())

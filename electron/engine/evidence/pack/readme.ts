@@ -43,25 +43,31 @@ function introduction(statement: PackStatement): string[] {
 }
 
 function contents({ formats, events }: PackStatement): string[] {
-  const has = (format: PackStatement['formats'][number], line: string) => (formats.includes(format) ? [line] : [])
+  const has = (format: PackStatement['formats'][number], path: string, text: string) =>
+    formats.includes(format) ? [entry(path, text)] : []
   return [
     'WHAT LIES IN IT',
     '',
-    ...has('csv', `  ${payloadFiles.csv}          the ${events} events as a table`),
-    ...has('xlsx', `  ${payloadFiles.xlsx}         the same as a workbook`),
-    ...has('html', `  ${payloadFiles.report}         the same to read and to print`),
-    ...has('ndjson', `  ${payloadFiles.ndjson}       the same with their records, one JSON object per line`),
-    `  ${payloadFiles.records}         the records byte for byte as received, one behind the other`,
-    `  ${payloadFiles.leaves}    per event: exhibit, number of the record in it (from 0), its byte range there,`,
-    '                           its leaf hash, and where it lies in records.bin (empty: it is withheld)',
-    `  ${payloadFiles.nodes}     the hashes that lead from those leaves to the roots, each once`,
-    `  ${payloadFiles.exhibits}       the files the events come from: size, SHA-256, number of records, Merkle root`,
-    `  ${payloadFiles.profiles}           how their records were read`,
-    `  ${payloadFiles.annotations}  bookmarks, tags and notes that people added to the events`,
-    `  ${payloadFiles.custody}      who did what with the case, each entry hashed with the one before`,
-    `  ${payloadFiles.statement}           the query and what else the pack states about itself`,
+    ...has('csv', payloadFiles.csv, `the ${events} events as a table`),
+    ...has('xlsx', payloadFiles.xlsx, 'the same as a workbook'),
+    ...has('html', payloadFiles.report, 'the same to read and to print'),
+    ...has('ndjson', payloadFiles.ndjson, 'the same with their records, one JSON object per line'),
+    entry(payloadFiles.records, 'the records byte for byte as received, one behind the other'),
+    entry(payloadFiles.leaves, 'per event: exhibit, number of the record in it (from 0), its byte range'),
+    entry('', 'there, its leaf hash, and where it lies in records.bin (empty: withheld)'),
+    entry(payloadFiles.nodes, 'the hashes that lead from those leaves to the roots, each once'),
+    entry(payloadFiles.exhibits, 'the files the events come from: size, SHA-256, records, Merkle root'),
+    entry(payloadFiles.profiles, 'how their records were read'),
+    entry(payloadFiles.annotations, 'bookmarks, tags and notes that people added to the events'),
+    entry(payloadFiles.custody, 'who did what with the case, each entry hashed with the one before'),
+    entry(payloadFiles.statement, 'the query and what else the pack states about itself'),
     '',
   ]
+}
+
+/** What a file is, in a column of its own. */
+function entry(path: string, text: string): string {
+  return `  ${path.padEnd(26)}${text}`
 }
 
 const checks = [

@@ -1,6 +1,6 @@
 /** Checks an evidence pack, without the case it came from: everything in it, and everything that is wrong is told. */
 import type { PackSays, PackVerifyReport, PackVerifyRequest } from '../../../../shared/api/index.ts'
-import { FailureError } from '../../../../shared/failure.ts'
+import { type Failure, FailureError } from '../../../../shared/failure.ts'
 import { checkBag } from './check/bagCheck.ts'
 import { byteLines } from './check/byteLines.ts'
 import { checkCustody } from './check/custodyCheck.ts'
@@ -61,10 +61,14 @@ export async function verifyPack(
     })
     const disclosed = disclosures.count(findings)
     let compared = 0
+    const others: string[] = []
     for await (const source of sources(against ?? [])) {
-      await told(findings, () => places.check(source.path, source.open(), findings, signal))
-      compared++
+      const isOurs = await told(findings, () => places.check(source.path, source.open(), findings, signal))
+      if (isOurs === true) compared++
+      if (isOurs === false) others.push(source.path)
     }
+    // A folder of exports may hold many that the pack has no events of; but one at least must be of those.
+    if (compared === 0) for (const other of others) findings.add(noExhibit(other))
     return {
       pack: path,
       sha256,
@@ -86,6 +90,14 @@ export async function verifyPack(
     }
   } finally {
     pack.close()
+  }
+}
+
+function noExhibit(path: string): Failure {
+  return {
+    code: 'verify/source-differs',
+    message: 'No exhibit of this pack has these bytes or this name',
+    where: { path },
   }
 }
 

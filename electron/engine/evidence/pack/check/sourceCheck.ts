@@ -19,8 +19,13 @@ export class ExhibitPlaces {
     else known.push(leaf)
   }
 
-  /** Compares a source with the exhibit it should be: by its hash, else by its name. */
-  async check(path: string, chunks: AsyncIterable<Uint8Array>, findings: Findings, signal: AbortSignal): Promise<void> {
+  /** Compares a source with the exhibit it should be: by its hash, else by its name. False: it is none of the pack's. */
+  async check(
+    path: string,
+    chunks: AsyncIterable<Uint8Array>,
+    findings: Findings,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const whole = createHash('sha256')
     const walks = [...this.exhibits.values()].map(
       (exhibit) =>
@@ -36,19 +41,8 @@ export class ExhibitPlaces {
     }
     const found = whole.digest('hex')
     const twin = walks.find(({ exhibit }) => exhibit.sha256 === found)
-    const named =
-      twin ??
-      walks.find(({ exhibit }) => nameOf(exhibit.path) === nameOf(path)) ??
-      (walks.length === 1 ? walks[0] : undefined)
-    if (named === undefined) {
-      findings.add({
-        code: 'verify/source-differs',
-        message: 'No exhibit of this pack has these bytes',
-        where: { path },
-        facts: { found },
-      })
-      return
-    }
+    const named = twin ?? walks.find(({ exhibit }) => nameOf(exhibit.path) === nameOf(path))
+    if (named === undefined) return false
     const { exhibit } = named
     if (twin === undefined) {
       findings.add({
@@ -66,6 +60,7 @@ export class ExhibitPlaces {
         facts: { event: leaf.event, record: leaf.record },
       })
     }
+    return true
   }
 }
 

@@ -377,7 +377,7 @@ describe('against its sources', () => {
     const { findings } = await room.verify(pack, { against: [changed] })
     // Its name is another's, so nothing says which exhibit it should be.
     expect(findings).toMatchObject([
-      { code: 'verify/source-differs', message: 'No exhibit of this pack has these bytes' },
+      { code: 'verify/source-differs', message: 'No exhibit of this pack has these bytes or this name' },
     ])
     const folder = room.newPath('folder')
     mkdirSync(folder)
