@@ -9,8 +9,10 @@ import { answerHandlers } from './handlers/answerHandlers.ts'
 import { caseHandlers } from './handlers/caseHandlers.ts'
 import type { HandlerContext, Handlers } from './handlers/context.ts'
 import { eventHandlers } from './handlers/eventHandlers.ts'
+import { type KeyFolders, KeyRing } from './evidence/index.ts'
 import { importHandlers } from './handlers/importHandlers.ts'
 import { jobHandlers } from './handlers/jobHandlers.ts'
+import { packHandlers } from './handlers/packHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
 import { exportHandlers } from './handlers/exportHandlers.ts'
 import { redactionHandlers } from './handlers/redactionHandlers.ts'
@@ -29,12 +31,15 @@ export interface EngineOptions {
   readonly version: string
   /** Folders of the user's own profiles; need not exist. */
   readonly profileDirs: readonly string[]
+  /** Where keys are looked for and made; left out: keys can only be named by path. */
+  readonly keyFolders?: KeyFolders
 }
 
 const handlers: Handlers = {
   ...caseHandlers,
   ...importHandlers,
   ...verifyHandlers,
+  ...packHandlers,
   ...jobHandlers,
   ...exportHandlers,
   ...rowHandlers,
@@ -70,6 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
     await file?.close()
   }
   const custody = new CustodyDesk()
+  const keys = new KeyRing(options.keyFolders ?? null)
   const jobs = new JobQueue((work, runOptions) => call(work.entry, work.request, runOptions))
   const context = ({ signal, onProgress, onFile }: InnerOptions): HandlerContext => ({
     ...options,
@@ -78,6 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
     onFile: onFile ?? (() => undefined),
     custody,
     jobs,
+    keys,
     openCase,
     dropCase,
     profiles: () => new ProfileSet(knownProfiles(options.profileDirs)),

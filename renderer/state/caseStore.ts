@@ -9,7 +9,7 @@ import type { Filter } from '../../shared/filter.ts'
 import { microsFromUtcIso } from '../../shared/time/index.ts'
 import { type Clause, clauseOf, filterOf } from './clauses.ts'
 
-export const screens = ['events', 'sessions', 'exhibits', 'custody', 'import'] as const
+export const screens = ['events', 'sessions', 'exhibits', 'custody', 'import', 'packs'] as const
 export type Screen = (typeof screens)[number]
 
 /** What relative times start from: the clock on the wall, or the newest event of the case. */

@@ -14,6 +14,7 @@ export const frame = {
     exhibits: 'Exhibits',
     custody: 'Custody',
     import: 'Import',
+    packs: 'Packs',
   },
   openStart: 'Back to all cases',
   events: (count: string) => several(count, 'event', 'events'),

@@ -17,6 +17,7 @@ import type { ExportReport, ExportRequest, PastExports } from './exports.ts'
 import type { HostApi } from './host.ts'
 import type { ImportPlan, ImportReport, ImportRequest } from './imports.ts'
 import type { JobFiles, JobInfo, JobsSeen, JobWork } from './jobs.ts'
+import type { KeyInfo, PackReport, PackRequest, PackVerifyReport, PackVerifyRequest } from './packs.ts'
 import type { Explanation, ProfileInfo } from './profiles.ts'
 import type { Progress } from './progress.ts'
 import type { Question } from './question.ts'
@@ -41,6 +42,7 @@ export * from './exports.ts'
 export * from './host.ts'
 export * from './imports.ts'
 export * from './jobs.ts'
+export * from './packs.ts'
 export * from './profiles.ts'
 export * from './progress.ts'
 export * from './question.ts'
@@ -113,6 +115,21 @@ export interface Api {
   'sessions.list': { request: SessionsRequest; reply: SessionsPage }
   /** Fails as `rows.export` does. */
   'sessions.export': { request: SessionsExportRequest; reply: ExportReport }
+  /** Fails as `rows.export` does, and with `pack/*`, `key/*`. */
+  'pack.make': { request: PackRequest; reply: PackReport }
+  /** Fails with `pack/not-a-pack`, `pack/encrypted`, `pack/newer-version`, `pack/unsafe`; all else is a finding. */
+  'pack.verify': { request: PackVerifyRequest; reply: PackVerifyReport }
+  /** Writes a copy of a pack with the reply to its time-stamp request in it. Fails with `pack/bad-reply`. */
+  'pack.attach': {
+    request: { readonly pack: string; readonly reply: string; readonly out: string; readonly overwrite?: boolean }
+    reply: { readonly out: string; readonly sizeBytes: number; readonly sha256: string; readonly stampedAt: string }
+  }
+  /** Vouch's own keys, and those of the user's SSH keys that can sign. */
+  'keys.list': { request: Record<string, never>; reply: readonly KeyInfo[] }
+  /** Makes a key in Vouch's folder; without a passphrase, whoever reads its file can sign. Fails with `key/not-saved`. */
+  'keys.create': { request: { readonly passphrase?: string }; reply: KeyInfo }
+  /** Keeps the key in memory until Vouch ends. Fails with `key/*`. */
+  'keys.unlock': { request: { readonly path: string; readonly passphrase: string }; reply: KeyInfo }
   'jobs.start': { request: { readonly work: JobWork }; reply: JobInfo }
   /** Answers once the revision is another than `since`, or after `waitMs`. */
   'jobs.watch': { request: { readonly since: number | null; readonly waitMs: number }; reply: JobsSeen }

@@ -13,6 +13,9 @@ import {
   type ImportRequest,
   type JobWork,
   type LocateRequest,
+  packFormats,
+  type PackRequest,
+  type PackVerifyRequest,
   type Question,
   reportDetails,
   type SavedView,
@@ -147,10 +150,33 @@ const exportingSessions = object<SessionsExportRequest>({
   format: optional(oneOf(['csv', 'zip'])),
   name: optional(shortText),
 })
+const packing = object<PackRequest>({
+  ...questionKeys,
+  out: shortText,
+  overwrite: optional(flag),
+  title: optional(shortText),
+  purpose: optional(shortText),
+  formats: optional(list(oneOf(packFormats), packFormats.length)),
+  columns: optional(texts),
+  sort: optional(sort),
+  timeZone: optional(shortText),
+  redaction: optional(shortText),
+  date: optional(shortText),
+  key: optional(shortText),
+  timeStampRequest: optional(flag),
+  recipients: optional(texts),
+})
+const verifyingPack = object<PackVerifyRequest>({
+  pack: shortText,
+  against: optional(texts),
+  disclose: optional(texts),
+})
 const work = variants<JobWork, 'entry'>('entry', {
   'case.import': object({ entry: oneOf(['case.import']), request: importing }),
   'case.verify': object({ entry: oneOf(['case.verify']), request: verifying }),
   'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
+  'pack.make': object({ entry: oneOf(['pack.make']), request: packing }),
+  'pack.verify': object({ entry: oneOf(['pack.verify']), request: verifyingPack }),
   'sessions.export': object({ entry: oneOf(['sessions.export']), request: exportingSessions }),
 })
 
@@ -250,6 +276,17 @@ export const engineRequests: RequestShapes<Api> = {
     offset: count,
     limit: count,
   }),
+  'pack.make': packing,
+  'pack.verify': verifyingPack,
+  'pack.attach': object<Api['pack.attach']['request']>({
+    pack: shortText,
+    reply: shortText,
+    out: shortText,
+    overwrite: optional(flag),
+  }),
+  'keys.list': nothing,
+  'keys.create': object<Api['keys.create']['request']>({ passphrase: optional(shortText) }),
+  'keys.unlock': object({ path: shortText, passphrase: shortText }),
   'sessions.export': exportingSessions,
   'jobs.start': object({ work }),
   'jobs.watch': object({ since: nullable(count), waitMs: count }),

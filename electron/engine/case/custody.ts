@@ -13,6 +13,8 @@ export type CustodyAct =
   | 'case.verify'
   | 'rows.export'
   | 'sessions.export'
+  | 'pack.begin'
+  | 'pack.make'
   | 'pseudonym-key.create'
   | 'reveal'
   | AnnotationAct

@@ -1,5 +1,6 @@
-/** Exports, what is taken out of them, and verification. */
+/** Exports, what is taken out of them, evidence packs and verification. */
 export * from './exports/index.ts'
+export * from './pack/index.ts'
 export * from './redaction/index.ts'
 export { type CaseCheck, verifyCase } from './verifyCase.ts'
 export type { EventMapper } from './verifyEvents.ts'

@@ -47,7 +47,7 @@ export async function exportCells(
   const sourced = payloadAt < 0 ? asked : asked.toSpliced(payloadAt, 1)
   const flatAt = payloadAt < 0 ? sourced.length : payloadAt
   const ids = [...new Set(sourced.flatMap(columnIds))]
-  const reader = readerFor(file, [...ids, ...namedByRules(file, ids, redaction)])
+  const reader = readerFor(file, [...ids, ...namedByRules(file, ids, redaction?.redactor ?? null)])
   const read = (redactor?: ExportRedactor): ReadEvents => {
     const cells = (of: readonly string[]) => cellReader(of, reader.fields, payloadText(file), timeZone)
     return redactor === undefined
@@ -85,9 +85,9 @@ export async function exportCells(
 }
 
 /** Columns that rules of the redaction name and the case has, besides those that are read anyway. */
-function namedByRules(file: OpenCase, ids: readonly string[], redaction: ExportRedaction | null): string[] {
+export function namedByRules(file: OpenCase, ids: readonly string[], redactor: ExportRedactor | null): string[] {
   const known = file.state().store.fields
-  return (redaction?.redactor.columns ?? []).filter(
+  return (redactor?.columns ?? []).filter(
     (column) => !ids.includes(column) && (known.has(column) || isAnnotationField(column)),
   )
 }

@@ -6,11 +6,19 @@ import { Button } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Exports.module.css'
-import type { DraftProps } from './WhatIsExported.tsx'
+import type { ExportDraft } from './exportDraft.ts'
 
 const OWN = 'own '
 
-export function RedactionChoice({ draft, change }: DraftProps) {
+type Chosen = Pick<ExportDraft, 'redaction'>
+
+export function RedactionChoice({
+  draft,
+  change,
+}: {
+  readonly draft: Chosen
+  readonly change: (change: Chosen) => void
+}) {
   const { redaction } = draft
   const { value: known = [] } = useAnswer('redaction.profiles', {})
   const isOwn = redaction.kind === 'file'
@@ -73,6 +81,6 @@ export function RedactionChoice({ draft, change }: DraftProps) {
   )
 }
 
-function draftId(redaction: DraftProps['draft']['redaction']): string {
+function draftId(redaction: ExportDraft['redaction']): string {
   return redaction.kind === 'bundled' ? redaction.id : ''
 }

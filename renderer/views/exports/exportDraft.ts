@@ -120,7 +120,8 @@ export function requestOf(
   }
 }
 
-function redactionOf(chosen: RedactionChosen): Pick<ExportRequest, 'redaction'> {
+/** As requests have it. */
+export function redactionOf(chosen: RedactionChosen): Pick<ExportRequest, 'redaction'> {
   if (chosen.kind === 'none') return {}
   return { redaction: chosen.kind === 'bundled' ? chosen.id : chosen.path }
 }

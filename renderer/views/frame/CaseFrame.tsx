@@ -4,6 +4,7 @@ import { CustodyScreen } from '../custody/CustodyScreen.tsx'
 import { EventsScreen } from '../events/EventsScreen.tsx'
 import { ExhibitsScreen } from '../exhibits/ExhibitsScreen.tsx'
 import { ImportScreen } from '../import/ImportScreen.tsx'
+import { PacksScreen } from '../packs/PacksScreen.tsx'
 import { SessionsScreen } from '../sessions/SessionsScreen.tsx'
 import styles from './Frame.module.css'
 import { TitleBar } from './TitleBar.tsx'
@@ -14,6 +15,7 @@ const shown = {
   exhibits: ExhibitsScreen,
   custody: CustodyScreen,
   import: ImportScreen,
+  packs: PacksScreen,
 }
 
 export function CaseFrame() {

@@ -16,10 +16,15 @@ import { type Cell, exactNumber, type LongCell, type Table, Workbook } from './x
 /** Ending of the file with the whole texts of cells that were cut. */
 const LONG_CELLS_ENDING = 'long-cells.ndjson'
 
+/** Of the output a workbook needs what it writes to. */
+type WorkbookOptions = Pick<FormatOptions, 'columns' | 'about'> & {
+  readonly output: Pick<FormatOptions['output'], 'main' | 'beside'>
+}
+
 type CellOf = (text: string) => Cell
 
 export class WorkbookWriter implements EventWriter {
-  private readonly options: Pick<FormatOptions, 'columns' | 'about' | 'output'>
+  private readonly options: WorkbookOptions
   private readonly cellsOf: readonly CellOf[]
   private readonly workbook: Workbook
   private readonly beside: BesideFile
@@ -29,11 +34,7 @@ export class WorkbookWriter implements EventWriter {
   private event: number | null = null
 
   /** `maxSheetRows`: rows of a sheet, its header among them; left out: as many as Excel takes. */
-  constructor(
-    options: Pick<FormatOptions, 'columns' | 'about' | 'output'>,
-    sheetName = 'Events',
-    maxSheetRows?: number,
-  ) {
+  constructor(options: WorkbookOptions, sheetName = 'Events', maxSheetRows?: number) {
     const { columns, about, output } = options
     this.options = options
     this.cellsOf = columns.map(cellReader)

@@ -1,11 +1,14 @@
 /** Every command of the command line. */
 import type { CommandSpec } from '../command.ts'
+import { attachCommand } from './attach.ts'
 import { benchCommand } from './bench.ts'
 import { exportCommand } from './export.ts'
 import { exportsCommand } from './exports.ts'
 import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
+import { keysCommand } from './keys.ts'
+import { packCommand } from './pack.ts'
 import { profilesCommand } from './profiles.ts'
 import { queryCommand } from './query.ts'
 import { redactionCommand } from './redaction.ts'
@@ -20,8 +23,11 @@ export const commands: readonly CommandSpec[] = [
   facetsCommand,
   showCommand,
   exportCommand,
+  packCommand,
   exportsCommand,
   verifyCommand,
+  attachCommand,
+  keysCommand,
   profilesCommand,
   redactionCommand,
   serveCommand,

@@ -44,6 +44,8 @@ function questions<
   ]
 }
 
+const packed = (world: string) => ({ out: join(world, 'pack.zip'), date: '2026-01-02T03:04:05Z' })
+
 /** Waits until every job has ended. */
 async function jobsEnded(caller: Caller<AppApi>): Promise<void> {
   for (let since: number | null = null; ; ) {
@@ -277,6 +279,54 @@ export const table: Table = {
       title: 'a file that is there',
       request: (world) => ({ ...asked(world), out: join(world, 'third.ndjson') }),
       fails: 'export/target-exists',
+    },
+  ],
+  'pack.make': [
+    { title: 'of a question', request: (world) => ({ ...asked(world), ...packed(world) }) },
+    {
+      title: 'over a file that is there',
+      request: (world) => ({ ...asked(world), ...packed(world) }),
+      fails: 'export/target-exists',
+    },
+    {
+      title: 'bad syntax',
+      request: (world) => ({ ...asked(world), ...packed(world), filter: '((' }),
+      fails: 'query/syntax',
+    },
+    {
+      title: 'with a key that is not there',
+      request: (world) => ({ ...asked(world), ...packed(world), key: join(world, 'no-key') }),
+      fails: 'key/not-found',
+    },
+    {
+      title: 'for no recipient',
+      request: (world) => ({ ...asked(world), ...packed(world), recipients: ['age1'] }),
+      fails: 'pack/bad-recipient',
+    },
+  ],
+  'pack.verify': [
+    { title: 'a pack', request: (world) => ({ pack: join(world, 'pack.zip'), against: [join(world, 'log.ndjson')] }) },
+    { title: 'no pack', request: (world) => ({ pack: join(world, 'log.ndjson') }), fails: 'pack/not-a-pack' },
+  ],
+  'pack.attach': [
+    {
+      title: 'what is no reply',
+      request: (world) => ({
+        pack: join(world, 'pack.zip'),
+        reply: join(world, 'log.ndjson'),
+        out: join(world, 'new.zip'),
+      }),
+      fails: 'pack/bad-reply',
+    },
+  ],
+  'keys.list': [{ title: 'where there is no folder for them', request: () => ({}) }],
+  'keys.create': [{ title: 'where there is no folder for them', request: () => ({}), fails: 'key/not-saved' }],
+  'keys.unlock': [
+    { title: 'a key', request: (world) => ({ path: join(world, 'signing-key'), passphrase: 'open sesame' }) },
+    {
+      title: 'with a wrong passphrase',
+      request: (world) => ({ path: join(world, 'signing-key'), passphrase: 'wrong' }),
+      fails: 'key/wrong-passphrase',
     },
   ],
   'jobs.start': [
