@@ -11,8 +11,11 @@ import type { HandlerContext, Handlers } from './handlers/context.ts'
 import { eventHandlers } from './handlers/eventHandlers.ts'
 import { importHandlers } from './handlers/importHandlers.ts'
 import { jobHandlers } from './handlers/jobHandlers.ts'
+import { populationHandlers } from './handlers/populationHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
+import { sampleFileHandlers } from './handlers/sampleFileHandlers.ts'
+import { sampleHandlers } from './handlers/sampleHandlers.ts'
 import { sessionHandlers } from './handlers/sessionHandlers.ts'
 import { verifyHandlers } from './handlers/verifyHandlers.ts'
 import { viewHandlers } from './handlers/viewHandlers.ts'
@@ -38,6 +41,9 @@ const handlers: Handlers = {
   ...answerHandlers,
   ...eventHandlers,
   ...sessionHandlers,
+  ...populationHandlers,
+  ...sampleHandlers,
+  ...sampleFileHandlers,
   ...profileHandlers,
   ...annotationHandlers,
   ...viewHandlers,
@@ -55,7 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
     const key = resolve(path)
     let file = cases.get(key)
     if (file === undefined) {
-      file = new OpenCase(path)
+      file = new OpenCase(path, options.version)
       cases.set(key, file)
     }
     return file
@@ -65,7 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
     cases.delete(resolve(path))
     await file?.close()
   }
-  const custody = new CustodyDesk()
+  const custody = new CustodyDesk(options.version)
   const jobs = new JobQueue((work, runOptions) => call(work.entry, work.request, runOptions))
   const context = ({ signal, onProgress, onFile }: InnerOptions): HandlerContext => ({
     ...options,

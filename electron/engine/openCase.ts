@@ -41,10 +41,11 @@ export class OpenCase {
   private version: number | undefined
   private readonly others = new WeakMap<Rows, Rows>()
 
-  constructor(path: string) {
+  /** `version`: of this build, for the custody log of a case that another one wrote. */
+  constructor(path: string, version?: string) {
     this.path = path
     this.file = openCase(path)
-    this.writer = new CaseWriter(path)
+    this.writer = new CaseWriter(path, version)
     this.annotations = new AnnotationIndex(this.file.db)
   }
 

@@ -30,6 +30,23 @@ import type {
   PageRequest,
   Summary,
 } from './rows.ts'
+import type {
+  DrawRequest,
+  FreezeRequest,
+  ListExportRequest,
+  MarkRequest,
+  PopulationCheck,
+  PopulationInfo,
+  PopulationSummary,
+  SampleFileReport,
+  SampleInfo,
+  SampleItems,
+  SampleItemsRequest,
+  SampleMark,
+  SampleProgress,
+  SampleSummary,
+  WorkpaperRequest,
+} from './samples.ts'
 import type { SessionsExportRequest, SessionsPage, SessionsRequest } from './sessions.ts'
 import type { SavedView } from './views.ts'
 
@@ -44,6 +61,7 @@ export * from './profiles.ts'
 export * from './progress.ts'
 export * from './question.ts'
 export * from './rows.ts'
+export * from './samples.ts'
 export * from './sessions.ts'
 export * from './views.ts'
 
@@ -109,6 +127,30 @@ export interface Api {
   'sessions.list': { request: SessionsRequest; reply: SessionsPage }
   /** Fails as `rows.export` does. */
   'sessions.export': { request: SessionsExportRequest; reply: ExportReport }
+  /** Fails with `population/exists`, `population/empty`, `query/*`. */
+  'populations.freeze': { request: FreezeRequest; reply: PopulationInfo }
+  'populations.list': { request: OfCase; reply: readonly PopulationSummary[] }
+  /** Held against the case as it is now. Fails with `population/not-found`. */
+  'populations.show': { request: OfCase & { readonly name: string }; reply: PopulationCheck }
+  /** The list from which anybody can redraw a sample. */
+  'populations.export': { request: ListExportRequest; reply: SampleFileReport }
+  /** Fails with `population/not-found`, `sample/exists`, `sample/impossible`. */
+  'samples.draw': { request: DrawRequest; reply: SampleInfo }
+  'samples.list': { request: OfCase; reply: readonly SampleSummary[] }
+  'samples.show': { request: OfCase & { readonly name: string }; reply: SampleInfo }
+  'samples.items': { request: SampleItemsRequest; reply: SampleItems }
+  /** `changed`: items whose result or note is another now. Fails with `sample/not-found`, `usage/bad-argument`. */
+  'samples.mark': {
+    request: MarkRequest
+    reply: { readonly changed: number; readonly progress: SampleProgress }
+  }
+  /** Every mark an item has had, oldest first. */
+  'samples.history': {
+    request: OfCase & { readonly sample: string; readonly item: number }
+    reply: readonly SampleMark[]
+  }
+  /** The workpaper of a sample. Fails as `rows.export` does. */
+  'samples.export': { request: WorkpaperRequest; reply: SampleFileReport }
   'jobs.start': { request: { readonly work: JobWork }; reply: JobInfo }
   /** Answers once the revision is another than `since`, or after `waitMs`. */
   'jobs.watch': { request: { readonly since: number | null; readonly waitMs: number }; reply: JobsSeen }

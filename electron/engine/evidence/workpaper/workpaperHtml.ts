@@ -1,0 +1,99 @@
+/**
+ * A workpaper as one HTML file: no script, nothing fetched (its CSP says so), every text escaped. It prints: tables go on
+ * over pages with their headings, and rows are not torn.
+ */
+import type { Workpaper, WorkpaperCell, WorkpaperPart } from './workpaper.ts'
+
+/** The file, piece by piece. */
+export function* workpaperHtml({ title, parts }: Workpaper): Generator<string> {
+  yield `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${escaped(title)}</h1>
+`
+  for (const part of parts) yield* partHtml(part)
+  yield '</body>\n</html>\n'
+}
+
+function* partHtml(part: WorkpaperPart): Generator<string> {
+  yield `<section>\n<h2>${escaped(part.title)}</h2>\n`
+  if (part.kind === 'facts') {
+    yield '<dl>\n'
+    for (const [name, value] of part.facts) yield `<dt>${escaped(name)}</dt><dd>${cellHtml(value)}</dd>\n`
+    yield '</dl>\n'
+  } else if (part.rows.length === 0) yield `<p>${escaped(part.none)}</p>\n`
+  else {
+    yield `<div class="wide"><table>\n<thead><tr>${part.columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join('')}</tr></thead>\n<tbody>\n`
+    for (const row of part.rows)
+      yield `<tr>${row.map((cell) => `<td${typeof cell === 'number' ? ' class="number"' : ''}>${cellHtml(cell)}</td>`).join('')}</tr>\n`
+    yield '</tbody>\n</table></div>\n'
+  }
+  yield '</section>\n'
+}
+
+const figures = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
+
+function cellHtml(cell: WorkpaperCell): string {
+  if (cell === null || cell === '') return '–'
+  if (typeof cell === 'number') return figures.format(cell)
+  const hash = /^(?:\d+:)?[0-9a-f]{64}$/.test(cell) ? ' class="hash"' : ''
+  return `<bdi${hash}>${escaped(cell)}</bdi>`
+}
+
+const MARKUP: { readonly [character: string]: string } = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** What cannot be seen, or turns the reading direction of what follows. */
+const HIDDEN =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu
+
+/** Text as HTML: markup stands as text, and hidden characters as their numbers. */
+function escaped(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[&<>"']/g, (character) => MARKUP[character])
+    .replace(HIDDEN, (character) => {
+      const code = character.codePointAt(0) ?? 0
+      return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+    })
+}
+
+const STYLE = `
+:root { color-scheme: light; }
+body { margin: 32px auto; max-width: 1180px; padding: 0 24px; color: #1c2128; background: #fff;
+  font: 13px/1.45 system-ui, "Segoe UI", "Noto Sans", sans-serif; font-variant-numeric: tabular-nums; }
+h1 { font-size: 20px; font-weight: 600; margin: 0 0 20px; overflow-wrap: anywhere; }
+h2 { font-size: 14px; font-weight: 600; margin: 28px 0 8px; padding-bottom: 4px; border-bottom: 1px solid #d5dae1; }
+dl { display: grid; grid-template-columns: minmax(190px, max-content) 1fr; gap: 3px 20px; margin: 0; }
+dt { color: #5a6472; }
+dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: 12px; }
+th { text-align: left; font-weight: 600; color: #5a6472; background: #f4f6f8; white-space: nowrap; }
+th, td { padding: 4px 8px; border-bottom: 1px solid #e3e7ec; vertical-align: top; }
+td { overflow-wrap: anywhere; white-space: pre-wrap; min-width: 4ch; }
+td.number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+.hash { font-family: "JetBrains Mono", ui-monospace, "DejaVu Sans Mono", monospace; font-size: 11px; word-break: break-all; }
+td .hash { display: block; min-width: 16ch; }
+@media print {
+  @page { size: A4 landscape; margin: 12mm; }
+  body { margin: 0; max-width: none; padding: 0; font-size: 10px; }
+  table { font-size: 9px; }
+  .wide { overflow: visible; }
+  thead { display: table-header-group; }
+  tr { break-inside: avoid; }
+  h2 { break-after: avoid; }
+}
+`
