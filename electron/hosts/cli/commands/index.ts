@@ -5,8 +5,10 @@ import { exportCommand } from './export.ts'
 import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
+import { populationCommand } from './population.ts'
 import { profilesCommand } from './profiles.ts'
 import { queryCommand } from './query.ts'
+import { sampleCommand } from './sample.ts'
 import { serveCommand } from './serve.ts'
 import { showCommand } from './show.ts'
 import { verifyCommand } from './verify.ts'
@@ -18,6 +20,8 @@ export const commands: readonly CommandSpec[] = [
   facetsCommand,
   showCommand,
   exportCommand,
+  populationCommand,
+  sampleCommand,
   verifyCommand,
   profilesCommand,
   serveCommand,
