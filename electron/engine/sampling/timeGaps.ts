@@ -6,7 +6,7 @@
 /** Fewer distances between events than this say nothing about what is usual. */
 export const LEAST_DISTANCES = 20
 /** The usual distance: this share of distances is no longer (nearest rank). */
-export const USUAL_SHARE = 0.99
+export const USUAL_SHARE = 0.95
 /** A gap is at least so many times as long as usual. */
 export const TIMES_USUAL = 10
 /** And at least so long, in microseconds: an hour. */

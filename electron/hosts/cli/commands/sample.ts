@@ -146,7 +146,9 @@ async function show({ options, ask, terminal }: CommandCall, name: string): Prom
   const info = await ask('samples.show', { case: path, name })
   const items: SampleItem[] = []
   for (let offset = 0; offset < info.size; offset += PAGE)
-    items.push(...(await ask('samples.items', { case: path, sample: name, columns: COLUMNS, offset, limit: PAGE })).items)
+    items.push(
+      ...(await ask('samples.items', { case: path, sample: name, columns: COLUMNS, offset, limit: PAGE })).items,
+    )
   if (options.has('json')) {
     terminal.line(JSON.stringify({ ...info, columns: COLUMNS, items }))
     return exitCodes.done
