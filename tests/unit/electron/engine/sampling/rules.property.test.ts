@@ -171,8 +171,8 @@ describe('gaps in time', () => {
     const times: number[] = []
     let at = 0
     for (let part = 0; part < 6; part++) {
-      for (let i = 0; i < 1_000; i++) times.push((at += 1_000_000))
-      at += (part + 2) * LEAST_GAP_US
+      for (let i = 0; i < 1_000; i++) times.push(at + i * 1_000_000)
+      at += 999_000_000 + (part + 2) * LEAST_GAP_US
     }
     const { count, longest } = timeGaps(Float64Array.from(times), 2)
     expect(count).toBe(5)
