@@ -7,6 +7,7 @@ import { frame } from './frame.ts'
 import { grid } from './grid.ts'
 import { importTexts } from './import.ts'
 import { query } from './query.ts'
+import { samples } from './samples.ts'
 import { sessions } from './sessions.ts'
 import { start } from './start.ts'
 import { tree } from './tree.ts'
@@ -20,6 +21,7 @@ export const t = {
   grid,
   import: importTexts,
   query,
+  samples,
   sessions,
   start,
   tree,

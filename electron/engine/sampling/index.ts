@@ -22,6 +22,6 @@ export {
   sampleSummary,
   saveSample,
 } from './samples.ts'
-export { hasSamples } from './schema.ts'
+export { hasSamples, samplesRevision } from './schema.ts'
 export { valueReader } from './strata.ts'
 export { verifySamples } from './verifySamples.ts'

@@ -4,6 +4,7 @@ import { CustodyScreen } from '../custody/CustodyScreen.tsx'
 import { EventsScreen } from '../events/EventsScreen.tsx'
 import { ExhibitsScreen } from '../exhibits/ExhibitsScreen.tsx'
 import { ImportScreen } from '../import/ImportScreen.tsx'
+import { SamplesScreen } from '../samples/SamplesScreen.tsx'
 import { SessionsScreen } from '../sessions/SessionsScreen.tsx'
 import styles from './Frame.module.css'
 import { TitleBar } from './TitleBar.tsx'
@@ -11,6 +12,7 @@ import { TitleBar } from './TitleBar.tsx'
 const shown = {
   events: EventsScreen,
   sessions: SessionsScreen,
+  samples: SamplesScreen,
   exhibits: ExhibitsScreen,
   custody: CustodyScreen,
   import: ImportScreen,
