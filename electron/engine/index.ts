@@ -13,6 +13,7 @@ import { importHandlers } from './handlers/importHandlers.ts'
 import { jobHandlers } from './handlers/jobHandlers.ts'
 import { populationHandlers } from './handlers/populationHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
+import { exportHandlers } from './handlers/exportHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
 import { sampleFileHandlers } from './handlers/sampleFileHandlers.ts'
 import { sampleHandlers } from './handlers/sampleHandlers.ts'
@@ -37,6 +38,7 @@ const handlers: Handlers = {
   ...importHandlers,
   ...verifyHandlers,
   ...jobHandlers,
+  ...exportHandlers,
   ...rowHandlers,
   ...answerHandlers,
   ...eventHandlers,

@@ -15,6 +15,10 @@ export interface SessionsExportRequest extends Omit<SessionsRequest, 'offset' | 
   /** Path to write; must not exist unless `overwrite`. */
   readonly out: string
   readonly overwrite?: boolean
+  /** `zip`: the CSV in a ZIP; left out: CSV. */
+  readonly format?: 'csv' | 'zip'
+  /** What the export is called in the list of exports; no part of the file. */
+  readonly name?: string
 }
 
 /** Times are ISO 8601 UTC. */

@@ -7,7 +7,10 @@ import {
   type AppApi,
   type CustodyPlace,
   type DrawMethod,
+  csvDelimiters,
+  exportFormats,
   type ExportRequest,
+  fileFormats,
   type HostApi,
   type ImportChoice,
   type ImportRequest,
@@ -17,6 +20,7 @@ import {
   type Question,
   type SavedView,
   sampleResults,
+  type SessionsExportRequest,
   type SortBy,
   tagColours,
   type VerifyRequest,
@@ -126,18 +130,35 @@ const verifying = object<VerifyRequest>({
 })
 const exporting = object<ExportRequest>({
   ...questionKeys,
-  format: oneOf(['csv', 'ndjson', 'json']),
+  format: oneOf(exportFormats),
+  zipped: optional(oneOf(fileFormats)),
+  name: optional(shortText),
   out: shortText,
   overwrite: optional(flag),
+  preset: optional(shortText),
   columns: optional(texts),
+  flatten: optional(flag),
   sort: optional(sort),
   timeZone: optional(shortText),
   formulaGuard: optional(flag),
+  delimiter: optional(oneOf(csvDelimiters)),
+  bom: optional(flag),
+  verbatim: optional(flag),
+})
+const exportingSessions = object<SessionsExportRequest>({
+  ...questionKeys,
+  search: optional(shortText),
+  liveAtMicros: optional(whole),
+  out: shortText,
+  overwrite: optional(flag),
+  format: optional(oneOf(['csv', 'zip'])),
+  name: optional(shortText),
 })
 const work = variants<JobWork, 'entry'>('entry', {
   'case.import': object({ entry: oneOf(['case.import']), request: importing }),
   'case.verify': object({ entry: oneOf(['case.verify']), request: verifying }),
   'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
+  'sessions.export': object({ entry: oneOf(['sessions.export']), request: exportingSessions }),
 })
 
 type TargetOf<K extends string> = Extract<AnnotationTarget, { readonly [P in K]: unknown }>
@@ -237,6 +258,7 @@ export const engineRequests: RequestShapes<Api> = {
     at: either(object<PlaceOf<'event'>>({ event: count }), object<PlaceOf<'timeMicros'>>({ timeMicros: whole })),
   }),
   'rows.export': exporting,
+  'exports.list': object({ ...ofCase, offset: count, limit: count }),
   'event.show': event,
   'event.raw': event,
   'event.reveal': object({ ...ofCase, event: shortText }),
@@ -261,13 +283,7 @@ export const engineRequests: RequestShapes<Api> = {
     offset: count,
     limit: count,
   }),
-  'sessions.export': object<Api['sessions.export']['request']>({
-    ...questionKeys,
-    search: optional(shortText),
-    liveAtMicros: optional(whole),
-    out: shortText,
-    overwrite: optional(flag),
-  }),
+  'sessions.export': exportingSessions,
   'populations.freeze': object<Api['populations.freeze']['request']>({
     ...questionKeys,
     name: shortText,

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path'
 import type { SampleItem } from '../../../shared/api/index.ts'
 import { fieldById } from '../../../shared/fields.ts'
 import { isoInZone, isoText, isUtc, microsFromUtcIso, offsetMicrosAt } from '../../../shared/time/index.ts'
-import { exportText, type WorkpaperSource, workpaperOf, writeWorkpaper } from '../evidence/index.ts'
+import { exportLines, type WorkpaperSource, workpaperOf, writeWorkpaper } from '../evidence/index.ts'
 import { fieldCells } from '../fieldCells.ts'
 import type { OpenCase } from '../openCase.ts'
 import {
@@ -11,7 +11,7 @@ import {
   frozenRows,
   lastEntryOf,
   latestMarks,
-  listTexts,
+  listRuns,
   populationInfo,
   populationNamed,
   sampleInfo,
@@ -19,7 +19,6 @@ import {
   sampleNamed,
   valueReader,
 } from '../sampling/index.ts'
-import { breathing } from './breathing.ts'
 import type { Handlers } from './context.ts'
 
 /** What a workpaper says of each event. */
@@ -33,29 +32,29 @@ export const sampleFileHandlers: Handlers<'populations.export' | 'samples.export
     const field = request.field === undefined ? null : file.columnId(request.field)
     const listedValue = field === null ? null : valueReader(file.state().store, field)
     const out = resolve(request.out)
-    const written = await exportText(
-      {
-        out,
-        overwrite: request.overwrite ?? false,
-        parts: listTexts(
-          file.db,
-          frozenRows(file.db, population.id),
-          listedValue === null ? undefined : (row) => cellText(listedValue(row)),
-        ),
-        expected: population.eventCount,
-      },
-      breathing(signal, request.out, population.eventCount, onProgress),
+    const lines = linesOf(
+      listRuns(
+        file.db,
+        frozenRows(file.db, population.id),
+        listedValue === null ? undefined : (row) => cellText(listedValue(row)),
+      ),
+    )
+    const total = population.eventCount
+    const { rows, sizeBytes, sha256 } = await exportLines(
+      { out, overwrite: request.overwrite ?? false, lines, expected: total },
+      signal,
+      (done) => onProgress({ label: request.out, done, total, unit: 'rows' }),
     )
     const recorded = await custody.enter(file.path, 'population.export', {
       population: population.name,
       file: basename(out),
       field,
-      rows: written.rows,
-      sizeBytes: written.sizeBytes,
-      sha256: written.sha256,
+      rows,
+      sizeBytes,
+      sha256,
       version,
     })
-    return { out, ...written, seconds: (performance.now() - startedAt) / 1000, recorded }
+    return { out, rows, sizeBytes, sha256, seconds: (performance.now() - startedAt) / 1000, recorded }
   },
 
   async 'samples.export'(request, { version, openCase, custody, signal }) {
@@ -122,4 +121,8 @@ function zoned(iso: string | null, timeZone: string): string | null {
 /** A value as JSON text, so that no tab or line end of it takes part in the list; nothing for none. */
 function cellText(value: string | null): string {
   return value === null ? '' : JSON.stringify(value)
+}
+
+function* linesOf(runs: Iterable<readonly string[]>): Generator<string> {
+  for (const lines of runs) yield* lines
 }

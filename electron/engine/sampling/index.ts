@@ -2,7 +2,7 @@
 export { populationExhibits, untimedAmong } from './completeness.ts'
 export { type Breathe, drawItems, type Drawn } from './draw.ts'
 export { frozenParts, frozenRows } from './frozenRows.ts'
-export { listDigest, listTexts } from './itemList.ts'
+export { listDigest, listRuns } from './itemList.ts'
 export { type ItemRow, sampleItems } from './items.ts'
 export { allMarks, lastEntryOf, latestMarks, markHistory, markItems } from './marks.ts'
 export {

@@ -92,22 +92,16 @@ function listedExhibits(db: Database): ListedExhibit[] {
 }
 
 /**
- * The list as text, run by run: a line per item of SHA-256 of the exhibit, number of the record and leaf hash of the record,
- * with a tab between them; `more`, where given, adds a fourth part to a line. Fails with `case/damaged`, `event/not-found`.
+ * The lines of the list, run by run: SHA-256 of the exhibit, number of the record and leaf hash of the record, with a tab
+ * between them; `more`, where given, adds a fourth part. Fails with `case/damaged`, `event/not-found`.
  */
-export function* listTexts(
-  db: Database,
-  rows: Rows,
-  more?: (row: number) => string,
-): Generator<{ readonly text: string; readonly items: number }> {
+export function* listRuns(db: Database, rows: Rows, more?: (row: number) => string): Generator<string[]> {
   const verbatim = new VerbatimReader(db)
   for (const { exhibit, rows: listed, records } of itemRuns(db, rows)) {
-    let text = ''
-    for (const [i, record] of records.entries()) {
+    yield records.map((record, i) => {
       const leaf = hexFromBytes(verbatim.leafHash(exhibit.id, record))
-      text += `${exhibit.sha256}\t${record}\t${leaf}${more === undefined ? '' : `\t${more(listed[i])}`}\n`
-    }
-    yield { text, items: listed.length }
+      return `${exhibit.sha256}\t${record}\t${leaf}${more === undefined ? '' : `\t${more(listed[i])}`}\n`
+    })
   }
 }
 
@@ -119,9 +113,9 @@ export async function listDigest(
 ): Promise<string> {
   const hash = createHash('sha256')
   let done = 0
-  for (const { text, items } of listTexts(db, rows)) {
-    hash.update(text)
-    done += items
+  for (const lines of listRuns(db, rows)) {
+    hash.update(lines.join(''))
+    done += lines.length
     const wait = breathe(done)
     if (wait !== undefined) await wait
   }

@@ -4,12 +4,11 @@ import type { SessionInfo } from '../../../shared/api/index.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { formatTime, resolveTimeBound } from '../../../shared/time/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { tell, tellFailure } from '../../state/appStore.ts'
-import { call } from '../../state/caller.ts'
-import { nowInEffect, openTab, useCase, useQuestion, zoneInEffect } from '../../state/caseStore.ts'
+import { nowInEffect, openTab, showScreen, useCase, useQuestion, zoneInEffect } from '../../state/caseStore.ts'
 import { valueFilter } from '../../state/clauses.ts'
+import { startJob } from '../../state/jobs.ts'
 import { pick, suggestedPath } from '../../state/pick.ts'
-import { fullTime, microsOf } from '../../state/timeText.ts'
+import { fullTime, microsOf, today } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
 import { Badge, type Hue } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -47,12 +46,12 @@ export function SessionsScreen() {
   }
   const { value, failure, isStale } = useAnswer('sessions.list', isUnread ? null : { ...asked, offset, limit: PAGE })
   const write = async () => {
-    const paths = await pick({ kind: 'save', title: t.sessions.export, suggestedPath: suggestedPath('sessions.csv') })
+    const name = `sessions-${today(state.zone)}.zip`
+    const paths = await pick({ kind: 'save', title: t.sessions.export, suggestedPath: suggestedPath(name) })
     if (paths === null) return
-    const reply = await call('sessions.export', { ...asked, out: paths[0], overwrite: true })
-    if (!reply.ok) return tellFailure(reply.failure)
-    const { rows, out, sha256 } = reply.value
-    tell({ kind: 'done', text: t.sessions.exported(count(rows), visibleLine(out), sha256), undo: null })
+    const format = paths[0].toLowerCase().endsWith('.zip') ? 'zip' : 'csv'
+    const request = { ...asked, format, out: paths[0], overwrite: true } as const
+    if ((await startJob({ entry: 'sessions.export', request })) !== null) showScreen('import')
   }
   return (
     <div className={tables.screen}>

@@ -1,9 +1,9 @@
 /** Writes a workpaper to a file, under its name only once it is whole. */
 import type { WorkpaperFormat } from '../../../../shared/api/index.ts'
-import { fail } from '../../../../shared/failure.ts'
-import { ExportFile } from '../exportFile.ts'
+import { type ByteSink, FileOutput } from '../exports/index.ts'
 import type { Workpaper } from './workpaper.ts'
 import { workpaperHtml } from './workpaperHtml.ts'
+import { writeWorkbook } from './workpaperWorkbook.ts'
 
 export interface WorkpaperFile {
   readonly out: string
@@ -11,22 +11,32 @@ export interface WorkpaperFile {
   readonly format: WorkpaperFormat
 }
 
-/** Rejects with the signal's reason when aborted, leaving nothing behind. Fails as `ExportFile` does. */
+/** Rejects with the signal's reason when aborted, leaving nothing behind. Fails as `FileOutput` does. */
 export async function writeWorkpaper(
   paper: Workpaper,
   { out, overwrite, format }: WorkpaperFile,
   signal: AbortSignal,
 ): Promise<{ sizeBytes: number; sha256: string }> {
-  if (format === 'xlsx') fail({ code: 'usage/bad-argument', message: 'not yet' })
-  const file = await ExportFile.create(out, overwrite)
+  const output = await FileOutput.create(out, overwrite)
   try {
-    for (const piece of workpaperHtml(paper)) {
-      signal.throwIfAborted()
-      await file.write(piece)
-    }
+    await WRITERS[format](paper, output.main, signal)
+    signal.throwIfAborted()
+    const { sizeBytes, sha256 } = await output.finish()
+    return { sizeBytes, sha256 }
   } catch (error) {
-    await file.discard()
+    await output.discard()
     throw error
   }
-  return { sha256: await file.finish(1, 1), sizeBytes: file.sizeBytes }
+}
+
+const WRITERS: {
+  readonly [F in WorkpaperFormat]: (paper: Workpaper, sink: ByteSink, signal: AbortSignal) => Promise<void>
+} = {
+  xlsx: writeWorkbook,
+  async html(paper, sink, signal) {
+    for (const piece of workpaperHtml(paper)) {
+      signal.throwIfAborted()
+      await sink.write(piece)
+    }
+  },
 }
