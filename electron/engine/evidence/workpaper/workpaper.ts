@@ -250,7 +250,7 @@ function itemsPart(
         ...cells,
         ...(isStratified ? [stratum ?? '(no value)'] : []),
         wordOf(mark?.result ?? null),
-        mark?.note ?? '',
+        mark === null || mark.note === '' ? null : mark.note,
         timeText(mark?.at ?? null),
         mark?.who ?? null,
         leafHash,
@@ -269,7 +269,7 @@ function historyPart({ history, timeText }: WorkpaperSource): TablePart {
       who,
       position,
       result === null ? 'Taken back' : wordOf(result),
-      note,
+      note === '' ? null : note,
     ]),
     none: 'No item has been marked yet.',
   }
