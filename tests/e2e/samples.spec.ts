@@ -46,7 +46,7 @@ test('a filter is frozen, a sample drawn and marked by key; the command line has
   await frozenAndDrawn(app)
   // Nothing but keys from here on.
   for (const key of ['p', 'j', 'e', 'ArrowDown', 'n', 'j', 'p', 'o']) await page.keyboard.press(key)
-  await expect(page.getByText('3 of 10 tested', { exact: true })).toBeVisible()
+  await expect(app.status.filter({ hasText: '3 of 10 tested' })).toBeVisible()
   const row = (number: number) => items(app).getByRole('row').nth(number)
   await expect(row(1)).toContainText('Pass')
   await expect(row(2)).toContainText('Exception')
@@ -101,7 +101,7 @@ for (const format of ['Excel', 'HTML'] as const)
   test(`the workpaper as ${format} is the one that the command line writes`, async ({ app, casePath, folder }) => {
     await frozenAndDrawn(app)
     await app.page.keyboard.press('p')
-    await expect(app.page.getByText('1 of 10 tested', { exact: true })).toBeVisible()
+    await expect(app.status.filter({ hasText: '1 of 10 tested' })).toBeVisible()
     const ending = format === 'Excel' ? 'xlsx' : 'html'
     const out = join(folder, `paper.${ending}`)
     await app.page.getByRole('button', { name: 'Workpaper' }).click()

@@ -21,8 +21,9 @@ import {
 } from '../sampling/index.ts'
 import type { Handlers } from './context.ts'
 
-/** What a workpaper says of each event. */
-const ITEM_COLUMNS = ['time', 'actor', 'action', 'resourceType', 'resourceName', 'resourceId', 'outcome']
+/** What a workpaper says of each event; what it was done to stands in one cell. */
+const ITEM_COLUMNS = ['time', 'actor', 'action', 'outcome']
+const RESOURCE_COLUMNS = ['resourceType', 'resourceName', 'resourceId']
 
 export const sampleFileHandlers: Handlers<'populations.export' | 'samples.export'> = {
   async 'populations.export'(request, { version, openCase, custody, signal, onProgress }) {
@@ -92,14 +93,14 @@ function sourceOf(file: OpenCase, name: string, timeZone: string): WorkpaperSour
   const population = populationNamed(db, sample.populationName)
   const rows = sampleItems(db, sample, 1, sample.size)
   const marks = latestMarks(db, sample, 1, sample.size)
-  const { columns, cellsOf } = fieldCells(file, ITEM_COLUMNS, true, timeZone)
-  const cells = cellsOf(rows.map(({ event }) => event - 1))
+  const { columns, cellsOf } = fieldCells(file, [...ITEM_COLUMNS, ...RESOURCE_COLUMNS], true, timeZone)
+  const cells = cellsOf(rows.map(({ event }) => event - 1)).map(withResource)
   const caseId = db.prepare<[], string>("SELECT value FROM meta WHERE key = 'caseId'").pluck().get() ?? ''
   return {
     caseId,
     population: populationInfo(db, population),
     sample: sampleInfo(db, sample),
-    labels: columns.map((column) => fieldById(column)?.label ?? column),
+    labels: [...columns.slice(0, ITEM_COLUMNS.length).map((column) => fieldById(column)?.label ?? column), 'Resource'],
     items: rows.map((item, i): SampleItem => {
       const known = marks.get(item.position)
       return { ...item, cells: cells[i], mark: known?.mark ?? null, marks: known?.marks ?? 0 }
@@ -109,6 +110,12 @@ function sourceOf(file: OpenCase, name: string, timeZone: string): WorkpaperSour
     timeText: (iso) => zoned(iso, timeZone),
     timeZone,
   }
+}
+
+/** Type, name and id of the resource as one cell. */
+function withResource(cells: readonly (string | null)[]): (string | null)[] {
+  const resource = cells.slice(ITEM_COLUMNS.length).filter((cell) => cell !== null)
+  return [...cells.slice(0, ITEM_COLUMNS.length), resource.length === 0 ? null : resource.join(' · ')]
 }
 
 function zoned(iso: string | null, timeZone: string): string | null {

@@ -2,7 +2,7 @@
  * A workpaper as one HTML file: no script, nothing fetched (its CSP says so), every text escaped. It prints: tables go on
  * over pages with their headings, and rows are not torn.
  */
-import type { Workpaper, WorkpaperCell, WorkpaperPart } from './workpaper.ts'
+import type { TablePart, Workpaper, WorkpaperCell, WorkpaperPart } from './workpaper.ts'
 
 /** The file, piece by piece. */
 export function* workpaperHtml({ title, parts }: Workpaper): Generator<string> {
@@ -30,7 +30,7 @@ function* partHtml(part: WorkpaperPart): Generator<string> {
     yield '</dl>\n'
   } else if (part.rows.length === 0) yield `<p>${escaped(part.none)}</p>\n`
   else {
-    yield `<div class="wide"><table>\n<thead><tr>${part.columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join('')}</tr></thead>\n<tbody>\n`
+    yield `<div class="wide"><table>\n<thead><tr>${part.columns.map((column, i) => headerHtml(column, isNumeric(part, i))).join('')}</tr></thead>\n<tbody>\n`
     for (const row of part.rows)
       yield `<tr>${row.map((cell) => `<td${typeof cell === 'number' ? ' class="number"' : ''}>${cellHtml(cell)}</td>`).join('')}</tr>\n`
     yield '</tbody>\n</table></div>\n'
@@ -38,14 +38,28 @@ function* partHtml(part: WorkpaperPart): Generator<string> {
   yield '</section>\n'
 }
 
+function headerHtml(column: string, isNumber: boolean): string {
+  return `<th scope="col"${isNumber ? ' class="number"' : ''}>${escaped(column)}</th>`
+}
+
+/** Whether a column holds numbers alone, which stand right. */
+function isNumeric({ rows }: TablePart, column: number): boolean {
+  return rows.every((row) => row[column] === null || typeof row[column] === 'number')
+}
+
 const figures = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
 
 function cellHtml(cell: WorkpaperCell): string {
   if (cell === null || cell === '') return '–'
   if (typeof cell === 'number') return figures.format(cell)
-  const hash = /^(?:\d+:)?[0-9a-f]{64}$/.test(cell) ? ' class="hash"' : ''
-  return `<bdi${hash}>${escaped(cell)}</bdi>`
+  const look = HASH.test(cell) ? ' class="hash"' : TIME.test(cell) ? ' class="time"' : ''
+  return `<bdi${look}>${escaped(cell)}</bdi>`
 }
+
+/** SHA-256, or an entry of the custody log. */
+const HASH = /^(?:\d+:)?[0-9a-f]{64}$/
+/** As the workpaper writes times. */
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/
 
 const MARKUP: { readonly [character: string]: string } = {
   '&': '&amp;',
@@ -72,7 +86,7 @@ function escaped(text: string): string {
 
 const STYLE = `
 :root { color-scheme: light; }
-body { margin: 32px auto; max-width: 1180px; padding: 0 24px; color: #1c2128; background: #fff;
+body { margin: 32px auto; max-width: 1560px; padding: 0 24px; color: #1c2128; background: #fff;
   font: 13px/1.45 system-ui, "Segoe UI", "Noto Sans", sans-serif; font-variant-numeric: tabular-nums; }
 h1 { font-size: 20px; font-weight: 600; margin: 0 0 20px; overflow-wrap: anywhere; }
 h2 { font-size: 14px; font-weight: 600; margin: 28px 0 8px; padding-bottom: 4px; border-bottom: 1px solid #d5dae1; }
@@ -83,14 +97,19 @@ dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 table { border-collapse: collapse; width: 100%; font-size: 12px; }
 th { text-align: left; font-weight: 600; color: #5a6472; background: #f4f6f8; white-space: nowrap; }
 th, td { padding: 4px 8px; border-bottom: 1px solid #e3e7ec; vertical-align: top; }
-td { overflow-wrap: anywhere; white-space: pre-wrap; min-width: 4ch; }
+td { overflow-wrap: break-word; white-space: pre-wrap; max-width: 44ch; }
+th.number { text-align: right; }
 td.number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
 .hash { font-family: "JetBrains Mono", ui-monospace, "DejaVu Sans Mono", monospace; font-size: 11px; word-break: break-all; }
 td .hash { display: block; min-width: 16ch; }
+.time { white-space: nowrap; }
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
   body { margin: 0; max-width: none; padding: 0; font-size: 10px; }
-  table { font-size: 9px; }
+  table { font-size: 8px; }
+  th { white-space: normal; }
+  th, td { padding: 3px 5px; }
+  .hash { font-size: 7px; }
   .wide { overflow: visible; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
