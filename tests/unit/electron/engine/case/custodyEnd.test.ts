@@ -182,6 +182,17 @@ describe.skipIf(!hasShell)('a log that was changed is named', () => {
   })
 })
 
+test.skipIf(!hasShell)('the shell lines of docs/custody.md give the hash of an entry', async () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../../../../docs/custody.md'), 'utf8')
+  const [, lines] = /\n```sh\n([\s\S]*?)\n```/.exec(page) ?? []
+  const { seq } = await endOf(made)
+  for (let entry = 1; entry <= seq; entry++) {
+    const script = lines.replaceAll('demo.vouch', made).replaceAll('seq = 2', `seq = ${entry}`)
+    const [computed, stated] = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\n')
+    expect(computed.slice(0, 64)).toBe(stated)
+  }
+})
+
 describe('another version of Vouch', () => {
   test('is entered before the first thing it writes, once', async () => {
     const path = copyOf(made)
@@ -247,7 +258,8 @@ describe('on media that cannot be written', () => {
   const mayRun = process.platform !== 'win32' && vouch('--help').status === 0
   if (!mayRun) console.log('skipped: the command line cannot be run as somebody who may not write')
 
-  test.skipIf(!mayRun)('a case is read, verified and exported from, and stays as it is', () => {
+  // Five processes, one after the other: slow where the machine is busy.
+  test.skipIf(!mayRun)('a case is read, verified and exported from, and stays as it is', { timeout: 300_000 }, () => {
     const [room, exports] = [folder.newPath('media'), folder.newPath('exports')]
     for (const made of [room, exports]) mkdirSync(made)
     const path = join(room, 'case.vouch')

@@ -74,7 +74,10 @@ describe('wrong use', () => {
       [['query', '--case', room.case, '--sort', 'a:sideways'], /--sort takes field:asc or field:desc/],
       [['query', '--case', room.case, 'one', 'two'], /“two” is too much/],
       [['query', '--case', room.case, '--count', '--count'], /--count is there twice/],
-      [['export', '--case', room.case, '--format', 'pdf', '--out', 'x'], /--format is one of csv, xlsx, ndjson, json, zip/],
+      [
+        ['export', '--case', room.case, '--format', 'pdf', '--out', 'x'],
+        /--format is one of csv, xlsx, ndjson, json, zip/,
+      ],
       [['export', '--case', room.case], /--format .* is missing/],
       [['export', '--case', room.case, '--format', 'csv'], /--out is missing/],
       [['export', '--case', room.case, '--format', 'csv', '--out', 'x', '--delimiter', 'dot'], /--delimiter is one of/],

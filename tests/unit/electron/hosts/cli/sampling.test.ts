@@ -82,7 +82,16 @@ describe('a sample', () => {
 
   test('is drawn in every way', async () => {
     const from = ['--from', 'Keys used', '--seed', 's']
-    const every = await json<SampleInfo>('sample', 'draw', 'every', ...from, '--method', 'systematic', '--interval', '7')
+    const every = await json<SampleInfo>(
+      'sample',
+      'draw',
+      'every',
+      ...from,
+      '--method',
+      'systematic',
+      '--interval',
+      '7',
+    )
     expect(every).toMatchObject({ size: 11, interval: 7 })
     const strata = await json<SampleInfo>(
       ...['sample', 'draw', 'strata', ...from, '--method', 'stratified'],
