@@ -1,9 +1,8 @@
 /** Cells of events that were chosen one by one: the items of a sample. */
-import { isAnnotationField } from '../../shared/fields.ts'
 import { CellRedactor } from '../../shared/redaction/index.ts'
+import { readerFor } from './caseColumns.ts'
 import { cellReader } from './evidence/index.ts'
 import type { OpenCase } from './openCase.ts'
-import { EventReader } from './query/index.ts'
 
 /** Masked texts, kept for pages that are shown again. */
 const redactor = new CellRedactor()
@@ -23,13 +22,7 @@ export function fieldCells(
   timeZone = 'UTC',
 ): FieldCells {
   const columns = names.map((name) => file.columnId(name))
-  const { store } = file.state()
-  const reader = new EventReader(
-    file.db,
-    store,
-    columns.filter((column) => store.fields.has(column) || isAnnotationField(column)),
-    file.annotations,
-  )
+  const reader = readerFor(file, columns)
   const read = cellReader(columns, reader.fields, () => '', timeZone)
   return {
     columns,

@@ -82,6 +82,7 @@ export const samples = {
   exceptions: (count: string) => several(count, 'exception', 'exceptions'),
   results: { pass: 'Pass', exception: 'Exception', notApplicable: 'Not applicable' },
   open: 'Open',
+  show: 'Show in the grid',
   workpaper: 'Workpaper …',
   workpaperTitle: 'Workpaper',
   workpaperFormats: { xlsx: 'Excel', html: 'HTML' },

@@ -91,6 +91,8 @@ test('a filter is frozen, a sample drawn and marked by key; the command line has
   expect(again.items.map(({ event }) => event)).toEqual(found.map(({ event }) => event))
   // What the command line drew is seen without a reload.
   await expect(page.getByRole('list', { name: 'Populations and samples' })).toContainText('again')
+  await page.getByRole('button', { name: 'Show in the grid' }).click()
+  await app.expectCount('10')
   await app.goTo('Custody')
   await expect(page.getByRole('table')).toContainText('sample.mark')
   await expect(page.getByText('The chain is whole')).toBeVisible()

@@ -12,6 +12,7 @@ export {
   populationNamed,
   populationRows,
 } from './populations.ts'
+export { SampleIndex } from './sampledRows.ts'
 export {
   checkSampleName,
   progressOf,

@@ -4,7 +4,8 @@ import { Group, Panel, Separator } from 'react-resizable-panels'
 import type { SampleInfo, SampleResult } from '../../../shared/api/index.ts'
 import { sampleResults } from '../../../shared/api/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { labelOf, useCase, useTab } from '../../state/caseStore.ts'
+import { labelOf, openTab, useCase, useTab } from '../../state/caseStore.ts'
+import { valueFilter } from '../../state/clauses.ts'
 import { fullTime, microsOf } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -43,6 +44,7 @@ export function SampleView({ name }: { readonly name: string }) {
             <bdi>{visibleLine(value.name)}</bdi>
           </h2>
           <span className={styles.space} />
+          <Button onClick={() => openTab(valueFilter('sample', name), name)}>{t.samples.show}</Button>
           <Button onClick={() => setWriting(true)}>{t.samples.workpaper}</Button>
         </div>
         <Method sample={value} />

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DrawMethod, Engine } from '../../../../../shared/api/index.ts'
-import { addExhibits, ask, askingEngine, CaseFolder, type MadeRecord } from '../../../../helpers/madeCase.ts'
+import { addExhibits, ask, askingEngine, CaseFolder, idsOf, type MadeRecord } from '../../../../helpers/madeCase.ts'
 import { takeBack } from '../../../../helpers/olderCase.ts'
 
 const folder = new CaseFolder()
@@ -238,6 +238,21 @@ describe('a sample', () => {
     await expect(draw(path, 'Reads', 'x', outside)).rejects.toMatchObject({ failure: { code: 'event/not-found' } })
     const silent = { method: 'judgemental', events: [1], reason: ' ' } as const
     await expect(draw(path, 'Reads', 'x', silent)).rejects.toMatchObject({ failure: { code: 'usage/bad-argument' } })
+  })
+
+  test('is found by a filter, as soon as it is drawn, and shown as a column', async () => {
+    const path = await folder.makeCase([{ records: records(50) }])
+    await freeze(path, 'All')
+    expect(await idsOf(engine, path, 'sample:*')).toEqual([])
+    await draw(path, 'All', 'Q2 keys', { method: 'random', size: 9, seed: 'x' })
+    await draw(path, 'All', 'By hand', { method: 'judgemental', events: [4, 2], reason: 'odd' })
+    const events = (await drawn(path, 'Q2 keys')).map(({ event }) => event).sort((a, b) => a - b)
+    expect(await idsOf(engine, path, 'sample:"Q2 keys"')).toEqual(events)
+    expect(await idsOf(engine, path, 'sample:by*')).toEqual([2, 4])
+    expect(await idsOf(engine, path, '-sample:*')).toHaveLength(50 - new Set([...events, 2, 4]).size)
+    const page = { case: path, filter: 'id:4', columns: ['sample'], offset: 0, limit: 1 }
+    const [{ cells }] = (await ask(engine, 'rows.page', page)).rows
+    expect(cells).toEqual([events.includes(4) ? 'Q2 keys, By hand' : 'By hand'])
   })
 
   test('that cannot be drawn leaves nothing behind', async () => {
