@@ -1,5 +1,5 @@
 /** Cells of exported events, as their columns ask for them. */
-import { type ExportRequest, PAYLOAD_COLUMN } from '../../../shared/api/index.ts'
+import type { ExportRequest } from '../../../shared/api/index.ts'
 import type { Json } from '../../../shared/failure.ts'
 import { eventsIn, payloadText, readerFor } from '../caseColumns.ts'
 import { cellReader, type ExportColumn } from '../evidence/index.ts'
@@ -32,53 +32,53 @@ export async function exportCells(
   timeZone: string,
   signal: AbortSignal,
 ): Promise<ExportCells> {
-  const sourced = sourcedColumns(file, request)
-  const ids = [
-    ...new Set(sourced.flatMap(({ from }) => from.flatMap((source) => (source.kind === 'column' ? [source.id] : [])))),
-  ]
+  const asked = sourcedColumns(file, request)
   const payloads = new PayloadAtHand(file)
-  // The payload is the dearest of all; read it only if the columns hold it.
-  const reader = readerFor(file, ids)
   const flat = request.flatten === true ? await flatColumns(order, file, payloads, signal) : null
+  // The payload's own columns stand where the payload would, or last.
+  const payloadAt = asked.findIndex(({ column }) => column.type === 'json')
+  const sourced = flat === null ? asked : asked.filter((_, i) => i !== payloadAt)
+  const flatAt = payloadAt < 0 ? sourced.length : payloadAt
+  const ids = [...new Set(sourced.flatMap(columnIds))]
+  const reader = readerFor(file, ids)
   const read = cellReader(ids, reader.fields, payloadText(file), timeZone)
   const events = eventsIn(order, reader)
   const columns = sourced.map(({ column }) => column)
   if (flat === null && sourced.every(({ from }) => from.length === 1 && from[0].kind === 'column'))
     return { columns, events, cellsOf: read }
   const cellOf = sourced.map((column) => cellFrom(column, ids, payloads))
-  if (flat === null) {
-    return { columns, events, cellsOf: (event) => each(cellOf, read(event), event) }
+  const cellsOf = (event: EventRow): (string | null)[] => {
+    const values = read(event)
+    return cellOf.map((cell) => cell(values, event))
   }
-  // The payload's columns stand where the payload would.
-  const at = columns.findIndex(({ type }) => type === 'json')
-  const start = at < 0 ? columns.length : at
-  const taken = at < 0 ? 0 : 1
-  const flatHeaders = [...flat.columns.keys()].map((id) => ({ id, header: id, type: 'text' as const }))
+  if (flat === null) return { columns, events, cellsOf }
+  const headers = [...flat.columns.keys()].map((id) => ({ id, header: id, type: 'text' as const }))
   return {
-    columns: columns.toSpliced(start, taken, ...flatHeaders),
+    columns: columns.toSpliced(flatAt, 0, ...headers),
     events,
-    cellsOf: (event) => each(cellOf, read(event), event).toSpliced(start, taken, ...flat.cells(payloads.of(event))),
+    cellsOf: (event) => cellsOf(event).toSpliced(flatAt, 0, ...flat.cells(payloads.of(event))),
   }
+}
+
+/** Fields, `timeText` and `payload` among the sources of a column. */
+function columnIds({ from }: SourcedColumn): string[] {
+  return from.flatMap((source) => (source.kind === 'column' ? [source.id] : []))
 }
 
 type CellOf = (values: Cells, event: EventRow) => string | null
-
-function each(cellOf: readonly CellOf[], values: Cells, event: EventRow): (string | null)[] {
-  return cellOf.map((cell) => cell(values, event))
-}
 
 function cellFrom({ column, from }: SourcedColumn, ids: readonly string[], payloads: PayloadAtHand): CellOf {
   const isJson = column.type === 'json'
   const parts = from.map((source): CellOf => {
     if (source.kind === 'column') {
       const place = ids.indexOf(source.id)
-      const quotes = isJson && source.id !== PAYLOAD_COLUMN
-      return (values) => (quotes && values[place] !== null ? JSON.stringify(values[place]) : values[place])
+      return (values) => values[place]
     }
     return (_, event) => {
       const value = valueAt(payloads.of(event), source.keys)
-      // A null says that there is nothing; the next source may know.
-      return value === undefined || value === null ? null : isJson ? JSON.stringify(value) : valueText(value)
+      // Where there is another source, a null says that this one has nothing.
+      if (value === undefined || (value === null && from.length > 1)) return null
+      return isJson ? JSON.stringify(value) : valueText(value)
     }
   })
   return (values, event) => {

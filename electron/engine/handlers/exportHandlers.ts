@@ -5,7 +5,14 @@ import { fail, type Json } from '../../../shared/failure.ts'
 import { offsetMicrosAt } from '../../../shared/time/index.ts'
 import { custodyOfActs } from '../case/index.ts'
 import { isPlainJson } from '../caseColumns.ts'
-import { exportRows, formatWriters, openOutput, verbatimWriter, writeEvent } from '../evidence/index.ts'
+import {
+  exportRows,
+  formatWriters,
+  MAX_SHEET_COLUMNS,
+  openOutput,
+  verbatimWriter,
+  writeEvent,
+} from '../evidence/index.ts'
 import type { SealedEntry } from '../integrity/index.ts'
 import { aboutExport } from '../exporting/aboutExport.ts'
 import { exportCells } from '../exporting/exportCells.ts'
@@ -45,6 +52,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
       timeZone,
       signal,
     )
+    if (format === 'xlsx' && columns.length > MAX_SHEET_COLUMNS) failTooWide(columns.length)
     const { payloads } = file.state()
     const out = resolve(request.out)
     const guard = format === 'csv' && formulaGuard
@@ -124,6 +132,16 @@ function formatOf(request: ExportRequest): FileFormat {
   if (inner !== 'csv' && (delimiter !== undefined || bom === true))
     failOption('A delimiter and a byte order mark are for CSV')
   return inner
+}
+
+function failTooWide(found: number): never {
+  fail({
+    code: 'export/too-many-columns',
+    message: `A sheet holds ${MAX_SHEET_COLUMNS} columns, not ${found}`,
+    kept: 'No file was written.',
+    next: 'Name fewer columns, or write CSV.',
+    facts: { most: MAX_SHEET_COLUMNS, found },
+  })
 }
 
 function failOption(message: string): never {

@@ -58,8 +58,8 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       <div className={styles.form}>
         <WhatIsExported draft={draft} change={change} />
         <FormatChoice draft={draft} change={change} />
-        <ColumnOptions draft={draft} change={change} />
         <FormatOptions draft={draft} change={change} />
+        <ColumnOptions draft={draft} change={change} />
         <label className={styles.field}>
           {t.export.name}
           <input

@@ -17,8 +17,9 @@ const PAGE = 20
 export function PastExports() {
   const path = useCase((state) => state.path) ?? ''
   const zone = useCase((state) => state.zone)
+  const lastCustody = useCase((state) => state.lastCustody)
   const [offset, setOffset] = useState(0)
-  const { value, failure, isStale } = useAnswer('exports.list', { case: path, offset, limit: PAGE })
+  const { value, failure, isStale } = useAnswer('exports.list', { case: path, offset, limit: PAGE }, lastCustody)
   if (failure !== undefined) return <FailureNote failure={failure} />
   if (value === undefined || value.total === 0) return null
   return (

@@ -20,5 +20,13 @@ export { formatWriters, verbatimWriter } from './formats.ts'
 export { openOutput } from './openOutput.ts'
 export type { TextFormat } from './textFormat.ts'
 export { WorkbookWriter } from './workbookWriter.ts'
-export { type Cell, type LongCell, type Table, type TableColumn, type TableSpec, Workbook } from './xlsx/index.ts'
+export {
+  type Cell,
+  type LongCell,
+  MAX_SHEET_COLUMNS,
+  type Table,
+  type TableColumn,
+  type TableSpec,
+  Workbook,
+} from './xlsx/index.ts'
 export { ZipOutput } from './zipOutput.ts'
