@@ -14,6 +14,7 @@ import { jobHandlers } from './handlers/jobHandlers.ts'
 import { populationHandlers } from './handlers/populationHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
 import { exportHandlers } from './handlers/exportHandlers.ts'
+import { redactionHandlers } from './handlers/redactionHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
 import { sampleFileHandlers } from './handlers/sampleFileHandlers.ts'
 import { sampleHandlers } from './handlers/sampleHandlers.ts'
@@ -47,6 +48,7 @@ const handlers: Handlers = {
   ...sampleHandlers,
   ...sampleFileHandlers,
   ...profileHandlers,
+  ...redactionHandlers,
   ...annotationHandlers,
   ...viewHandlers,
 }

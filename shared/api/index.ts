@@ -20,6 +20,7 @@ import type { JobFiles, JobInfo, JobsSeen, JobWork } from './jobs.ts'
 import type { Explanation, ProfileInfo } from './profiles.ts'
 import type { Progress } from './progress.ts'
 import type { Question } from './question.ts'
+import type { PseudonymInfo, RedactionProfileInfo } from './redaction.ts'
 import type {
   FacetInfo,
   FacetsRequest,
@@ -60,6 +61,7 @@ export * from './jobs.ts'
 export * from './profiles.ts'
 export * from './progress.ts'
 export * from './question.ts'
+export * from './redaction.ts'
 export * from './rows.ts'
 export * from './samples.ts'
 export * from './sessions.ts'
@@ -175,6 +177,10 @@ export interface Api {
     request: { readonly dir: string }
     reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] }
   }
+  /** Those that come with Vouch, or the one at a path. Fails with `redaction/not-found`, `redaction/invalid`. */
+  'redaction.profiles': { request: { readonly path?: string }; reply: readonly RedactionProfileInfo[] }
+  /** Digits of the pseudonyms that exports of the case give for values. Fails with `redaction/no-key`. */
+  'redaction.pseudonyms': { request: OfCase & { readonly values: readonly string[] }; reply: readonly PseudonymInfo[] }
 }
 
 /** What the app sees: the engine's entries and the host's. */

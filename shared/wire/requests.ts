@@ -18,6 +18,7 @@ import {
   type LocateRequest,
   type Obtained,
   type Question,
+  reportDetails,
   type SavedView,
   sampleResults,
   type SessionsExportRequest,
@@ -144,6 +145,8 @@ const exporting = object<ExportRequest>({
   delimiter: optional(oneOf(csvDelimiters)),
   bom: optional(flag),
   verbatim: optional(flag),
+  details: optional(oneOf(reportDetails)),
+  redaction: optional(shortText),
 })
 const exportingSessions = object<SessionsExportRequest>({
   ...questionKeys,
@@ -338,6 +341,8 @@ export const engineRequests: RequestShapes<Api> = {
   'jobs.cancel': object({ job: count }),
   'jobs.dismiss': object({ job: count }),
   'profiles.list': nothing,
+  'redaction.profiles': object<Api['redaction.profiles']['request']>({ path: optional(shortText) }),
+  'redaction.pseudonyms': object({ ...ofCase, values: texts }),
   'profiles.explain': object<Api['profiles.explain']['request']>({
     path: shortText,
     profile: optional(shortText),
@@ -359,6 +364,7 @@ const hostRequests: RequestShapes<HostApi> = {
   }),
   'host.list': object<HostApi['host.list']['request']>({ folder: optional(shortText) }),
   'host.reveal': object({ path: shortText }),
+  'host.pdf': object({ path: shortText }),
   'host.readSetting': object({ key: shortText }),
   'host.writeSetting': object({ key: shortText, value: json }),
 }

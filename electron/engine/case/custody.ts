@@ -15,6 +15,7 @@ export type CustodyAct =
   | 'case.verify'
   | 'rows.export'
   | 'sessions.export'
+  | 'pseudonym-key.create'
   | 'reveal'
   | AnnotationAct
   | SampleAct

@@ -1,5 +1,6 @@
-/** Exports and verification. */
+/** Exports, what is taken out of them, and verification. */
 export * from './exports/index.ts'
+export * from './redaction/index.ts'
 export { type CaseCheck, verifyCase } from './verifyCase.ts'
 export type { EventMapper } from './verifyEvents.ts'
 export { verifySource } from './verifySource.ts'

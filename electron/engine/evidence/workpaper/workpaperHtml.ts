@@ -1,7 +1,9 @@
 /**
- * A workpaper as one HTML file: no script, nothing fetched (its CSP says so), every text escaped. It prints: tables go on
+ * A workpaper as one HTML file: no script, nothing fetched (its CSP names its one style sheet and forbids all else), every text escaped. It prints: tables go on
  * over pages with their headings, and rows are not torn.
  */
+import { createHash } from 'node:crypto'
+import { htmlLine, htmlLines } from '../exports/html/htmlText.ts'
 import type { TablePart, Workpaper, WorkpaperCell, WorkpaperPart } from './workpaper.ts'
 
 /** The file, piece by piece. */
@@ -10,25 +12,25 @@ export function* workpaperHtml({ title, parts }: Workpaper): Generator<string> {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${STYLE_HASH}'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
+<title>${htmlLine(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
-<h1>${escaped(title)}</h1>
+<h1>${htmlLine(title)}</h1>
 `
   for (const part of parts) yield* partHtml(part)
   yield '</body>\n</html>\n'
 }
 
 function* partHtml(part: WorkpaperPart): Generator<string> {
-  yield `<section>\n<h2>${escaped(part.title)}</h2>\n`
+  yield `<section>\n<h2>${htmlLines(part.title)}</h2>\n`
   if (part.kind === 'facts') {
     yield '<dl>\n'
-    for (const [name, value] of part.facts) yield `<dt>${escaped(name)}</dt><dd>${cellHtml(value)}</dd>\n`
+    for (const [name, value] of part.facts) yield `<dt>${htmlLines(name)}</dt><dd>${cellHtml(value)}</dd>\n`
     yield '</dl>\n'
-  } else if (part.rows.length === 0) yield `<p>${escaped(part.none)}</p>\n`
+  } else if (part.rows.length === 0) yield `<p>${htmlLines(part.none)}</p>\n`
   else {
     yield `<div class="wide"><table>\n<thead><tr>${part.columns.map((column, i) => headerHtml(column, isNumeric(part, i))).join('')}</tr></thead>\n<tbody>\n`
     for (const row of part.rows)
@@ -39,7 +41,7 @@ function* partHtml(part: WorkpaperPart): Generator<string> {
 }
 
 function headerHtml(column: string, isNumber: boolean): string {
-  return `<th scope="col"${isNumber ? ' class="number"' : ''}>${escaped(column)}</th>`
+  return `<th scope="col"${isNumber ? ' class="number"' : ''}>${htmlLines(column)}</th>`
 }
 
 /** Whether a column holds numbers alone, which stand right. */
@@ -53,36 +55,13 @@ function cellHtml(cell: WorkpaperCell): string {
   if (cell === null || cell === '') return '–'
   if (typeof cell === 'number') return figures.format(cell)
   const look = HASH.test(cell) ? ' class="hash"' : TIME.test(cell) ? ' class="time"' : ''
-  return `<bdi${look}>${escaped(cell)}</bdi>`
+  return `<bdi${look}>${htmlLines(cell)}</bdi>`
 }
 
 /** SHA-256, or an entry of the custody log. */
 const HASH = /^(?:\d+:)?[0-9a-f]{64}$/
 /** As the workpaper writes times. */
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/
-
-const MARKUP: { readonly [character: string]: string } = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** What cannot be seen, or turns the reading direction of what follows. */
-const HIDDEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu
-
-/** Text as HTML: markup stands as text, and hidden characters as their numbers. */
-function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[&<>"']/g, (character) => MARKUP[character])
-    .replace(HIDDEN, (character) => {
-      const code = character.codePointAt(0) ?? 0
-      return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
-    })
-}
 
 const STYLE = `
 :root { color-scheme: light; }
@@ -116,3 +95,6 @@ td .hash { display: block; min-width: 16ch; }
   h2 { break-after: avoid; }
 }
 `
+
+/** The one style sheet that the page's policy lets be. */
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')

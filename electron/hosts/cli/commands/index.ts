@@ -9,6 +9,7 @@ import { infoCommand } from './info.ts'
 import { populationCommand } from './population.ts'
 import { profilesCommand } from './profiles.ts'
 import { queryCommand } from './query.ts'
+import { redactionCommand } from './redaction.ts'
 import { sampleCommand } from './sample.ts'
 import { serveCommand } from './serve.ts'
 import { showCommand } from './show.ts'
@@ -26,6 +27,7 @@ export const commands: readonly CommandSpec[] = [
   sampleCommand,
   verifyCommand,
   profilesCommand,
+  redactionCommand,
   serveCommand,
   benchCommand,
 ]

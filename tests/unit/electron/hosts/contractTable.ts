@@ -476,6 +476,19 @@ export const table: Table = {
     { title: 'no file', request: (world) => ({ path: join(world, 'gone') }), fails: 'import/not-found' },
   ],
   'profiles.test': [{ title: 'a folder', request: (world) => ({ dir: join(world, 'profiles') }) }],
+  'redaction.profiles': [
+    { title: 'those that come with Vouch', request: () => ({}) },
+    { title: 'no file', request: (world) => ({ path: join(world, 'gone') }), fails: 'redaction/not-found' },
+    { title: 'no profile', request: (world) => ({ path: join(world, 'log.ndjson') }), fails: 'redaction/invalid' },
+  ],
+  'redaction.pseudonyms': [
+    {
+      title: 'of a case without a key',
+      request: (world) => ({ ...made(world), values: ['ada'] }),
+      fails: 'redaction/no-key',
+    },
+    { title: 'of no case', request: (world) => ({ ...missing(world), values: [] }), fails: 'case/not-found' },
+  ],
   'host.info': [{ title: 'this host', request: () => ({}) }],
   'host.opened': [{ title: 'a case', request: (world) => ({ path: join(world, 'case.vouch'), events: 7 }) }],
   'host.recent': [{ title: 'after one was opened', request: () => ({}) }],
@@ -487,6 +500,7 @@ export const table: Table = {
     { title: 'no folder', request: (world) => ({ folder: join(world, 'gone') }), fails: 'import/not-found' },
   ],
   'host.reveal': [{ title: 'a file', request: (world) => ({ path: join(world, 'log.ndjson') }) }],
+  'host.pdf': [{ title: 'a report', request: (world) => ({ path: join(world, 'a.html') }), fails: 'host/no-pdf' }],
   'host.writeSetting': [
     { title: 'a value', request: () => ({ key: 'a.b', value: JSON.parse('{"__proto__":[-0,1e300,"\\ud800"]}') }) },
     { title: 'under no name', request: () => ({ key: '__proto__', value: 1 }), fails: 'usage/bad-argument' },
