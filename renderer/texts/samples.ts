@@ -27,6 +27,7 @@ export const samples = {
   zoneAndNow: (zone: string, now: string) => `times in ${zone}, now is ${now}`,
   span: 'From – to',
   digest: 'SHA-256 of its list',
+  checking: 'Its items are being compared with the case …',
   same: 'Its items are those that were frozen',
   notSame: 'Its items are not those that were frozen: verify the case',
   answerSame: 'The same query gives the same answer now',

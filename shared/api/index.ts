@@ -134,8 +134,10 @@ export interface Api {
   /** Fails with `population/exists`, `population/empty`, `query/*`. */
   'populations.freeze': { request: FreezeRequest; reply: PopulationInfo }
   'populations.list': { request: OfCase; reply: readonly PopulationSummary[] }
-  /** Held against the case as it is now. Fails with `population/not-found`. */
-  'populations.show': { request: OfCase & { readonly name: string }; reply: PopulationCheck }
+  /** Fails with `population/not-found`. */
+  'populations.show': { request: OfCase & { readonly name: string }; reply: PopulationInfo }
+  /** Held against the case as it is now, item by item. */
+  'populations.check': { request: OfCase & { readonly name: string }; reply: PopulationCheck }
   /** The list from which anybody can redraw a sample. */
   'populations.export': { request: ListExportRequest; reply: SampleFileReport }
   /** Fails with `population/not-found`, `sample/exists`, `sample/impossible`. */

@@ -86,7 +86,7 @@ export interface PopulationInfo extends PopulationSummary {
 }
 
 /** A population held against the case as it is now. */
-export interface PopulationCheck extends PopulationInfo {
+export interface PopulationCheck {
   /** Whether its items and their records are still those that were frozen. */
   readonly isSame: boolean
   /** Events that answer the same question now, and whether they are the frozen ones; imports since make a difference. */

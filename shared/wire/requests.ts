@@ -301,6 +301,7 @@ export const engineRequests: RequestShapes<Api> = {
   }),
   'populations.list': object(ofCase),
   'populations.show': object({ ...ofCase, name: shortText }),
+  'populations.check': object({ ...ofCase, name: shortText }),
   'populations.export': object<Api['populations.export']['request']>({
     ...ofCase,
     population: shortText,

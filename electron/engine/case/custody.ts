@@ -86,15 +86,6 @@ export function latestCustody(db: Database, offset: number, limit: number): Seal
   return rows.map(entryOf)
 }
 
-/** The latest entry of any of these acts; undefined where there is none. */
-export function latestOf(db: Database, acts: readonly CustodyAct[]): SealedEntry | undefined {
-  const marks = acts.map(() => '?').join(', ')
-  const row = db
-    .prepare<CustodyAct[], EntryRow>(`${SELECT} WHERE act IN (${marks}) ORDER BY seq DESC LIMIT 1`)
-    .get(...acts)
-  return row === undefined ? undefined : entryOf(row)
-}
-
 export function custodyCount(db: Database): number {
   return db.prepare<[], number>('SELECT count(*) FROM custody_entry').pluck().get() ?? 0
 }

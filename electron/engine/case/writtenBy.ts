@@ -4,7 +4,7 @@
  * version that only read a case leaves no trace in it.
  */
 import type { Database } from 'better-sqlite3'
-import { appendCustody, latestOf } from './custody.ts'
+import { appendCustody, custodyOfActs } from './custody.ts'
 
 /** Enters that `version` took over, if another one wrote last. Call in a transaction, before anything else is written. */
 export function enterVersion(db: Database, version: string): void {
@@ -19,7 +19,7 @@ export function enterVersion(db: Database, version: string): void {
 
 /** The version that took the case over last; null where the log does not say. */
 function lastVersion(db: Database): string | null {
-  const facts = latestOf(db, ['case.create', 'case.open'])?.facts
+  const facts = custodyOfActs(db, ['case.create', 'case.open'], 0, 1).entries[0]?.facts
   if (typeof facts !== 'object' || facts === null || !('version' in facts)) return null
   return typeof facts.version === 'string' ? facts.version : null
 }

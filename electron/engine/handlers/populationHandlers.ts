@@ -20,7 +20,9 @@ import { intersectRows, type Rows, rowCount } from '../store/index.ts'
 import { breathing } from './breathing.ts'
 import type { Handlers } from './context.ts'
 
-export const populationHandlers: Handlers<'populations.freeze' | 'populations.list' | 'populations.show'> = {
+export const populationHandlers: Handlers<
+  'populations.freeze' | 'populations.list' | 'populations.show' | 'populations.check'
+> = {
   async 'populations.freeze'(request, { version, openCase, signal, onProgress }) {
     const file = openCase(request.case)
     const { name, obtained = {} } = request
@@ -67,20 +69,23 @@ export const populationHandlers: Handlers<'populations.freeze' | 'populations.li
     return populationRows(db).map((row) => summaryOf(populationInfo(db, row)))
   },
 
-  async 'populations.show'({ case: path, name }, { openCase, signal, onProgress }) {
+  async 'populations.show'({ case: path, name }, { openCase }) {
+    const { db } = openCase(path)
+    return populationInfo(db, populationNamed(db, name))
+  },
+
+  async 'populations.check'({ case: path, name }, { openCase, signal, onProgress }) {
     const file = openCase(path)
     const row = populationNamed(file.db, name)
-    const info = populationInfo(file.db, row)
     const rows = frozenRows(file.db, row.id)
     const total = rowCount(rows)
     const digest = await listDigest(file.db, rows, breathing(signal, name, total, onProgress))
     const now = await file.rows(
-      { case: path, filter: JSON.parse(row.filter) as Filter, nowMicros: row.nowUs, zone: info.zone },
+      { case: path, filter: JSON.parse(row.filter) as Filter, nowMicros: row.nowUs, zone: row.zone },
       signal,
     )
     return {
-      ...info,
-      isSame: total === info.events && digest === info.digest,
+      isSame: total === row.eventCount && digest === row.digest,
       nowEvents: rowCount(now),
       isAnswerSame: isSameRows(rows, now),
     }

@@ -1,7 +1,7 @@
 /** A population: what was asked, of which exhibits, what speaks against completeness, and whether it is still the same. */
 import { CircleCheck, CircleHelp, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import type { PopulationCheck, PopulationExhibit } from '../../../shared/api/index.ts'
+import type { PopulationExhibit, PopulationInfo } from '../../../shared/api/index.ts'
 import { microsFromUtcIso } from '../../../shared/time/index.ts'
 import { useAnswer } from '../../state/answers.ts'
 import { tellFailure } from '../../state/appStore.ts'
@@ -62,7 +62,7 @@ export function PopulationView({ name }: { readonly name: string }) {
   )
 }
 
-function Facts({ population }: { readonly population: PopulationCheck }) {
+function Facts({ population }: { readonly population: PopulationInfo }) {
   const zone = useCase((state) => state.zone)
   const time = (iso: string | null) => {
     const micros = microsOf(iso)
@@ -97,8 +97,18 @@ function Facts({ population }: { readonly population: PopulationCheck }) {
   )
 }
 
-function Checks({ population }: { readonly population: PopulationCheck }) {
-  const { isSame, isAnswerSame, nowEvents, remarkCount } = population
+/** Whether it is still what was frozen: looked at item by item, so the facts are there before. */
+function Checks({ population: { name, remarkCount } }: { readonly population: PopulationInfo }) {
+  const path = useCase((state) => state.path) ?? ''
+  const { value, failure } = useAnswer('populations.check', { case: path, name })
+  if (failure !== undefined) return <FailureNote failure={failure} />
+  if (value === undefined)
+    return (
+      <p className={styles.checks} aria-busy>
+        {t.samples.checking}
+      </p>
+    )
+  const { isSame, isAnswerSame, nowEvents } = value
   const icon = { size: 16, strokeWidth: 1.5, 'aria-hidden': true } as const
   return (
     <div className={styles.checks}>

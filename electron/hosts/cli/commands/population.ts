@@ -83,9 +83,10 @@ async function list({ options, ask, terminal }: CommandCall): Promise<number> {
 }
 
 async function show({ options, ask, terminal }: CommandCall, name: string): Promise<number> {
-  const check = await ask('populations.show', { case: options.required('case'), name })
-  if (options.has('json')) terminal.line(JSON.stringify(check))
-  else for (const line of [...infoLines(check), ...checkLines(check)]) terminal.line(line)
+  const request = { case: options.required('case'), name }
+  const [info, check] = [await ask('populations.show', request), await ask('populations.check', request)]
+  if (options.has('json')) terminal.line(JSON.stringify({ ...info, ...check }))
+  else for (const line of [...infoLines(info), ...checkLines(check)]) terminal.line(line)
   return check.isSame ? exitCodes.done : exitCodes.failed
 }
 

@@ -307,6 +307,10 @@ export const table: Table = {
     { title: 'a population', request: (world) => ({ ...made(world), name: '__proto__' }) },
     { title: 'none', request: (world) => ({ ...made(world), name: 'x' }), fails: 'population/not-found' },
   ],
+  'populations.check': [
+    { title: 'a population', request: (world) => ({ ...made(world), name: '__proto__' }) },
+    { title: 'none', request: (world) => ({ ...made(world), name: 'x' }), fails: 'population/not-found' },
+  ],
   'populations.export': [
     {
       title: 'with values',

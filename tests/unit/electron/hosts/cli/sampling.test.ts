@@ -4,7 +4,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { PopulationCheck, SampleInfo, SampleItem, SampleMark } from '../../../../../shared/api/index.ts'
+import type {
+  PopulationCheck,
+  PopulationInfo,
+  SampleInfo,
+  SampleItem,
+  SampleMark,
+} from '../../../../../shared/api/index.ts'
 import { vouchHere } from './cli.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vouch-cli-samples-'))
@@ -40,7 +46,7 @@ describe('a population', () => {
     expect(said).toContain('Keys used: 80 events, 2026-01-01T00:01:00.000Z to 2026-01-01T01:29:00.000Z')
     expect(said).toContain('Console 4.2')
     expect(await vouch('population', 'list')).toMatch(/Keys used +80 +action:key\.used/)
-    const shown = await json<PopulationCheck>('population', 'show', 'keys used')
+    const shown = await json<PopulationCheck & PopulationInfo>('population', 'show', 'keys used')
     expect(shown).toMatchObject({ events: 80, isSame: true, isAnswerSame: true, obtained: { system: 'Console 4.2' } })
     expect(await vouch('population', 'show', 'keys used')).toContain('Its items are still those that were frozen.')
     await vouch('population', 'export', 'Keys used', '--out', at('items.tsv'))
