@@ -9,7 +9,7 @@ import type { Filter } from '../../shared/filter.ts'
 import { microsFromUtcIso } from '../../shared/time/index.ts'
 import { type Clause, clauseOf, filterOf } from './clauses.ts'
 
-export const screens = ['events', 'sessions', 'exhibits', 'custody', 'import', 'packs'] as const
+export const screens = ['events', 'sessions', 'samples', 'exhibits', 'custody', 'import', 'packs'] as const
 export type Screen = (typeof screens)[number]
 
 /** What relative times start from: the clock on the wall, or the newest event of the case. */
@@ -54,6 +54,8 @@ export interface CaseStore {
   readonly isDetailFull: boolean
   /** Bytes to show of an exhibit, from a reject or an event; null: none. */
   readonly shownBytes: { readonly exhibit: string; readonly startByte: number; readonly endByte: number } | null
+  /** The population or sample on the screen of samples; null: the first there is. */
+  readonly sampled: { readonly kind: 'population' | 'sample'; readonly name: string } | null
 }
 
 const empty: CaseStore = {
@@ -72,6 +74,7 @@ const empty: CaseStore = {
   isRelative: false,
   isDetailFull: false,
   shownBytes: null,
+  sampled: null,
 }
 
 export const useCase = create<CaseStore>()(() => empty)

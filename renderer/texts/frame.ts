@@ -11,6 +11,7 @@ export const frame = {
   screens: {
     events: 'Events',
     sessions: 'Sessions',
+    samples: 'Samples',
     exhibits: 'Exhibits',
     custody: 'Custody',
     import: 'Import',
@@ -31,7 +32,7 @@ export const frame = {
   look: 'Look',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   densities: { compact: 'Compact rows', normal: 'Normal rows', roomy: 'Roomy rows' },
-  groups: { go: 'Go to', look: 'Look', case: 'Case', events: 'Events', event: 'Event', help: 'Help' },
+  groups: { go: 'Go to', look: 'Look', case: 'Case', events: 'Events', event: 'Event', sample: 'Sample', help: 'Help' },
   pageBefore: 'Page before',
   pageAfter: 'Page after',
   pageRange: (from: string, to: string, total: string) => `${from}–${to} of ${total}`,

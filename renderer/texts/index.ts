@@ -8,6 +8,7 @@ import { grid } from './grid.ts'
 import { importTexts } from './import.ts'
 import { packs } from './packs.ts'
 import { query } from './query.ts'
+import { samples } from './samples.ts'
 import { sessions } from './sessions.ts'
 import { start } from './start.ts'
 import { tree } from './tree.ts'
@@ -22,6 +23,7 @@ export const t = {
   import: importTexts,
   packs,
   query,
+  samples,
   sessions,
   start,
   tree,

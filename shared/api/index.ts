@@ -32,6 +32,23 @@ import type {
   PageRequest,
   Summary,
 } from './rows.ts'
+import type {
+  DrawRequest,
+  FreezeRequest,
+  ListExportRequest,
+  MarkRequest,
+  PopulationCheck,
+  PopulationInfo,
+  PopulationSummary,
+  SampleFileReport,
+  SampleInfo,
+  SampleItems,
+  SampleItemsRequest,
+  SampleMark,
+  SampleProgress,
+  SampleSummary,
+  WorkpaperRequest,
+} from './samples.ts'
 import type { SessionsExportRequest, SessionsPage, SessionsRequest } from './sessions.ts'
 import type { SavedView } from './views.ts'
 
@@ -48,6 +65,7 @@ export * from './progress.ts'
 export * from './question.ts'
 export * from './redaction.ts'
 export * from './rows.ts'
+export * from './samples.ts'
 export * from './sessions.ts'
 export * from './views.ts'
 
@@ -130,6 +148,32 @@ export interface Api {
   'keys.create': { request: { readonly passphrase?: string }; reply: KeyInfo }
   /** Keeps the key in memory until Vouch ends. Fails with `key/*`. */
   'keys.unlock': { request: { readonly path: string; readonly passphrase: string }; reply: KeyInfo }
+  /** Fails with `population/exists`, `population/empty`, `query/*`. */
+  'populations.freeze': { request: FreezeRequest; reply: PopulationInfo }
+  'populations.list': { request: OfCase; reply: readonly PopulationSummary[] }
+  /** Fails with `population/not-found`. */
+  'populations.show': { request: OfCase & { readonly name: string }; reply: PopulationInfo }
+  /** Held against the case as it is now, item by item. */
+  'populations.check': { request: OfCase & { readonly name: string }; reply: PopulationCheck }
+  /** The list from which anybody can redraw a sample. */
+  'populations.export': { request: ListExportRequest; reply: SampleFileReport }
+  /** Fails with `population/not-found`, `sample/exists`, `sample/impossible`. */
+  'samples.draw': { request: DrawRequest; reply: SampleInfo }
+  'samples.list': { request: OfCase; reply: readonly SampleSummary[] }
+  'samples.show': { request: OfCase & { readonly name: string }; reply: SampleInfo }
+  'samples.items': { request: SampleItemsRequest; reply: SampleItems }
+  /** `changed`: items whose result or note is another now. Fails with `sample/not-found`, `usage/bad-argument`. */
+  'samples.mark': {
+    request: MarkRequest
+    reply: { readonly changed: number; readonly progress: SampleProgress }
+  }
+  /** Every mark an item has had, oldest first. */
+  'samples.history': {
+    request: OfCase & { readonly sample: string; readonly item: number }
+    reply: readonly SampleMark[]
+  }
+  /** The workpaper of a sample. Fails as `rows.export` does. */
+  'samples.export': { request: WorkpaperRequest; reply: SampleFileReport }
   'jobs.start': { request: { readonly work: JobWork }; reply: JobInfo }
   /** Answers once the revision is another than `since`, or after `waitMs`. */
   'jobs.watch': { request: { readonly since: number | null; readonly waitMs: number }; reply: JobsSeen }

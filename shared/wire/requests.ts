@@ -1,9 +1,12 @@
 /** The shape of every entry's request. An entry or a field that is missing here does not compile. */
 import {
+  allocations,
   type AnnotationChange,
   type AnnotationTarget,
   type Api,
   type AppApi,
+  type CustodyPlace,
+  type DrawMethod,
   csvDelimiters,
   exportFormats,
   type ExportRequest,
@@ -16,14 +19,17 @@ import {
   packFormats,
   type PackRequest,
   type PackVerifyRequest,
+  type Obtained,
   type Question,
   reportDetails,
   type SavedView,
+  sampleResults,
   type SessionsExportRequest,
   type SortBy,
   tagColours,
   type VerifyRequest,
   type ViewColumn,
+  workpaperFormats,
 } from '../api/index.ts'
 import type { Json } from '../failure.ts'
 import type { Bound, Filter } from '../filter.ts'
@@ -121,7 +127,11 @@ const importing = object<ImportRequest>({
   choices: optional(record(choice, MAX_ITEMS)),
   names: optional(record(shortText, MAX_ITEMS)),
 })
-const verifying = object<VerifyRequest>({ case: shortText, against: optional(texts) })
+const verifying = object<VerifyRequest>({
+  case: shortText,
+  against: optional(texts),
+  custody: optional(list(object<CustodyPlace>({ seq: count, hash: shortText }), MAX_ITEMS)),
+})
 const exporting = object<ExportRequest>({
   ...questionKeys,
   format: oneOf(exportFormats),
@@ -201,6 +211,32 @@ const view = object<SavedView>({
   ),
   sort: nullable(sort),
   zone: shortText,
+})
+
+const drawing = variants<DrawMethod, 'method'>('method', {
+  random: object<Extract<DrawMethod, { readonly method: 'random' }>>({
+    method: oneOf(['random']),
+    size: count,
+    seed: optional(shortText),
+  }),
+  systematic: object<Extract<DrawMethod, { readonly method: 'systematic' }>>({
+    method: oneOf(['systematic']),
+    size: optional(count),
+    interval: optional(count),
+    seed: optional(shortText),
+  }),
+  stratified: object<Extract<DrawMethod, { readonly method: 'stratified' }>>({
+    method: oneOf(['stratified']),
+    size: count,
+    field: shortText,
+    allocation: oneOf(allocations),
+    seed: optional(shortText),
+  }),
+  judgemental: object<Extract<DrawMethod, { readonly method: 'judgemental' }>>({
+    method: oneOf(['judgemental']),
+    events: list(count, MAX_EVENTS),
+    reason: longText,
+  }),
 })
 
 type PlaceOf<K extends string> = Extract<LocateRequest['at'], { readonly [P in K]: unknown }>
@@ -288,6 +324,55 @@ export const engineRequests: RequestShapes<Api> = {
   'keys.create': object<Api['keys.create']['request']>({ passphrase: optional(shortText) }),
   'keys.unlock': object({ path: shortText, passphrase: shortText }),
   'sessions.export': exportingSessions,
+  'populations.freeze': object<Api['populations.freeze']['request']>({
+    ...questionKeys,
+    name: shortText,
+    obtained: optional(
+      object<Obtained>({
+        system: optional(longText),
+        parameters: optional(longText),
+        extractedAt: optional(longText),
+        obtainedBy: optional(longText),
+      }),
+    ),
+  }),
+  'populations.list': object(ofCase),
+  'populations.show': object({ ...ofCase, name: shortText }),
+  'populations.check': object({ ...ofCase, name: shortText }),
+  'populations.export': object<Api['populations.export']['request']>({
+    ...ofCase,
+    population: shortText,
+    out: shortText,
+    overwrite: optional(flag),
+    field: optional(shortText),
+  }),
+  'samples.draw': object({ ...ofCase, population: shortText, name: shortText, draw: drawing }),
+  'samples.list': object(ofCase),
+  'samples.show': object({ ...ofCase, name: shortText }),
+  'samples.items': object<Api['samples.items']['request']>({
+    ...ofCase,
+    sample: shortText,
+    columns: texts,
+    offset: count,
+    limit: count,
+    redact: optional(flag),
+  }),
+  'samples.mark': object<Api['samples.mark']['request']>({
+    ...ofCase,
+    sample: shortText,
+    items: list(count, MAX_EVENTS),
+    result: nullable(oneOf(sampleResults)),
+    note: optional(longText),
+  }),
+  'samples.history': object({ ...ofCase, sample: shortText, item: count }),
+  'samples.export': object<Api['samples.export']['request']>({
+    ...ofCase,
+    sample: shortText,
+    format: oneOf(workpaperFormats),
+    out: shortText,
+    overwrite: optional(flag),
+    timeZone: optional(shortText),
+  }),
   'jobs.start': object({ work }),
   'jobs.watch': object({ since: nullable(count), waitMs: count }),
   'jobs.files': object({ job: count, offset: count, limit: count }),

@@ -47,7 +47,7 @@ export function custodyEntryHash(entry: CustodyEntry): Uint8Array {
  * `integrity/not-canonical` for facts that are no JSON or nested too deep.
  */
 export function sealEntry(
-  previous: SealedEntry | null,
+  previous: Pick<SealedEntry, 'seq' | 'hash'> | null,
   entry: Pick<CustodyEntry, 'at' | 'who' | 'act' | 'facts'>,
 ): SealedEntry {
   const linked: CustodyEntry = {

@@ -15,6 +15,7 @@ export {
 } from './eventWriter.ts'
 export { ExportFile } from './exportFile.ts'
 export { type ExportOutput, FileOutput } from './exportOutput.ts'
+export { exportLines } from './exportLines.ts'
 export { type ExportDone, type ExportJob, exportRows, writeEvent } from './exportRows.ts'
 export { formatWriters, verbatimWriter } from './formats.ts'
 export { htmlReport, type HtmlOptions } from './html/index.ts'

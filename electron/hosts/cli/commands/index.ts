@@ -9,9 +9,11 @@ import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
 import { keysCommand } from './keys.ts'
 import { packCommand } from './pack.ts'
+import { populationCommand } from './population.ts'
 import { profilesCommand } from './profiles.ts'
 import { queryCommand } from './query.ts'
 import { redactionCommand } from './redaction.ts'
+import { sampleCommand } from './sample.ts'
 import { serveCommand } from './serve.ts'
 import { showCommand } from './show.ts'
 import { verifyCommand } from './verify.ts'
@@ -25,6 +27,8 @@ export const commands: readonly CommandSpec[] = [
   exportCommand,
   packCommand,
   exportsCommand,
+  populationCommand,
+  sampleCommand,
   verifyCommand,
   attachCommand,
   keysCommand,

@@ -1,5 +1,5 @@
-import { FailureError } from '../../../../shared/failure.ts'
-import type { PackVerifyReport, VerifyReport } from '../../../../shared/api/index.ts'
+import { fail, FailureError } from '../../../../shared/failure.ts'
+import type { CustodyPlace, PackVerifyReport, VerifyReport } from '../../../../shared/api/index.ts'
 import { type CommandCall, type CommandSpec, exitCodes, jsonOption } from '../command.ts'
 import { failureLines } from '../failureText.ts'
 import { visible } from '../safeText.ts'
@@ -14,6 +14,11 @@ export const verifyCommand: CommandSpec = {
   options: [
     { name: 'against', value: 'PATH,…', help: 'further source files, folders or archives' },
     { name: 'disclose', value: 'FILE,…', help: 'packs: records that were withheld, each file the bytes of one' },
+    {
+      name: 'custody',
+      value: 'SEQ:HASH,…',
+      help: 'cases: entries kept elsewhere that the custody log must still hold',
+    },
     jsonOption,
   ],
   examples: [
@@ -27,7 +32,8 @@ export const verifyCommand: CommandSpec = {
     const [path, ...sources] = positionals
     const against = [...sources, ...(options.list('against') ?? [])]
     const pack = await packReport(call, path, against)
-    const report = pack ?? (await ask('case.verify', { case: path, against }))
+    const custody = (options.list('custody') ?? []).map(placeFrom)
+    const report = pack ?? (await ask('case.verify', { case: path, against, custody }))
     if (options.has('json')) terminal.line(JSON.stringify(report))
     else {
       for (const finding of report.findings) for (const line of failureLines(finding)) terminal.line(line)
@@ -52,13 +58,14 @@ async function packReport(
   }
 }
 
-function printCase({ findings, checked, seconds }: VerifyReport, terminal: Terminal): void {
+function printCase({ findings, checked, seconds, custody }: VerifyReport, terminal: Terminal): void {
   const { exhibits, records, events, bytes, custodyEntries, sources } = checked
   terminal.line(
     `${findings.length === 0 ? 'Whole' : `${grouped(findings.length)} findings`}: ${grouped(exhibits)} exhibits, ${bytesText(bytes)}, ` +
       `${grouped(records)} records, ${grouped(events)} events, ${grouped(custodyEntries)} custody entries` +
       `${sources > 0 ? `, ${grouped(sources)} source files compared` : ''} checked in ${seconds.toFixed(1)} s`,
   )
+  if (custody !== null) terminal.line(`Custody log up to ${custody.seq}:${custody.hash}`)
 }
 
 const stampTexts: { readonly [state in PackVerifyReport['timeStamp']['state']]: string } = {
@@ -92,4 +99,15 @@ function printPack(report: PackVerifyReport, terminal: Terminal): void {
       `${checked.sources > 0 ? `, ${grouped(checked.sources)} source files compared` : ''} checked in ${report.seconds.toFixed(1)} s`,
   )
   terminal.line(`SHA-256 of the file ${report.sha256}`)
+}
+
+/** An entry as exports, workpapers and `vouch info` write it. */
+function placeFrom(text: string): CustodyPlace {
+  const found = /^([1-9]\d{0,14}):([0-9a-f]{64})$/i.exec(text)
+  if (found !== null) return { seq: Number(found[1]), hash: found[2].toLowerCase() }
+  fail({
+    code: 'usage/bad-argument',
+    message: `“${text}” is no entry of a custody log`,
+    next: 'Write its number and its hash with a colon between them, as `vouch info` does.',
+  })
 }

@@ -9,6 +9,7 @@ import type { FailureError } from '../../../../../shared/failure.ts'
 import { inflateRawSync } from 'node:zlib'
 import { Pseudonyms } from '../../../../../electron/engine/evidence/index.ts'
 import { ask, askingEngine, CaseFolder, type MadeRecord } from '../../../../helpers/madeCase.ts'
+import { takeBack } from '../../../../helpers/olderCase.ts'
 
 const folder = new CaseFolder()
 const engine = askingEngine()
@@ -190,9 +191,7 @@ test('a profile that is none leaves nothing behind', async () => {
 
 test('a case of an older version gets the table when it is first written', async () => {
   const path = caseCopy()
-  const db = new Database(path)
-  db.exec('DROP TABLE pseudonym_key; PRAGMA user_version = 20')
-  db.close()
+  takeBack(path, 20)
   const { bytes } = await exported(path, { columns: ['actor'], redaction: 'people' })
   expect(bytes.toString()).toMatch(/^actor\r\nperson-/)
   expect(keyOf(path)).toHaveLength(32)
