@@ -11,6 +11,8 @@ export interface ImportRequest {
   readonly profile?: string
   /** IANA zone of times without one. */
   readonly timezone?: string
+  /** Of workbooks take the sheet of this name alone; left out: all. */
+  readonly sheet?: string
   /** Other choices for single files, by path as planned: with the name of `names` where there is one. */
   readonly choices?: { readonly [path: string]: ImportChoice }
   /**

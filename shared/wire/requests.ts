@@ -110,6 +110,7 @@ const importing = object<ImportRequest>({
   paths: texts,
   profile: optional(shortText),
   timezone: optional(shortText),
+  sheet: optional(shortText),
   choices: optional(record(choice, MAX_ITEMS)),
   names: optional(record(shortText, MAX_ITEMS)),
 })

@@ -15,7 +15,7 @@ export const profileHandlers: Handlers<'profiles.list' | 'profiles.explain' | 'p
     for await (const item of openSources([path], { isGlance: true }, signal)) {
       if (item.kind === 'skipped') continue
       if (item.kind === 'failure') fail(item.failure)
-      const mapping = mappingOfPreview(await preview(item.open()), profiles(), profile ?? null, timezone ?? null)
+      const mapping = mappingOfPreview(await preview(item), profiles(), profile ?? null, timezone ?? null)
       return explanationOf(item.path, mapping)
     }
     fail({ code: 'import/not-found', message: 'There is nothing to read here', where: { path } })

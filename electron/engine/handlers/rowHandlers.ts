@@ -8,6 +8,7 @@ import { CellRedactor } from '../../../shared/redaction/index.ts'
 import { marksOf } from '../annotate/index.ts'
 import { cellReader, exportEvents, oneLineJson, payloadJson } from '../evidence/index.ts'
 import { facetAnswer } from '../facetAnswer.ts'
+import { isJsonFormat } from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import { EventReader, type EventRow, type RowOrder, slices, stackedHistogram } from '../query/index.ts'
 import { EXHIBIT_COLUMN, type Rows } from '../store/index.ts'
@@ -198,7 +199,7 @@ function payloadText(file: OpenCase): (event: EventRow) => string {
   const { payloads } = file.state()
   return (event) => {
     const format = payloads.format(event.exhibitId)
-    if (format.id !== 'csv' && format.encoding === 'utf-8') {
+    if (isJsonFormat(format) && format.encoding === 'utf-8') {
       return oneLineJson(payloads.verbatim.record(event.exhibitId, event.record).toString('utf8'))
     }
     return payloadJson(payloads.payload(event.exhibitId, event.record))

@@ -3,7 +3,7 @@ import type { VerifyReport } from '../../../shared/api/index.ts'
 import { type Failure, FailureError } from '../../../shared/failure.ts'
 import type { Exhibit } from '../case/index.ts'
 import { type EventMapper, verifyCase, verifySource } from '../evidence/index.ts'
-import { openSources, type Payload } from '../ingest/index.ts'
+import { openSources, type Payload, preview, reasonToLeaveOut, type SourceMember } from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import { storedProfile } from '../storedProfile.ts'
 import type { Handlers } from './context.ts'
@@ -23,7 +23,8 @@ export const verifyHandlers: Handlers<'case.verify'> = {
     let sources = 0
     for await (const item of openSources(against ?? [], { casePath: path }, signal)) {
       if (item.kind === 'skipped') continue
-      const finding = item.kind === 'failure' ? item.failure : await sourceFinding(file, item.path, item.open(), signal)
+      const finding = item.kind === 'failure' ? item.failure : await sourceFinding(file, item, signal)
+      if (finding === LEFT_OUT) continue
       if (finding !== null) findings.push(finding)
       sources++
     }
@@ -45,14 +46,19 @@ function mayBeWritten(findings: readonly Failure[]): boolean {
   return !findings.some(({ code }) => code === 'verify/database' || code === 'verify/custody-broken')
 }
 
+/** Stands for a sheet that no import takes in. */
+const LEFT_OUT = Symbol('left out')
+
 async function sourceFinding(
   file: OpenCase,
-  path: string,
-  chunks: AsyncIterable<Uint8Array>,
+  member: SourceMember,
   signal: AbortSignal,
-): Promise<Failure | null> {
+): Promise<Failure | null | typeof LEFT_OUT> {
   try {
-    return await verifySource(file.db, path, chunks, signal)
+    if (member.sheet === undefined) return await verifySource(file.db, member.path, member.open(), signal)
+    const ahead = await preview(member)
+    if (reasonToLeaveOut(ahead) !== null) return LEFT_OUT
+    return await verifySource(file.db, member.path, ahead.chunks, signal)
   } catch (error) {
     if (error instanceof FailureError) return error.failure
     throw error

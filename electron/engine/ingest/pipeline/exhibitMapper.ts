@@ -115,6 +115,7 @@ export class ExhibitMapper {
       if (failure !== null) rejects.push(rejectOf(run, i, firstRecord + i, failure))
     }
     if (run.rejects.length > 0) rejects.sort((a, b) => a.startByte - b.startByte)
+    for (const { code, count } of run.remarks ?? []) this.remark(code, 0, count)
     const events = builder.take()
     this.counts.records += run.count
     this.counts.events += events.eventCount
@@ -146,10 +147,10 @@ export class ExhibitMapper {
     return null
   }
 
-  private remark(code: string, record: number): void {
+  private remark(code: string, record: number, count = 1): void {
     const known = this.remarks.get(code)
-    if (known === undefined) this.remarks.set(code, { code, recordCount: 1, firstRecord: record })
-    else known.recordCount++
+    if (known === undefined) this.remarks.set(code, { code, recordCount: count, firstRecord: record })
+    else known.recordCount += count
   }
 
   /** The break itself: no bytes of its own, at the place where they end. */

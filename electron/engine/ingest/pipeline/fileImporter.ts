@@ -9,7 +9,7 @@ import { type CaseField, exhibitLabel, openCase, type OwnField } from '../../cas
 import { loadDictionary } from '../../store/index.ts'
 import type { OutputField, ProfileSource } from '../profiles/index.ts'
 import { type ContainerRef, openSources, type SourceMember } from '../sources/index.ts'
-import { type Mapping, mappingOfPreview, ProfileSet } from './chooseMapping.ts'
+import { type Mapping, mappingOfSheet, ProfileSet } from './chooseMapping.ts'
 import { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { ExhibitMapper } from './exhibitMapper.ts'
 import { FileChoices, LEFT_OUT } from './fileChoices.ts'
@@ -70,7 +70,7 @@ export class FileImporter {
       const item = this.choices.renamed(found)
       if (item.kind === 'failure') this.listener.file({ kind: 'failed', path: item.path, failure: item.failure })
       else if (item.kind === 'skipped') this.listener.file(item)
-      else if (this.choices.of(item.path).skip)
+      else if (this.choices.of(item.path, item.sheet?.name).skip)
         this.listener.file({ kind: 'skipped', path: item.path, reason: LEFT_OUT })
       else await this.member(item, signal)
     }
@@ -93,9 +93,10 @@ export class FileImporter {
 
   private async importMember(member: SourceMember, signal: AbortSignal): Promise<FileReport> {
     const startedAt = performance.now()
-    const ahead = await preview(member.open())
+    const ahead = await preview(member)
     const choice = this.choices.of(member.path)
-    const mapping = mappingOfPreview(ahead, this.profiles, choice.profile, choice.timezone)
+    const mapping = mappingOfSheet(ahead, this.profiles, choice.profile, choice.timezone)
+    if ('reason' in mapping) return { kind: 'skipped', path: member.path, reason: mapping.reason }
     const { profile, format } = mapping
     const begun = (await this.writer.ask({ type: 'begin', own: ownFields(profile.outputs) })) as Begun
     if (begun.isStale) this.dictionaries.clear()

@@ -6,6 +6,7 @@ import type { Payload, RemarkCode } from '../profiles/event.ts'
 import { type Encoding, type Format, MAX_DEPTH } from '../record.ts'
 import { cellsOfRow, columnNames, valueOfCell } from './csvCells.ts'
 import { countKeyColons, hasDuplicateKeys, quoteInexactNumbers, takeCensus, type ValueCensus } from './jsonExact.ts'
+import { sheetDecoder } from './decodeSheet.ts'
 import { jsonFaultIndex } from './jsonFault.ts'
 import { TextDecoding } from './textDecoding.ts'
 
@@ -35,6 +36,7 @@ const LARGE_BYTES = 64 * 1024
  * `record/too-deep`, `record/field-count`.
  */
 export function decoderFor(format: Format): RecordDecoder {
+  if (format.id === 'xlsx') return sheetDecoder(format)
   const decoding = new TextDecoding(format.encoding)
   if (format.id === 'csv') {
     const columns = columnNames(format.header)

@@ -17,6 +17,7 @@ export const importCommand: CommandSpec = {
     caseOption,
     { name: 'profile', value: 'ID', help: 'take this profile for every file instead of recognising' },
     { name: 'timezone', value: 'TZ', help: 'IANA zone of times that state none (default UTC)' },
+    { name: 'sheet', value: 'NAME', help: 'of workbooks take this sheet alone (default: every sheet that is a table)' },
     jsonOption,
   ],
   examples: ['vouch import exports/ --case demo.vouch', 'zcat audit.json.gz | vouch import - --case demo.vouch'],
@@ -27,6 +28,7 @@ export const importCommand: CommandSpec = {
       paths: positionals,
       profile: options.text('profile'),
       timezone: options.text('timezone'),
+      sheet: options.text('sheet'),
     })
     const totals = totalsOf(report)
     if (options.has('json')) terminal.line(JSON.stringify({ ...report, ...totals }))
@@ -96,6 +98,10 @@ const remarks: { readonly [code: string]: string } = {
   'duplicate-keys': 'keys that occur twice (the last counts; the record keeps both)',
   'invalid-utf8': 'bytes that are no UTF-8 (shown as U+FFFD; the record keeps them)',
   'cell-not-json': 'cells that look like JSON and are none',
+  'cell-error': 'cells that hold an error such as #N/A (taken as that text)',
+  'formula-without-result': 'formulas whose result the workbook does not hold',
+  'merged-cells': 'merged cells (the value stands in the first of them only)',
+  'hidden-sheet': 'rows of a sheet that is hidden in the workbook',
 }
 
 function remarkText(code: string): string {
