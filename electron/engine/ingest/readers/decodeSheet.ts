@@ -56,10 +56,15 @@ function payloadFromCells(
     let name = names[at] ?? `column ${at + 1}`
     while (at >= names.length && Object.hasOwn(payload, name)) name += ' (2)'
     const code = cell.charCodeAt(0)
-    const found = code === 0x7b || code === 0x5b ? valueOfCell(cell) : { value: cell, isBroken: false }
-    if (found.isBroken) isBadCell = true
-    // `__proto__` is a name like any other.
-    Object.defineProperty(payload, name, { value: found.value, enumerable: true, configurable: true, writable: true })
+    let value: Json = cell
+    if (code === 0x7b || code === 0x5b) {
+      const found = valueOfCell(cell)
+      value = found.value
+      if (found.isBroken) isBadCell = true
+    }
+    if (name === '__proto__') {
+      Object.defineProperty(payload, name, { value, enumerable: true, configurable: true, writable: true })
+    } else payload[name] = value
   }
   if (!isValid) remarks.push('invalid-utf8')
   if (isBadCell) remarks.push('cell-not-json')

@@ -41,6 +41,8 @@ class XlsxScanner implements Scanner {
   /** Start of the row under way, and where the search for its end goes on. */
   #rowStart = -1
   #searched = 0
+  /** The next `<!` at or after it, in the window as it is; -1 not looked for, Infinity none. */
+  #nextOther = -1
   /** `row`, with the prefix that the sheet gives it. */
   #rowName = 'row'
   #rowCount = 0
@@ -72,6 +74,7 @@ class XlsxScanner implements Scanner {
   }
 
   scan(window: RecordWindow, isLast: boolean): number {
+    this.#nextOther = -1
     if (this.#state === inParts) this.#parts(window)
     while (this.#step(window, isLast));
     if (isLast) this.#end(window)
@@ -175,9 +178,9 @@ class XlsxScanner implements Scanner {
     const mark = `</${this.#rowName}`
     for (;;) {
       const close = units.indexOf(mark, this.#searched)
-      const other = units.indexOf('<!', this.#searched)
-      if (other >= 0 && (close < 0 || other < close)) {
-        const end = markupEnd(units, other)
+      if (this.#nextOther < this.#searched) this.#nextOther = found(units.indexOf('<!', this.#searched))
+      if (this.#nextOther < (close < 0 ? units.length : close)) {
+        const end = markupEnd(units, this.#nextOther)
         if (end < 0) break
         this.#searched = end
         continue
@@ -214,7 +217,7 @@ class XlsxScanner implements Scanner {
     if (endByte - startByte > this.#maxRecordBytes) {
       window.reject(startByte, endByte, tooLong({ startByte, endByte, line }, this.#maxRecordBytes))
       this.#rowCount++
-    } else if (!holdsValue(units.subarray(start, end))) window.gap('empty-row', startByte, endByte)
+    } else if (!holdsValue(units, start, end)) window.gap('empty-row', startByte, endByte)
     else {
       const row = this.#rowCount++
       if (row > this.#headerRow) {
@@ -242,6 +245,10 @@ class XlsxScanner implements Scanner {
     this.#state = behindRows
     this.#at = window.units.length
   }
+}
+
+function found(index: number): number {
+  return index < 0 ? Number.POSITIVE_INFINITY : index
 }
 
 /** Where the tag, comment, CDATA section or instruction that starts at `at` ends; -1 where that is not there yet. */
@@ -277,11 +284,7 @@ function behind(units: Buffer, mark: string, from: number): number {
 
 function nameAt(units: Buffer, start: number): string {
   let end = start
-  while (end < units.length && end - start < 256) {
-    const unit = units[end]
-    if (unit === GT || unit === SLASH || unit === 0x20 || unit === 10 || unit === 13 || unit === 9) break
-    end++
-  }
+  while (end < units.length && end - start < 256 && !isNameEnd(units[end])) end++
   return units.toString('latin1', start, end)
 }
 
@@ -296,15 +299,21 @@ function lastRowOf(tag: string): number {
   return stated === null ? 0 : Number(stated[1])
 }
 
-/** Whether a cell of the row has a value: an element `v` or `is`, or a formula. */
-function holdsValue(row: Buffer): boolean {
-  for (const name of ['v>', 'is>', 'f>', 'v ', 'is ', 'f ']) {
-    for (let at = row.indexOf(name); at >= 0; at = row.indexOf(name, at + 1)) {
-      // Behind a colon it is a name with a prefix.
-      if (row[at - 1] === LT || row[at - 1] === 0x3a) return true
-    }
+/** Whether a cell of the row has a value: an element `v` or `is`, or a formula, whatever their prefix. */
+function holdsValue(units: Buffer, start: number, end: number): boolean {
+  for (let at = units.indexOf(LT, start + 1); at >= 0 && at < end; at = units.indexOf(LT, at + 1)) {
+    let name = at + 1
+    for (let i = name; i < name + 16 && units[i] !== GT && units[i] !== 0x20 && units[i] !== SLASH; i++)
+      if (units[i] === 0x3a) name = i + 1
+    const first = units[name]
+    const behindName = first === 0x69 && units[name + 1] === 0x73 ? units[name + 2] : units[name + 1]
+    if ((first === 0x76 || first === 0x66 || first === 0x69) && isNameEnd(behindName)) return true
   }
   return false
+}
+
+function isNameEnd(unit: number): boolean {
+  return unit === GT || unit === SLASH || unit === 0x20 || unit === 10 || unit === 13 || unit === 9
 }
 
 function noSheet(why: string) {

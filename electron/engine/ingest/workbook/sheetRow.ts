@@ -47,7 +47,7 @@ export function sheetRow(xml: string, context: CellContext): SheetRow {
     if (value === null && inline === null) continue
     if (type === 'e') hasError = true
     if (type === 's') {
-      const text = value === null || !/^\s*\d+\s*$/.test(value) ? null : context.text(Number(value))
+      const text = value === null || !/^\d+$/.test(value) ? null : context.text(Number(value))
       if (text === null) missingText ??= String(value)
       cells[column] = text ?? ''
     } else cells[column] = inline ?? cellText(value ?? '', type, style, context)

@@ -33,6 +33,9 @@ export class XmlPull {
   private tagStart = 0
   private tagEnd = 0
   private isData = false
+  /** Attributes of the tag as text, once they were asked for. */
+  private attributes: string | null = null
+  private isPlain = false
   private readonly open: string[] = []
 
   constructor(text: string) {
@@ -74,8 +77,20 @@ export class XmlPull {
 
   /** An attribute of the element that starts here, by its name without prefix; null where it has none. */
   attribute(name: string): string | null {
+    if (this.attributes === null) {
+      this.attributes = this.text.slice(this.tagStart, this.tagEnd)
+      this.isPlain = !unusual.test(this.attributes)
+    }
+    const tag = this.attributes
+    if (this.isPlain) {
+      // As nearly all writers write them. A value has no double quote inside, so that the name found is no part of one.
+      const at = tag.indexOf(name === 'r' ? ' r="' : name === 's' ? ' s="' : name === 't' ? ' t="' : ` ${name}="`)
+      if (at < 0) return null
+      const start = at + name.length + 3
+      return unescaped(tag.slice(start, tag.indexOf('"', start)), this.tagStart)
+    }
     const pattern = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
-    for (const [, key, double, single] of this.text.slice(this.tagStart, this.tagEnd).matchAll(pattern))
+    for (const [, key, double, single] of tag.matchAll(pattern))
       if (localName(key) === name) return unescaped(double ?? single, this.tagStart)
     return null
   }
@@ -96,6 +111,7 @@ export class XmlPull {
     this.tagStart = start
     this.tagEnd = end
     this.isData = isData
+    this.attributes = null
   }
 
   private behind(mark: string, from: number): number {
@@ -142,6 +158,9 @@ export function tagEnd(text: string, start: number): number {
   }
   return -1
 }
+
+/** What attributes have that are not all ` name="value"`: other quotes, prefixes, other blanks. */
+const unusual = /['\t\n\r:]|\s=|=\s/
 
 function localName(name: string): string {
   const colon = name.indexOf(':')
