@@ -70,6 +70,7 @@ export const failureCodes = [
   'verify/source-differs',
   'verify/gap-not-blank',
   'verify/event-differs',
+  'verify/duplicate-differs',
   'verify/custody-broken',
   'verify/annotation-differs',
   'verify/database',

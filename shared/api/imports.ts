@@ -63,6 +63,8 @@ export type ImportedFile =
       readonly records: number
       readonly events: number
       readonly rejects: number
+      /** Events with the same content as an earlier one of the case; null while the import still goes on. */
+      readonly duplicates: number | null
       readonly firstRejects: readonly Omit<RejectInfo, 'exhibit'>[]
       readonly remarks: readonly Remark[]
       /** False: the source broke off; what came before is in the case. */

@@ -74,7 +74,7 @@ export interface Api {
   'case.plan': { request: ImportRequest; reply: ImportPlan }
   'case.import': { request: ImportRequest; reply: ImportReport }
   'case.verify': { request: VerifyRequest; reply: VerifyReport }
-  'rows.count': { request: Question; reply: { readonly count: number } }
+  'rows.count': { request: Question; reply: { readonly count: number; readonly leftOut: number } }
   'rows.page': { request: PageRequest; reply: Page }
   'rows.facets': { request: FacetsRequest; reply: readonly FacetInfo[] }
   /** Null where no row has a time. */

@@ -94,6 +94,7 @@ const questionKeys = {
   filter: either(filterShape, longText),
   nowMicros: optional(whole),
   zone: optional(shortText),
+  duplicates: optional(flag),
 }
 const question = object<Question>(questionKeys)
 const sort = object<SortBy>({ field: shortText, descending: flag })

@@ -4,6 +4,7 @@
  * `makeCase` sends the events down the import's own way (reader, profile, dictionaries, writer) without its threads,
  * which takes a few milliseconds: for property tests. `importMade` imports files through `createEngine`, threads and all.
  */
+import { keySeeds } from '../../electron/engine/ingest/duplicates/eventKey.ts'
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -133,7 +134,7 @@ export async function addExhibits(
       if (startsImport) builders.clear()
       const mapping = compiledProfile(profile)
       const own = mapping.outputs.filter((output) => output.isColumn)
-      const { fields } = writer.begin({ type: 'begin', own: own.map(({ id, label, type }) => ({ id, label, type })) })
+      const { fields } = writer.begin({ type: 'begin', own: own.map(({ id, label, type }) => ({ id, label, type })), contentSeed: keySeeds(mapping.spec.source, format).content })
       const names = [...mapping.outputs.map((output) => output.id), 'source']
       const dictionaries = names.map((name) => {
         const storage = fields.find((field) => field.id === name)?.storage ?? 'dictionary'

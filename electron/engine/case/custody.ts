@@ -10,6 +10,7 @@ export type CustodyAct =
   | 'case.create'
   | 'exhibit.import'
   | 'container.read'
+  | 'duplicates.mark'
   | 'case.verify'
   | 'rows.export'
   | 'sessions.export'

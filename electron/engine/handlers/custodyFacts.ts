@@ -23,6 +23,7 @@ export function exportFacts(
     ...(zone === undefined ? {} : { zone }),
     ...(timeZone === undefined ? {} : { timeZone }),
     rows: report.rows,
+    ...(report.leftOut > 0 ? { duplicatesLeftOut: report.leftOut } : {}),
     sizeBytes: report.sizeBytes,
     sha256: report.sha256,
     version,

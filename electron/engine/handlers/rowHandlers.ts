@@ -1,7 +1,7 @@
 /** Api entries that ask for rows: count, page, facets, histogram, export. */
 import { resolve } from 'node:path'
 import { type HistogramInfo, PAYLOAD_COLUMN, type Page } from '../../../shared/api/index.ts'
-import { fieldById, fields, isAnnotationField } from '../../../shared/fields.ts'
+import { fieldById, fields, isBesideField } from '../../../shared/fields.ts'
 import { fail } from '../../../shared/failure.ts'
 import { offsetMicrosAt } from '../../../shared/time/index.ts'
 import { CellRedactor } from '../../../shared/redaction/index.ts'
@@ -20,7 +20,8 @@ const MAX_PAGE = 10_000
 
 export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 'rows.histogram' | 'rows.export'> = {
   async 'rows.count'(request, { openCase, signal }) {
-    return { count: await openCase(request.case).count(request, signal) }
+    const file = openCase(request.case)
+    return { count: await file.count(request, signal), leftOut: await file.leftOut(request, signal) }
   },
 
   async 'rows.page'(request, { openCase, signal }): Promise<Page> {
@@ -46,6 +47,7 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
     )
     return {
       total: order.count,
+      leftOut: await file.leftOut(request, signal),
       offset: request.offset,
       columns,
       rows: page.map((event) => ({
@@ -109,7 +111,8 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
       signal,
       (done) => onProgress({ label: request.out, done, total, unit: 'rows' }),
     )
-    const report = { out, format: request.format, ...written, seconds: (performance.now() - startedAt) / 1000 }
+    const leftOut = await file.leftOut(request, signal)
+    const report = { out, format: request.format, ...written, leftOut, seconds: (performance.now() - startedAt) / 1000 }
     const recorded = await custody.enter(file.path, 'rows.export', exportFacts(request, report, version))
     return { ...report, recorded }
   },
@@ -149,12 +152,12 @@ function redactedCells(
 
 /** Every column the case has values for, the time as written, and the payload. */
 function exportColumns(file: OpenCase): string[] {
-  const { store } = file.state()
+  const { store, beside } = file.state()
   const own = [...store.fields.values()].filter((field) => field.isOwn).map((field) => field.id)
   const used = new Set([...store.fields.keys()].filter((field) => store.hasValues(field)))
   const canonical = fields
     .map((field) => field.id)
-    .filter((id) => (isAnnotationField(id) ? file.annotations.hasValues(id) : used.has(id) || !store.fields.has(id)))
+    .filter((id) => (isBesideField(id) ? beside.hasValues(id) : used.has(id) || !store.fields.has(id)))
   const columns = [...canonical, ...own.filter((id) => used.has(id)), PAYLOAD_COLUMN]
   columns.splice(columns.indexOf('time') + 1, 0, 'timeText')
   return columns
@@ -168,7 +171,7 @@ function columnOf(file: OpenCase, name: string): string {
 
 function facetField(file: OpenCase, name: string): string {
   const id = file.columnId(name)
-  if (isAnnotationField(id) && fieldById(id)?.facet) return id
+  if (isBesideField(id) && fieldById(id)?.facet) return id
   return columnField(file, id)
 }
 
@@ -185,12 +188,12 @@ function columnField(file: OpenCase, name: string): string {
 }
 
 function readerFor(file: OpenCase, columns: readonly string[]): EventReader {
-  const { store } = file.state()
+  const { store, beside } = file.state()
   return new EventReader(
     file.db,
     store,
-    columns.filter((column) => store.fields.has(column) || isAnnotationField(column)),
-    file.annotations,
+    columns.filter((column) => store.fields.has(column) || isBesideField(column)),
+    beside,
   )
 }
 

@@ -51,7 +51,8 @@ export const sessionHandlers: Handlers<'sessions.list' | 'sessions.export'> = {
       },
       signal,
     )
-    const report = { out, format: 'csv' as const, ...written, seconds: (performance.now() - startedAt) / 1000 }
+    const leftOut = await file.leftOut(request, signal)
+    const report = { out, format: 'csv' as const, ...written, leftOut, seconds: (performance.now() - startedAt) / 1000 }
     const facts = { ...exportFacts(request, report, version), liveAt: isoText(request.liveAtMicros ?? null) }
     return { ...report, recorded: await custody.enter(file.path, 'sessions.export', facts) }
   },

@@ -2,8 +2,17 @@
 import type { VerifyReport } from '../../../shared/api/index.ts'
 import { type Failure, FailureError } from '../../../shared/failure.ts'
 import type { Exhibit } from '../case/index.ts'
+import { hasDuplicates } from '../caseBeside.ts'
 import { type EventMapper, verifyCase, verifySource } from '../evidence/index.ts'
-import { openSources, type Payload, preview, reasonToLeaveOut, type SourceMember } from '../ingest/index.ts'
+import {
+  duplicateCount,
+  openSources,
+  type Payload,
+  preview,
+  reasonToLeaveOut,
+  type SourceMember,
+  verifyDuplicates,
+} from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import { storedProfile } from '../storedProfile.ts'
 import type { Handlers } from './context.ts'
@@ -20,6 +29,8 @@ export const verifyHandlers: Handlers<'case.verify'> = {
       (done, total) => onProgress({ label: path, done, total, unit: 'bytes' }),
     )
     const findings = [...check.findings]
+    const knowsDuplicates = hasDuplicates(file.db)
+    if (knowsDuplicates) findings.push(...(await verifyDuplicates(file.db, () => breath(signal))))
     let sources = 0
     for await (const item of openSources(against ?? [], { casePath: path }, signal)) {
       if (item.kind === 'skipped') continue
@@ -32,13 +43,27 @@ export const verifyHandlers: Handlers<'case.verify'> = {
     const report: VerifyReport = {
       path: file.path,
       findings,
-      checked: { exhibits: check.exhibits, records, events, bytes, custodyEntries: entries, sources },
+      checked: {
+        exhibits: check.exhibits,
+        records,
+        events,
+        duplicates: knowsDuplicates ? duplicateCount(file.db) : 0,
+        bytes,
+        custodyEntries: entries,
+        sources,
+      },
       seconds: (performance.now() - startedAt) / 1000,
     }
     const isRecorded =
       mayBeWritten(findings) && (await custody.enter(file.path, 'case.verify', verifyFacts(report, version)))
     return { ...report, recorded: isRecorded }
   },
+}
+
+/** Lets other work go on; rejects with the signal's reason. */
+async function breath(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve))
+  signal.throwIfAborted()
 }
 
 /** A case whose pages or custody log are damaged is left as it was found. */

@@ -3,6 +3,7 @@
  * off. What came before a break is kept, and the break itself is a reject.
  */
 import { type Failure, FailureError } from '../../../../shared/failure.ts'
+import { keySeeds, type KeySeeds } from '../duplicates/eventKey.ts'
 import type { Profile } from '../profiles/index.ts'
 import { payloadFromRecord, readerFor } from '../readers/index.ts'
 import type { Format, RecordRun } from '../record.ts'
@@ -37,6 +38,8 @@ export class ExhibitMapper {
   private readonly format: Format
   private readonly dictionaries: readonly DictionaryBuilder[]
   private readonly constants: readonly (string | null)[]
+  /** How the keys of its events begin. */
+  readonly seeds: KeySeeds
   private readonly blocks = new BlockPacker()
   private readonly remarks = new Map<string, { code: string; recordCount: number; firstRecord: number }>()
   private broken: Failure | undefined
@@ -53,6 +56,7 @@ export class ExhibitMapper {
     this.format = format
     this.dictionaries = dictionaries
     this.constants = constants
+    this.seeds = keySeeds(profile.spec.source, format)
   }
 
   /**
@@ -101,7 +105,13 @@ export class ExhibitMapper {
   }
 
   private batch(run: RecordRun): BatchMessage {
-    const builder = new EventBatchBuilder(run.count, this.dictionaries, this.constants)
+    const builder = new EventBatchBuilder(
+      run.count,
+      this.dictionaries,
+      this.constants,
+      this.seeds,
+      this.format.id === 'xlsx',
+    )
     const rejects: RejectPart[] = run.rejects.map(({ startByte, endByte, failure }) => ({
       record: null,
       startByte,
@@ -198,6 +208,7 @@ function emptyBatch(blocks: BatchMessage['blocks'], firstRecord: number, startBy
     times: new Float64Array(0),
     timeForms: new Int8Array(0),
     timeTexts: [],
+    keys: new Uint32Array(0),
     columns: [],
     texts: '',
     rejects: [],

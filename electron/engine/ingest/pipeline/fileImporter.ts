@@ -7,6 +7,7 @@ import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
 import { canonicalJson } from '../../base/index.ts'
 import { type CaseField, exhibitLabel, openCase, type OwnField } from '../../case/index.ts'
 import { loadDictionary } from '../../store/index.ts'
+import { keySeeds } from '../duplicates/eventKey.ts'
 import type { OutputField, ProfileSource } from '../profiles/index.ts'
 import { type ContainerRef, openSources, type SourceMember } from '../sources/index.ts'
 import { type Mapping, mappingOfSheet, ProfileSet } from './chooseMapping.ts'
@@ -98,7 +99,11 @@ export class FileImporter {
     const mapping = mappingOfSheet(ahead, this.profiles, choice.profile, choice.timezone)
     if ('reason' in mapping) return { kind: 'skipped', path: member.path, reason: mapping.reason }
     const { profile, format } = mapping
-    const begun = (await this.writer.ask({ type: 'begin', own: ownFields(profile.outputs) })) as Begun
+    const begun = (await this.writer.ask({
+      type: 'begin',
+      own: ownFields(profile.outputs),
+      contentSeed: keySeeds(profile.spec.source, format).content,
+    })) as Begun
     if (begun.isStale) this.dictionaries.clear()
     const dictionaries = this.dictionariesOf([...profile.outputs.map((output) => output.id), 'source'], begun.fields)
     const constants = [...profile.outputs.map(() => null), profile.spec.source]
@@ -221,6 +226,7 @@ function imported(
     guesses: mapping.guesses,
     ...digest,
     ...mapper.counts,
+    duplicates: null,
     remarks: end.remarks,
     isComplete: end.isComplete,
     seconds,

@@ -1,9 +1,9 @@
 import type { ExportFormat } from '../../../../shared/api/index.ts'
 import { fail } from '../../../../shared/failure.ts'
-import { type CommandSpec, caseOption, exitCodes, jsonOption, zoneOption } from '../command.ts'
+import { type CommandSpec, caseOption, exitCodes, jsonOption, duplicatesOption, zoneOption } from '../command.ts'
 import { bytesText, grouped } from '../table.ts'
 import { visible } from '../safeText.ts'
-import { sortOf } from './query.ts'
+import { noteLeftOut, sortOf } from './query.ts'
 
 const formats: readonly ExportFormat[] = ['csv', 'ndjson', 'json']
 
@@ -20,6 +20,7 @@ export const exportCommand: CommandSpec = {
     { name: 'overwrite', help: 'replace the file if it is there' },
     { name: 'no-formula-guard', help: "CSV: leave cells alone that start with = + - @ (they get a leading ')" },
     { name: 'time-zone', value: 'TZ', help: 'IANA zone that times are written in (default UTC)' },
+    duplicatesOption,
     zoneOption,
     jsonOption,
   ],
@@ -32,6 +33,7 @@ export const exportCommand: CommandSpec = {
       case: options.required('case'),
       filter: positionals[0] ?? '',
       zone: options.text('zone'),
+      ...(options.has('duplicates') ? { duplicates: true } : {}),
       timeZone: options.text('time-zone'),
       format,
       out: options.required('out'),
@@ -45,6 +47,7 @@ export const exportCommand: CommandSpec = {
       terminal.line(
         `${visible(options.required('out'))}: ${grouped(report.rows)} rows, ${bytesText(report.sizeBytes)}, SHA-256 ${report.sha256}`,
       )
+      noteLeftOut(report.leftOut, terminal)
       if (report.guardedCells > 0)
         terminal.line(`${grouped(report.guardedCells)} cells got a leading ' against formulas`)
       if (report.recorded === false) terminal.note('Not entered in the custody log: the case cannot be written now.')

@@ -17,10 +17,10 @@ export const verifyCommand: CommandSpec = {
     if (options.has('json')) terminal.line(JSON.stringify(report))
     else {
       for (const finding of report.findings) for (const line of failureLines(finding)) terminal.line(line)
-      const { exhibits, records, events, bytes, custodyEntries, sources } = report.checked
+      const { exhibits, records, events, duplicates, bytes, custodyEntries, sources } = report.checked
       terminal.line(
         `${report.findings.length === 0 ? 'Whole' : `${grouped(report.findings.length)} findings`}: ${grouped(exhibits)} exhibits, ${bytesText(bytes)}, ` +
-          `${grouped(records)} records, ${grouped(events)} events, ${grouped(custodyEntries)} custody entries` +
+          `${grouped(records)} records, ${grouped(events)} events${duplicates > 0 ? ` (${grouped(duplicates)} of them duplicates)` : ''}, ${grouped(custodyEntries)} custody entries` +
           `${sources > 0 ? `, ${grouped(sources)} source files compared` : ''} checked in ${report.seconds.toFixed(1)} s`,
       )
     }

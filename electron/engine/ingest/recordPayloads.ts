@@ -1,8 +1,9 @@
 /** Verbatim records of a case, and what they decode to under the format their exhibit was read with. */
 import type { Database } from 'better-sqlite3'
-import { fail, type Json } from '../../shared/failure.ts'
-import { type Format, hasStrings, isJsonFormat, keepStrings, payloadFromRecord } from './ingest/index.ts'
-import { VerbatimReader } from './store/index.ts'
+import { fail, type Json } from '../../../shared/failure.ts'
+import { VerbatimReader } from '../store/index.ts'
+import { hasStrings, keepStrings, payloadFromRecord } from './readers/index.ts'
+import { type Format, isJsonFormat } from './record.ts'
 
 /** A key that JSON may hold as it is; with a backslash anywhere in the record, nothing is concluded from its absence. */
 const PLAIN_KEY = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/
