@@ -34,6 +34,7 @@ export const importTexts = {
   titleExport: (name: string) => `Export ${name}`,
   records: (records: string, events: string, rejects: string) =>
     `${several(records, 'record', 'records')} = ${several(events, 'event', 'events')} + ${several(rejects, 'reject', 'rejects')}`,
+  duplicates: (count: string) => (count === '1' ? '1 duplicate' : `${count} duplicates`),
   incomplete: 'the source broke off; what came before is in the case',
   showBytes: 'Show the bytes',
   moreRejects: (count: string) => `${count} more rejects; all of them stand under Exhibits.`,

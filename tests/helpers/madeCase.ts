@@ -106,12 +106,13 @@ export async function ask<K extends keyof Api>(
   return result.value
 }
 
-/** Ids of the events that match, ascending. */
+/** Ids of the events that match, ascending; duplicates among them, as made-up events often are. */
 export async function idsOf(engine: Engine, path: string, filter: Filter | string): Promise<number[]> {
   const page = await ask(engine, 'rows.page', {
     case: path,
     filter,
     nowMicros: 0,
+    duplicates: true,
     columns: [],
     sort: { field: 'id', descending: false },
     offset: 0,
@@ -134,7 +135,11 @@ export async function addExhibits(
       if (startsImport) builders.clear()
       const mapping = compiledProfile(profile)
       const own = mapping.outputs.filter((output) => output.isColumn)
-      const { fields } = writer.begin({ type: 'begin', own: own.map(({ id, label, type }) => ({ id, label, type })), contentSeed: keySeeds(mapping.spec.source, format).content })
+      const { fields } = writer.begin({
+        type: 'begin',
+        own: own.map(({ id, label, type }) => ({ id, label, type })),
+        contentSeed: keySeeds(mapping.spec.source, format).content,
+      })
       const names = [...mapping.outputs.map((output) => output.id), 'source']
       const dictionaries = names.map((name) => {
         const storage = fields.find((field) => field.id === name)?.storage ?? 'dictionary'

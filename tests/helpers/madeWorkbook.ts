@@ -6,7 +6,12 @@ const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 export interface MadeWorkbook {
   /** XML inside `<sheetData>`, per sheet; what follows it stands in `tail`. */
-  readonly sheets: readonly { readonly name: string; readonly rows: string; readonly state?: string; readonly tail?: string }[]
+  readonly sheets: readonly {
+    readonly name: string
+    readonly rows: string
+    readonly state?: string
+    readonly tail?: string
+  }[]
   /** XML inside `<sst>`; left out: the workbook has no such part. */
   readonly strings?: string
   /** XML inside `<styleSheet>`. */
@@ -29,7 +34,10 @@ export function workbookParts(made: MadeWorkbook): { name: string; bytes: string
     ...(styles === undefined ? [] : [relation('rIdT', 'styles', 'styles.xml')]),
   ]
   const list = sheets
-    .map(({ name, state }, i) => `<sheet name="${name}" sheetId="${i + 1}"${state ? ` state="${state}"` : ''} r:id="rId${i + 1}"/>`)
+    .map(
+      ({ name, state }, i) =>
+        `<sheet name="${name}" sheetId="${i + 1}"${state ? ` state="${state}"` : ''} r:id="rId${i + 1}"/>`,
+    )
     .join('')
   const parts = [
     { name: '[Content_Types].xml', bytes: `${head}<Types/>` },

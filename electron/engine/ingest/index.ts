@@ -1,6 +1,13 @@
 /** From files to events: sources, readers, profiles and the import itself. */
 export * from './profiles/index.ts'
-export { chooseMapping, type Mapping, mappingOfPreview, mappingOfSheet, ProfileSet, reasonToLeaveOut } from './pipeline/chooseMapping.ts'
+export {
+  chooseMapping,
+  type Mapping,
+  mappingOfPreview,
+  mappingOfSheet,
+  ProfileSet,
+  reasonToLeaveOut,
+} from './pipeline/chooseMapping.ts'
 export { FileChoices, LEFT_OUT } from './pipeline/fileChoices.ts'
 export { importFiles } from './pipeline/importFiles.ts'
 export { preview } from './pipeline/preview.ts'

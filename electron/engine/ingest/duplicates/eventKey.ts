@@ -24,7 +24,10 @@ export interface KeySeeds {
  * they mean nothing without it.
  */
 export function keySeeds(source: string, format: Format): KeySeeds {
-  return { id: textKey(source, { high: 1, low: 1 }), content: textKey(contentContext(source, format), { high: 2, low: 2 }) }
+  return {
+    id: textKey(source, { high: 1, low: 1 }),
+    content: textKey(contentContext(source, format), { high: 2, low: 2 }),
+  }
 }
 
 /** What the content of a record depends on besides its bytes, as text. */

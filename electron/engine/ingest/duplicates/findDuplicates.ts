@@ -30,7 +30,13 @@ export interface FoundEvents {
 }
 
 /** Tells the duplicates and versions among the events (upTo, last], compared with each other and with all before them. */
-export function findDuplicates(db: Database, upTo: number, last: number, found: FoundEvents, keysPerPass?: number): void {
+export function findDuplicates(
+  db: Database,
+  upTo: number,
+  last: number,
+  found: FoundEvents,
+  keysPerPass?: number,
+): void {
   if (last <= upTo) return
   const reader = new EventFactsReader(db)
   for (const group of keyGroups(db, upTo, last, keysPerPass)) compare(reader, group, upTo, found)

@@ -27,13 +27,24 @@ export async function verifyDuplicates(db: Database, breathe: () => Promise<void
       const marked = markOf.get(event) ?? null
       if (marked !== null) found++
       if (marked !== of)
-        tell(differs(`Event ${event} came in before as event ${of} and is not marked so`, { event, expected: of, found: marked }))
+        tell(
+          differs(`Event ${event} came in before as event ${of} and is not marked so`, {
+            event,
+            expected: of,
+            found: marked,
+          }),
+        )
     },
     version: () => undefined,
   })
   const marked = db.prepare('SELECT count(*) FROM duplicate').pluck().get() as number
   if (marked !== found)
-    tell(differs(`${marked} events are marked as duplicates, ${found} of them rightly`, { expected: found, found: marked }))
+    tell(
+      differs(`${marked} events are marked as duplicates, ${found} of them rightly`, {
+        expected: found,
+        found: marked,
+      }),
+    )
   return findings
 }
 

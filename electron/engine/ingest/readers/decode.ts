@@ -6,19 +6,10 @@ import type { Payload, RemarkCode } from '../profiles/event.ts'
 import { type Encoding, type Format, MAX_DEPTH } from '../record.ts'
 import { cellsOfRow, columnNames, valueOfCell } from './csvCells.ts'
 import { countKeyColons, hasDuplicateKeys, quoteInexactNumbers, takeCensus, type ValueCensus } from './jsonExact.ts'
+import type { Decoded } from './decoded.ts'
 import { sheetDecoder } from './decodeSheet.ts'
 import { jsonFaultIndex } from './jsonFault.ts'
 import { TextDecoding } from './textDecoding.ts'
-
-export type Decoded =
-  | {
-      readonly ok: true
-      readonly payload: Payload
-      readonly remarks: readonly RemarkCode[]
-      /** Whether all its texts are known to be ASCII without NUL; they may be where this is false. */
-      readonly isAscii: boolean
-    }
-  | { readonly ok: false; readonly failure: Failure }
 
 /** Decodes the records of one exhibit; `start` and `end` are positions in `bytes`. */
 export type RecordDecoder = (bytes: Uint8Array, start: number, end: number) => Decoded

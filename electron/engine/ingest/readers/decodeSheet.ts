@@ -5,7 +5,7 @@ import type { Format } from '../record.ts'
 import { type CellContext, type SheetRow, sheetRow } from '../workbook/sheetRow.ts'
 import { XmlFault } from '../workbook/xmlPull.ts'
 import { columnNames, valueOfCell } from './csvCells.ts'
-import type { Decoded } from './decode.ts'
+import type { Decoded } from './decoded.ts'
 import { sharedText } from './sheetStrings.ts'
 import { decodeAll } from './textDecoding.ts'
 

@@ -78,9 +78,13 @@ function firstRows(bytes: Uint8Array, isWhole: boolean, format: Format): string[
 /** The first row that names columns, as many as the rows below have cells; lines of a title name fewer. */
 function headerRowIn(rows: readonly (readonly string[])[]): number {
   for (let at = 0; at < Math.min(rows.length, MAX_PREAMBLE_ROWS + 1); at++) {
-    const below = rows.slice(at + 1, at + 51).map(filled).sort((a, b) => a - b)
+    const below = rows
+      .slice(at + 1, at + 51)
+      .map(filled)
+      .sort((a, b) => a - b)
     const usual = below.length === 0 ? 0 : below[Math.floor(below.length / 2)]
-    if (rows[at].length >= 2 && isHeaderRow(rows[at]) && filled(rows[at]) * 2 >= usual && !isOutnamed(rows, at)) return at
+    if (rows[at].length >= 2 && isHeaderRow(rows[at]) && filled(rows[at]) * 2 >= usual && !isOutnamed(rows, at))
+      return at
   }
   return -1
 }
@@ -97,5 +101,8 @@ function filled(row: readonly string[]): number {
 }
 
 function refused(code: 'import/empty' | 'import/unrecognised', message: string): Sniffed {
-  return { ok: false, failure: { code, message, next: 'Look at the sheet; other sheets of the workbook come in by themselves.' } }
+  return {
+    ok: false,
+    failure: { code, message, next: 'Look at the sheet; other sheets of the workbook come in by themselves.' },
+  }
 }

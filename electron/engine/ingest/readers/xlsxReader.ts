@@ -160,7 +160,9 @@ class XlsxScanner implements Scanner {
     const { units } = window
     const next = units.indexOf(LT, this.#at)
     const end = next < 0 ? units.length : next
-    const isBlank = units.subarray(this.#at, end).every((unit) => unit === 0x20 || unit === 10 || unit === 13 || unit === 9)
+    const isBlank = units
+      .subarray(this.#at, end)
+      .every((unit) => unit === 0x20 || unit === 10 || unit === 13 || unit === 9)
     if (this.#state === inRows && isBlank) this.#at = end
     else this.#pass(window, end)
     return next >= 0

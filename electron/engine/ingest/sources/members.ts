@@ -2,46 +2,21 @@
  * Opens a stream as what it is: a member to be read, or a container whose members are opened in turn.
  */
 import { type Failure, FailureError, fail } from '../../../../shared/failure.ts'
-import type { SheetLayout } from '../record.ts'
 import { ByteFeed } from './byteFeed.ts'
-import { chunksToGiveAway } from './chunksToGiveAway.ts'
 import { gunzipped, unzstd } from './compressed.ts'
 import { DigestTap } from './digestTap.ts'
 import type { DiskFile } from './diskFile.ts'
 import { displayName, INSIDE, skipReason, unsafeNameReason } from './entryName.ts'
 import { InflationBudget } from './inflationBudget.ts'
 import { containerKindFromHead, HEAD_BYTES } from './magic.ts'
-import type { ContainerKind, ContainerRef, SourceItem, SourceLimits, SourceMember } from './sourceItem.ts'
+import { type OpenContext, type Inside, type Place, plainMember, unsafeName } from './plainMember.ts'
+import type { ContainerKind, ContainerRef, SourceItem, SourceLimits } from './sourceItem.ts'
 import { tarEntries } from './tarEntries.ts'
 import { membersOfWorkbook } from './workbookMembers.ts'
 import { binaryWorkbook, cutOffWorkbook, MAX_WORKBOOK_MEMBERS, mayStartWorkbook, workbookKind } from './workbookZip.ts'
 import type { ZipEntry } from './zipEntry.ts'
 import { openZip, type ZipBytes, type ZipUse, zipEntriesFromFile, zipInMemory } from './zipFile.ts'
 import { firstEntryName, zipEntriesFromStream } from './zipStream.ts'
-
-/** One call of `openSources`. */
-export interface OpenContext {
-  readonly limits: SourceLimits
-  readonly signal: AbortSignal
-  /** Members are only looked at: archives are not read on for their digests. */
-  readonly isGlance: boolean
-  containerCount: number
-}
-
-/** Where a stream stands. */
-export interface Place {
-  readonly path: string
-  readonly sizeBytes: number | null
-  readonly modifiedMs: number | null
-  readonly containers: readonly ContainerRef[]
-  /** Containers around it as `maxContainerDepth` counts them. */
-  readonly depth: number
-  readonly budget?: InflationBudget
-  /** Set where the stream is a file on disk, which a zip needs. */
-  readonly file?: DiskFile
-  /** Set where it is a sheet of a workbook. */
-  readonly sheet?: SheetLayout
-}
 
 /** Bytes of a workbook inside another archive, or from standard input, at most: it is held in memory to be read at any place. */
 const MAX_HELD_WORKBOOK_BYTES = 64 * 1024 * 1024
@@ -75,31 +50,6 @@ export async function* membersOfStream(
     yield { kind: 'failure', path: place.path, failure: withPath(error.failure, place.path) }
   } finally {
     await feed.close()
-    tap.settle()
-  }
-}
-
-/** The member that a stream is. */
-export async function* plainMember(context: OpenContext, feed: ByteFeed, place: Place): AsyncGenerator<SourceItem> {
-  const tap = new DigestTap(chunksToGiveAway(feed, context.signal))
-  let isOpened = false
-  const member: SourceMember = {
-    kind: 'member',
-    path: place.path,
-    sizeBytes: place.sizeBytes,
-    modifiedMs: place.modifiedMs,
-    containers: place.containers,
-    ...(place.sheet === undefined ? {} : { sheet: place.sheet }),
-    open: () => {
-      if (isOpened) throw new Error(`${place.path} was opened twice`)
-      isOpened = true
-      return tap
-    },
-    finished: () => tap.digest(),
-  }
-  try {
-    yield member
-  } finally {
     tap.settle()
   }
 }
@@ -162,9 +112,6 @@ async function* membersOfContainer(
 function isCompressed(kind: ContainerKind | undefined): boolean {
   return kind === 'gzip' || kind === 'zstd'
 }
-
-/** What members inside a container have in common. */
-export type Inside = Pick<Place, 'containers' | 'depth' | 'budget'>
 
 async function* membersOfZipFile(
   context: OpenContext,
@@ -317,20 +264,6 @@ async function* membersOfEntry(
     modifiedMs: entry.modifiedMs,
     ...inside,
   })
-}
-
-/** The failure of a member whose name leads elsewhere; null where it does not. */
-export function unsafeName(name: string, path: string): Failure | null {
-  const reason = unsafeNameReason(name)
-  if (reason === null) return null
-  return {
-    code: 'import/archive-unsafe-name',
-    message: `The member is refused: ${reason}`,
-    where: { path },
-    kept: 'The other members of the archive.',
-    next: 'Ask where the archive comes from: ordinary programs do not write such names.',
-    facts: { name },
-  }
 }
 
 function tooDeep(path: string, limits: SourceLimits): Failure {

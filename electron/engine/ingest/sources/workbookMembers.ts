@@ -2,7 +2,7 @@
 import { ByteFeed } from './byteFeed.ts'
 import { displayName, INSIDE } from './entryName.ts'
 import type { InflationBudget } from './inflationBudget.ts'
-import { type Inside, type OpenContext, plainMember, unsafeName } from './members.ts'
+import { type Inside, type OpenContext, plainMember, unsafeName } from './plainMember.ts'
 import { CHUNK_BYTES, type SourceItem } from './sourceItem.ts'
 import { workbookItems } from './workbookZip.ts'
 import type { ZipEntry } from './zipEntry.ts'
@@ -46,10 +46,7 @@ export async function* membersOfWorkbook(
 }
 
 /** The parts in front, copied as chunks are given away, and the sheet behind them. */
-async function* sheetBytes(
-  head: readonly Uint8Array[],
-  sheet: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
+async function* sheetBytes(head: readonly Uint8Array[], sheet: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for (const part of head)
     for (let at = 0; at < part.length; at += CHUNK_BYTES) yield new Uint8Array(part.subarray(at, at + CHUNK_BYTES))
   yield* sheet

@@ -26,7 +26,13 @@ const MAX_PART_BYTES = 16 * 1024 * 1024
 
 /** A sheet ready to be read, or what stands in its place. */
 export type WorkbookItem =
-  | { readonly kind: 'sheet'; readonly name: string; readonly layout: SheetLayout; readonly head: readonly Uint8Array[]; readonly entry: ZipEntry }
+  | {
+      readonly kind: 'sheet'
+      readonly name: string
+      readonly layout: SheetLayout
+      readonly head: readonly Uint8Array[]
+      readonly entry: ZipEntry
+    }
   | { readonly kind: 'skipped'; readonly name: string; readonly reason: string }
   | { readonly kind: 'failure'; readonly name: string; readonly failure: Failure }
 
@@ -63,7 +69,11 @@ export async function* workbookItems(
   }
   const workbookBytes = (await read(WORKBOOK, MAX_PART_BYTES)) ?? fail(damaged('it has no list of sheets'))
   const { is1904, sheets } = parsed('The list of sheets', workbookBytes, workbookOf)
-  const relations = parsed('The list of parts', (await read(RELATIONS, MAX_PART_BYTES)) ?? new Uint8Array(0), relationsOf)
+  const relations = parsed(
+    'The list of parts',
+    (await read(RELATIONS, MAX_PART_BYTES)) ?? new Uint8Array(0),
+    relationsOf,
+  )
   const nameOf = (kind: string): string | null => {
     for (const relation of relations.values())
       if (relation.kind === kind && !relation.isExternal) return partName(relation.target)
@@ -85,7 +95,8 @@ export async function* workbookItems(
     if (typeof place !== 'string') yield { kind: 'skipped', name, reason: place.reason }
     else {
       const entry = byName.get(place)
-      if (entry === undefined) yield { kind: 'failure', name, failure: damaged(`its part “${displayName(place)}” is missing`) }
+      if (entry === undefined)
+        yield { kind: 'failure', name, failure: damaged(`its part “${displayName(place)}” is missing`) }
       else {
         const layout: SheetLayout = {
           name: sheet.name,
@@ -113,10 +124,7 @@ export const binaryWorkbook: Failure = {
 export const cutOffWorkbook: Failure = damaged('it is cut off, or its end is damaged')
 
 /** Where a sheet is: a name inside the workbook, or why it is not read. */
-function placeOf(
-  sheet: SheetRef,
-  relations: ReturnType<typeof relationsOf>,
-): string | { readonly reason: string } {
+function placeOf(sheet: SheetRef, relations: ReturnType<typeof relationsOf>): string | { readonly reason: string } {
   const relation = relations.get(sheet.relation)
   if (relation === undefined) return { reason: 'the workbook does not say where this sheet is' }
   if (relation.isExternal) return { reason: 'the sheet lies outside the workbook; links are not followed' }
@@ -127,7 +135,8 @@ function placeOf(
 /** What is left alone and worth telling: code, and what other workbooks said. */
 function* unread(entries: readonly ZipEntry[]): Generator<WorkbookItem> {
   for (const { name } of entries) {
-    if (/(?:^|\/)vbaProject\.bin$/i.test(name)) yield { kind: 'skipped', name: displayName(name), reason: 'macros; not read' }
+    if (/(?:^|\/)vbaProject\.bin$/i.test(name))
+      yield { kind: 'skipped', name: displayName(name), reason: 'macros; not read' }
     else if (/^xl\/externalLinks\/[^/]+\.xml$/i.test(name))
       yield { kind: 'skipped', name: displayName(name), reason: 'link to another workbook; not followed' }
   }
@@ -158,12 +167,16 @@ function partOf(name: string, bytes: Uint8Array, isStrings: boolean): { part: Sh
 }
 
 function parsed<T>(what: string, bytes: Uint8Array, parse: (xml: string) => T): T {
-  const text = Buffer.from(bytes).toString('utf8').replace(/^\ufeff/, '')
+  const text = Buffer.from(bytes)
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
   try {
     return parse(text)
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error
-    fail(error.isUnsafe ? unsafeXml(`${what} of the workbook`, error) : damaged(`${what.toLowerCase()}: ${error.message}`))
+    fail(
+      error.isUnsafe ? unsafeXml(`${what} of the workbook`, error) : damaged(`${what.toLowerCase()}: ${error.message}`),
+    )
   }
 }
 

@@ -9,7 +9,8 @@ export type DateStyle = 'date' | 'time' | 'dateTime'
 function builtIn(id: number): DateStyle | null {
   if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || (id >= 50 && id <= 54) || id === 36 || id === 57 || id === 58)
     return 'date'
-  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47) || id === 55 || id === 56) return 'time'
+  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47) || id === 55 || id === 56)
+    return 'time'
   return id === 22 ? 'dateTime' : null
 }
 
@@ -58,5 +59,8 @@ export function isoFromSerial(written: string, style: DateStyle, is1904: boolean
 }
 
 function clock(ms: number): string {
-  return new Date(ms).toISOString().slice(11).replace(/(?:\.000)?Z$/, '')
+  return new Date(ms)
+    .toISOString()
+    .slice(11)
+    .replace(/(?:\.000)?Z$/, '')
 }

@@ -85,7 +85,9 @@ function printImported(file: Imported, terminal: Terminal): void {
   terminal.line(`${file.exhibit}  ${visible(file.path)}  ${bytesText(file.sizeBytes)}  ${file.profile}`)
   terminal.line(`      ${grouped(file.events)} events, ${grouped(file.rejects)} rejects, SHA-256 ${file.sha256}`)
   if ((file.duplicates ?? 0) > 0)
-    terminal.line(`      ${grouped(file.duplicates ?? 0)} duplicates: the same events came in before; kept, marked and left out of answers`)
+    terminal.line(
+      `      ${grouped(file.duplicates ?? 0)} duplicates: the same events came in before; kept, marked and left out of answers`,
+    )
   for (const remark of file.remarks)
     terminal.line(
       `      ${remarkText(remark.code)}: ${grouped(remark.recordCount)} records, first record ${remark.firstRecord}`,

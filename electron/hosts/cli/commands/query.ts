@@ -1,7 +1,15 @@
 import type { Api, SortBy } from '../../../../shared/api/index.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { CsvFormatter, jsonLine } from '../../../engine/index.ts'
-import { type CommandCall, type CommandSpec, caseOption, duplicatesOption, exitCodes, type Options, zoneOption } from '../command.ts'
+import {
+  type CommandCall,
+  type CommandSpec,
+  caseOption,
+  duplicatesOption,
+  exitCodes,
+  type Options,
+  zoneOption,
+} from '../command.ts'
 import { grouped, tableLines } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -63,7 +71,9 @@ export const queryCommand: CommandSpec = {
 /** Says beside the answer how many events were left out of it. */
 export function noteLeftOut(leftOut: number, terminal: Terminal): void {
   if (leftOut > 0)
-    terminal.note(`${grouped(leftOut)} duplicates left out (the same events came in before); --duplicates includes them`)
+    terminal.note(
+      `${grouped(leftOut)} duplicates left out (the same events came in before); --duplicates includes them`,
+    )
 }
 
 /** `field:asc`, `field:desc`, or `field`. */

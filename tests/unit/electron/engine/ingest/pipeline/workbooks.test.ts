@@ -13,7 +13,9 @@ afterEach(() => room.close())
 
 const header = textRow(1, ['time', 'actor', 'action', 'note'])
 const rowsOf = (n: number): string =>
-  Array.from({ length: n }, (_, i) => textRow(i + 2, [`2026-03-01T10:00:0${i}Z`, 'ada@example.com', 'login', `n${i}`])).join('')
+  Array.from({ length: n }, (_, i) =>
+    textRow(i + 2, [`2026-03-01T10:00:0${i}Z`, 'ada@example.com', 'login', `n${i}`]),
+  ).join('')
 const plain = { name: 'Log', rows: header + rowsOf(3) }
 
 async function failures(name: string, bytes: Uint8Array) {
@@ -166,13 +168,16 @@ describe('a hostile workbook', () => {
       const made = { sheets: [plain], strings: '<si><t>x</t></si>', styles: '<cellXfs/>' }
       const part = workbookParts(made).find((known) => known.name === name)
       const bytes = (part?.bytes ?? '').replace('?>\n', `?>\n${laughs}`)
-      expect(await failures('log.xlsx', madeWorkbook({ ...made, more: [{ name, bytes }] }))).toEqual(['import/unsafe-xml'])
+      expect(await failures('log.xlsx', madeWorkbook({ ...made, more: [{ name, bytes }] }))).toEqual([
+        'import/unsafe-xml',
+      ])
     },
   )
 
   it('names places outside itself in vain: targets, links and members that lead out', async () => {
     const outside = { sheets: [plain], target: () => '../../outside.xml' }
-    const link = '<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="file:///etc/passwd" TargetMode="External"/></Relationships>'
+    const link =
+      '<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="file:///etc/passwd" TargetMode="External"/></Relationships>'
     expect(await failures('a.xlsx', madeWorkbook(outside))).toEqual(['skipped'])
     const external = madeWorkbook({ sheets: [plain], more: [{ name: 'xl/_rels/workbook.xml.rels', bytes: link }] })
     expect(await failures('b.xlsx', external)).toEqual(['skipped'])
@@ -204,15 +209,22 @@ describe('a hostile workbook', () => {
     expect(await failures('t.xlsx', madeWorkbook({ sheets: [plain], target: () => 'worksheets/none.xml' }))).toEqual([
       'import/workbook-damaged',
     ])
-    expect(await failures('w.xlsx', madeWorkbook({ sheets: [plain], more: [{ name: 'xl/workbook.xml', bytes: '<a><b>' }] }))).toEqual([
-      'import/workbook-damaged',
-    ])
+    expect(
+      await failures('w.xlsx', madeWorkbook({ sheets: [plain], more: [{ name: 'xl/workbook.xml', bytes: '<a><b>' }] })),
+    ).toEqual(['import/workbook-damaged'])
     const twice = zipOf([...workbookParts({ sheets: [plain] }), { name: 'xl/workbook.xml', bytes: '<x/>' }])
     expect(await failures('x.xlsx', twice)).toEqual(['import/workbook-damaged'])
   })
 
   it('whose sheet breaks off keeps the rows before the break', async () => {
-    const many = { name: 'Log', rows: header + Array.from({ length: 20_000 }, (_, i) => textRow(i + 2, [`2026-03-01T10:00:00.${String(i).padStart(6, '0')}Z`, `u${i}`, 'login', 'x'])).join('') }
+    const many = {
+      name: 'Log',
+      rows:
+        header +
+        Array.from({ length: 20_000 }, (_, i) =>
+          textRow(i + 2, [`2026-03-01T10:00:00.${String(i).padStart(6, '0')}Z`, `u${i}`, 'login', 'x']),
+        ).join(''),
+    }
     const book = madeWorkbook({ sheets: [many] })
     const path = room.file('log.xlsx', book)
     // A byte in the middle of the sheet's compressed data.

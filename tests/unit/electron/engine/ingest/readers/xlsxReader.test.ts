@@ -46,13 +46,19 @@ describe('a sheet', () => {
   })
 
   test('numbers its rows as the sheet does', () => {
-    const reading = readIn(xlsxReader(), formatWith(), bytesOf(`<sheetData>${row(7, 'a')}<row><c><v>b</v></c></row></sheetData>`))
+    const reading = readIn(
+      xlsxReader(),
+      formatWith(),
+      bytesOf(`<sheetData>${row(7, 'a')}<row><c><v>b</v></c></row></sheetData>`),
+    )
     expect(reading.spans.filter(({ what }) => what === 'record').map(({ line }) => line)).toEqual([7, 8])
   })
 
   test('may use a prefix, comments and CDATA that look like rows', () => {
     const rowWithTraps = '<x:row><x:c t="str"><x:v><![CDATA[</x:row>]]></x:v></x:c><!-- </x:row> --></x:row>'
-    expect(spansOf(`<x:w><!-- <x:sheetData> --><x:sheetData>${rowWithTraps}<!-- <x:row/> --></x:sheetData></x:w>`)).toEqual([
+    expect(
+      spansOf(`<x:w><!-- <x:sheetData> --><x:sheetData>${rowWithTraps}<!-- <x:row/> --></x:sheetData></x:w>`),
+    ).toEqual([
       'wrapper <x:w><!-- <x:sheetData> --><x:sheetData>',
       `record ${rowWithTraps}`,
       'wrapper <!-- <x:row/> --></x:sheetData></x:w>',
@@ -73,7 +79,13 @@ describe('a sheet', () => {
     for (const cuts of [[], [60, 90, 120, 200, 250]]) {
       const reading = readIn(xlsxReader(100), formatWith(), bytes, cuts)
       expectTiled(reading, bytes, blank)
-      expect(reading.spans.map(({ what }) => what)).toEqual(['wrapper', 'record', 'record/too-long', 'record', 'wrapper'])
+      expect(reading.spans.map(({ what }) => what)).toEqual([
+        'wrapper',
+        'record',
+        'record/too-long',
+        'record',
+        'wrapper',
+      ])
     }
   })
 
