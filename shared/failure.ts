@@ -50,6 +50,7 @@ export const failureCodes = [
   'profile/invalid',
   'profile/sample-mismatch',
   'profile/duplicate-id',
+  'profile/not-saved',
   'query/syntax',
   'query/unknown-field',
   'query/bad-value',

@@ -4,6 +4,8 @@ import {
   type AnnotationTarget,
   type Api,
   type AppApi,
+  type DraftChoices,
+  type DraftRequest,
   type ExportRequest,
   type HostApi,
   type ImportChoice,
@@ -114,6 +116,20 @@ const importing = object<ImportRequest>({
   sheet: optional(shortText),
   choices: optional(record(choice, MAX_ITEMS)),
   names: optional(record(shortText, MAX_ITEMS)),
+})
+const drafting = object<DraftRequest>({
+  paths: texts,
+  names: optional(record(shortText, MAX_ITEMS)),
+  file: optional(shortText),
+  choices: optional(
+    object<DraftChoices>({
+      title: shortText,
+      time: nullable(
+        object<NonNullable<DraftChoices['time']>>({ path: shortText, format: shortText, zone: nullable(shortText) }),
+      ),
+      fields: record(shortText, MAX_ITEMS),
+    }),
+  ),
 })
 const verifying = object<VerifyRequest>({ case: shortText, against: optional(texts) })
 const exporting = object<ExportRequest>({
@@ -245,6 +261,8 @@ export const engineRequests: RequestShapes<Api> = {
     profile: optional(shortText),
     timezone: optional(shortText),
   }),
+  'profiles.draft': drafting,
+  'profiles.keep': drafting,
   'profiles.test': object({ dir: shortText }),
 }
 
