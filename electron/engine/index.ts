@@ -16,7 +16,7 @@ import { rowHandlers } from './handlers/rowHandlers.ts'
 import { sessionHandlers } from './handlers/sessionHandlers.ts'
 import { verifyHandlers } from './handlers/verifyHandlers.ts'
 import { viewHandlers } from './handlers/viewHandlers.ts'
-import { ProfileSet } from './ingest/index.ts'
+import { ProfileSets } from './profileSets.ts'
 import { JobQueue } from './jobs/index.ts'
 import { OpenCase } from './openCase.ts'
 
@@ -66,6 +66,7 @@ export function createEngine(options: EngineOptions): Engine {
     await file?.close()
   }
   const custody = new CustodyDesk()
+  const profileSets = new ProfileSets(options.profileDirs)
   const jobs = new JobQueue((work, runOptions) => call(work.entry, work.request, runOptions))
   const context = ({ signal, onProgress, onFile }: InnerOptions): HandlerContext => ({
     ...options,
@@ -76,7 +77,7 @@ export function createEngine(options: EngineOptions): Engine {
     jobs,
     openCase,
     dropCase,
-    profiles: () => new ProfileSet(options.profileDirs),
+    profiles: () => profileSets.current(),
   })
   const call = async <K extends keyof Api>(
     entry: K,

@@ -8,7 +8,11 @@ test.use({ exhibits: [] })
 const line = (n: number): string =>
   JSON.stringify({ time: `2026-05-01T10:00:0${n}Z`, actor: 'ann@example.com', action: `act-${n}`, eventId: `e-${n}` })
 
-test('duplicates are left out with their count, and come with one click @loopback', async ({ app, casePath, folder }) => {
+test('duplicates are left out with their count, and come with one click @loopback', async ({
+  app,
+  casePath,
+  folder,
+}) => {
   const files = [
     [0, 1, 2, 3],
     [2, 3, 4],

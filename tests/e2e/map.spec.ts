@@ -66,7 +66,10 @@ test('a file that no profile knows is mapped and imported @loopback', async ({ a
 test('what cannot be used is said where it is typed @loopback', async ({ app, folder }) => {
   const { page } = app
   const path = join(folder, 'other.csv')
-  writeFileSync(path, 'Zeit;Person;Ding\n2026-03-01 10:00:00;ada@example.com;x\n2026-03-01 10:00:01;bob@example.com;y\n')
+  writeFileSync(
+    path,
+    'Zeit;Person;Ding\n2026-03-01 10:00:00;ada@example.com;x\n2026-03-01 10:00:01;bob@example.com;y\n',
+  )
   await page.getByRole('button', { name: 'Add files' }).click()
   await app.chooseFile('Add files', path)
   await page.getByRole('button', { name: 'Map it…' }).click()

@@ -98,6 +98,7 @@ export function idFromTitle(title: string, taken: ReadonlySet<string>): string {
   const slug =
     title
       .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '')
