@@ -17,13 +17,11 @@ CREATE TABLE duplicate (           -- events that are left out of answers unless
 ) STRICT;
 CREATE INDEX duplicate_of ON duplicate (of);
 
-CREATE TABLE duplicate_count (
+CREATE TABLE duplicate_count (     -- one row per exhibit whose events were compared with all before them
   exhibit_id      INTEGER PRIMARY KEY,
   duplicate_count INTEGER NOT NULL,-- its events in the table duplicate
   version_count   INTEGER NOT NULL,-- its events whose id an earlier event has with another content
   first_version   INTEGER          -- number of the first such record in the exhibit; NULL: none
 ) STRICT;
-
-INSERT INTO meta (key, value) VALUES ('duplicatesUpTo', '0'); -- events up to this one were compared with all before them
 `),
 }

@@ -7,7 +7,7 @@ import type { Format } from '../record.ts'
 import { RecordPayloads } from '../recordPayloads.ts'
 import { EventFactsReader } from './eventFacts.ts'
 import { keySeeds, leafKey, putKey, textKey } from './eventKey.ts'
-import { findDuplicates } from './findDuplicates.ts'
+import { findDuplicates, type Version } from './findDuplicates.ts'
 
 /** What was found in an exhibit. */
 export interface ExhibitDuplicates {
@@ -25,9 +25,17 @@ export function otherVersions(recordCount: number, firstRecord: number | null): 
 /** Keys made at a time. */
 const KEYS_AT_ONCE = 8192
 
-/** Event up to which duplicates were looked for; 0 where never. */
+/** Event up to which duplicates were looked for; 0 where never. Imports look for them in whole exhibits, in their order. */
 export function duplicatesUpTo(db: Database): number {
-  return Number(db.prepare("SELECT value FROM meta WHERE key = 'duplicatesUpTo'").pluck().get() ?? 0)
+  return Number(
+    db
+      .prepare(
+        `SELECT ifnull(max(e.first_event_id + e.event_count - 1), 0)
+         FROM duplicate_count d JOIN exhibit e ON e.id = d.exhibit_id`,
+      )
+      .pluck()
+      .get(),
+  )
 }
 
 /**
@@ -39,13 +47,8 @@ export function markDuplicates(db: Database, keysPerPass?: number): ExhibitDupli
   const last = lastEvent(db)
   if (last <= upTo) return []
   makeMissingKeys(db, last)
-  const counts = new Map<number, { duplicates: number; versions: number; firstVersion: number | null }>()
-  const countsOf = (exhibitId: number) => {
-    const known = counts.get(exhibitId) ?? { duplicates: 0, versions: 0, firstVersion: null }
-    counts.set(exhibitId, known)
-    return known
-  }
-  const put = db.prepare('INSERT INTO duplicate (event, of) VALUES (?, ?)')
+  const counts = new ExhibitCounts()
+  const put = db.prepare('INSERT OR REPLACE INTO duplicate (event, of) VALUES (?, ?)')
   findDuplicates(
     db,
     upTo,
@@ -53,13 +56,9 @@ export function markDuplicates(db: Database, keysPerPass?: number): ExhibitDupli
     {
       duplicate: ({ event, of, exhibitId }) => {
         put.run(event, of)
-        countsOf(exhibitId).duplicates++
+        counts.of(exhibitId).duplicates++
       },
-      version: ({ record, exhibitId }) => {
-        const known = countsOf(exhibitId)
-        known.versions++
-        known.firstVersion = Math.min(known.firstVersion ?? record, record)
-      },
+      version: (version) => counts.version(version),
     },
     keysPerPass,
   )
@@ -67,15 +66,16 @@ export function markDuplicates(db: Database, keysPerPass?: number): ExhibitDupli
     'INSERT INTO duplicate_count (exhibit_id, duplicate_count, version_count, first_version) VALUES (?, ?, ?, ?)',
   )
   const found: ExhibitDuplicates[] = []
-  for (const [exhibitId, { duplicates, versions, firstVersion }] of [...counts].sort((a, b) => a[0] - b[0])) {
+  for (const exhibitId of exhibitsAfter(db, upTo)) {
+    const { duplicates, versions, firstVersion } = counts.of(exhibitId)
     putCount.run(exhibitId, duplicates, versions, firstVersion)
+    if (duplicates + versions === 0) continue
     found.push({
       exhibit: exhibitLabel(exhibitId),
       duplicates,
       otherVersions: otherVersions(versions, firstVersion),
     })
   }
-  db.prepare("UPDATE meta SET value = ? WHERE key = 'duplicatesUpTo'").run(String(last))
   if (found.length > 0) {
     db.prepare("UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = 'generation'").run()
     appendCustody(db, 'duplicates.mark', {
@@ -90,6 +90,33 @@ export function markDuplicates(db: Database, keysPerPass?: number): ExhibitDupli
     })
   }
   return found
+}
+
+/** What was found, by the number of the exhibit. */
+export class ExhibitCounts {
+  private readonly counts = new Map<number, { duplicates: number; versions: number; firstVersion: number | null }>()
+
+  of(exhibitId: number): { duplicates: number; versions: number; firstVersion: number | null } {
+    const known = this.counts.get(exhibitId) ?? { duplicates: 0, versions: 0, firstVersion: null }
+    this.counts.set(exhibitId, known)
+    return known
+  }
+
+  version({ record, exhibitId }: Version): void {
+    const known = this.of(exhibitId)
+    known.versions++
+    known.firstVersion = Math.min(known.firstVersion ?? record, record)
+  }
+}
+
+/** Numbers of the exhibits whose events come after that one. */
+function exhibitsAfter(db: Database, event: number): number[] {
+  const ids = db
+    .prepare<[number], number>('SELECT id FROM exhibit WHERE first_event_id > ? ORDER BY id')
+    .pluck()
+    .all(event)
+  const known = new Set(db.prepare<[], number>('SELECT exhibit_id FROM duplicate_count').pluck().all())
+  return ids.filter((id) => !known.has(id))
 }
 
 /** SHA-256, hexadecimal, over the marks of events up to `last`, as `event of` lines. */

@@ -1,8 +1,9 @@
 /** Whether the marks of duplicates are those that follow from what the case holds. */
 import type { Database } from 'better-sqlite3'
 import type { Failure } from '../../../../shared/failure.ts'
+import { exhibitLabel } from '../../case/index.ts'
 import { findDuplicates } from './findDuplicates.ts'
-import { duplicatesUpTo, KeyMaker, lastEvent } from './markDuplicates.ts'
+import { duplicatesUpTo, ExhibitCounts, KeyMaker, lastEvent } from './markDuplicates.ts'
 
 /** Findings told one by one. */
 const MAX_TOLD = 20
@@ -13,7 +14,6 @@ const MAX_TOLD = 20
  */
 export async function verifyDuplicates(db: Database, breathe: () => Promise<void>): Promise<Failure[]> {
   const upTo = duplicatesUpTo(db)
-  if (upTo === 0) return []
   const findings: Failure[] = []
   const tell = (finding: Failure): void => {
     if (findings.length < MAX_TOLD) findings.push(finding)
@@ -22,8 +22,10 @@ export async function verifyDuplicates(db: Database, breathe: () => Promise<void
   await verifyKeys(db, upTo, breathe, tell)
   const markOf = db.prepare<[number], number>('SELECT of FROM duplicate WHERE event = ?').pluck()
   let found = 0
+  const counts = new ExhibitCounts()
   findDuplicates(db, 0, Math.min(upTo, lastEvent(db)), {
-    duplicate: ({ event, of }) => {
+    duplicate: ({ event, of, exhibitId }) => {
+      counts.of(exhibitId).duplicates++
       const marked = markOf.get(event) ?? null
       if (marked !== null) found++
       if (marked !== of)
@@ -35,7 +37,7 @@ export async function verifyDuplicates(db: Database, breathe: () => Promise<void
           }),
         )
     },
-    version: () => undefined,
+    version: (version) => counts.version(version),
   })
   const marked = db.prepare('SELECT count(*) FROM duplicate').pluck().get() as number
   if (marked !== found)
@@ -45,7 +47,40 @@ export async function verifyDuplicates(db: Database, breathe: () => Promise<void
         found: marked,
       }),
     )
+  verifyCounts(db, upTo, counts, tell)
   return findings
+}
+
+/** One row per exhibit that was looked at, and in it what was found. */
+function verifyCounts(db: Database, upTo: number, counts: ExhibitCounts, tell: (finding: Failure) => void): void {
+  const stated = new Map(
+    db
+      .prepare<[], [number, number, number, number | null]>(
+        'SELECT exhibit_id, duplicate_count, version_count, first_version FROM duplicate_count',
+      )
+      .raw()
+      .all()
+      .map(([id, ...values]) => [id, values]),
+  )
+  const exhibits = db.prepare<[number], number>('SELECT id FROM exhibit WHERE first_event_id <= ? ORDER BY id').pluck()
+  for (const id of exhibits.all(upTo)) {
+    const { duplicates, versions, firstVersion } = counts.of(id)
+    const expected = [duplicates, versions, firstVersion]
+    const found = stated.get(id)
+    stated.delete(id)
+    if (JSON.stringify(found) !== JSON.stringify(expected))
+      tell(
+        differs(`What is stated of the duplicates in ${exhibitLabel(id)} is not what they are`, {
+          expected,
+          found: found ?? null,
+        }),
+      )
+  }
+  const others = [...stated.keys()].filter(
+    (id) => db.prepare('SELECT 1 FROM exhibit WHERE id = ?').get(id) === undefined,
+  )
+  if (others.length > 0)
+    tell(differs('Duplicates are stated of exhibits that the case does not have', { found: others }))
 }
 
 /** Marked events in all. */

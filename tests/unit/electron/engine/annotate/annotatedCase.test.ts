@@ -34,7 +34,7 @@ async function oldCase(): Promise<string> {
   const db = new Database(path)
   db.exec(`DROP VIEW annotations; DROP TABLE event_tag; DROP TABLE bookmark; DROP TABLE note; DROP TABLE annotation_part;
     DROP TABLE annotation_batch; DROP TABLE tag; DROP TABLE annotation_revision; DROP TABLE saved_view;
-    DROP TABLE event_key; DROP TABLE duplicate; DROP TABLE duplicate_count; DELETE FROM meta WHERE key = 'duplicatesUpTo'`)
+    DROP TABLE event_key; DROP TABLE duplicate; DROP TABLE duplicate_count`)
   db.pragma('user_version = 10')
   db.close()
   return path

@@ -159,6 +159,9 @@ describe('verification', () => {
     'INSERT INTO duplicate (event, of) VALUES (18, 2)',
     'UPDATE event_key SET keys = zeroblob(length(keys)) WHERE first_event = 1',
     'DELETE FROM event_key WHERE first_event = 1',
+    'UPDATE duplicate_count SET duplicate_count = 3 WHERE exhibit_id = 2',
+    'UPDATE duplicate_count SET exhibit_id = 3 WHERE exhibit_id = 2',
+    'DELETE FROM duplicate_count WHERE exhibit_id = 1',
   ]
   it.each(tampers)('finds %s', async (sql) => {
     await room.import([room.file('a.ndjson', lines(0, 10)), room.file('b.ndjson', lines(6, 14))])
@@ -175,7 +178,7 @@ describe('a case of before', () => {
     await room.import([room.file('a.ndjson', lines(0, 10)), room.file('b.ndjson', lines(6, 14))])
     const db = new Database(room.case)
     db.exec(`DROP TABLE event_key; DROP TABLE duplicate; DROP TABLE duplicate_count;
-             DELETE FROM meta WHERE key = 'duplicatesUpTo'; UPDATE meta SET value = '7' WHERE key = 'generation'; PRAGMA user_version = 20`)
+             UPDATE meta SET value = '7' WHERE key = 'generation'; PRAGMA user_version = 20`)
     db.close()
     expect(await room.ask('rows.count', { case: room.case, filter: '' })).toEqual({ count: 18, leftOut: 0 })
     expect((await room.ask('case.info', { case: room.case })).duplicates).toBeNull()
