@@ -17,8 +17,8 @@ const LT = 0x3c
 const GT = 0x3e
 const SLASH = 0x2f
 
-/** A tag longer than this is taken for damage. */
-const MAX_TAG_BYTES = 64 * 1024
+/** A tag or comment longer than this is taken for damage. */
+const MAX_TAG_BYTES = 1024 * 1024
 
 const inParts = 0
 const beforeRows = 1
@@ -43,7 +43,7 @@ class XlsxScanner implements Scanner {
   #searched = 0
   /** The next `<!` at or after it, in the window as it is; -1 not looked for, Infinity none. */
   #nextOther = -1
-  /** `row`, with the prefix that the sheet gives it. */
+  /** Name of the row under way: `row`, with the prefix that the sheet gives it. */
   #rowName = 'row'
   #rowCount = 0
   #rowNumber = 0
@@ -136,12 +136,13 @@ class XlsxScanner implements Scanner {
     const isEnd = units[start + 1] === SLASH
     const fullName = nameAt(units, start + (isEnd ? 2 : 1))
     const name = fullName.slice(fullName.indexOf(':') + 1)
-    if (this.#state === beforeRows && name === 'sheetData' && !isEnd) {
-      this.#rowName = `${fullName.slice(0, fullName.length - name.length)}row`
+    // A sheet has one of them; what a second one held would else be lost in silence.
+    if ((this.#state === beforeRows || this.#state === behindRows) && name === 'sheetData' && !isEnd) {
       this.#state = units[end - 2] === SLASH ? behindRows : inRows
     } else if (this.#state === inRows) {
       if (isEnd && name === 'sheetData') this.#state = behindRows
-      else if (!isEnd && fullName === this.#rowName) {
+      else if (!isEnd && name === 'row') {
+        this.#rowName = fullName
         this.#rowStart = start
         this.#searched = end
         this.#rowNumber = rowNumberIn(units.toString('latin1', start, end)) ?? this.#rowNumber + 1
@@ -191,6 +192,11 @@ class XlsxScanner implements Scanner {
         this.#searched = Math.max(this.#searched, units.length - mark.length)
         break
       }
+      const behindName = close + mark.length
+      if (behindName < units.length && !isNameEnd(units[behindName])) {
+        this.#searched = behindName
+        continue
+      }
       const end = units.indexOf(GT, close)
       if (end < 0) break
       this.#endRow(window, end + 1)
@@ -203,7 +209,10 @@ class XlsxScanner implements Scanner {
       this.#rowStart = -1
       this.#state = inLongRow
     }
-    if (this.#state === inLongRow) this.#at = Math.min(this.#searched, units.length)
+    if (this.#state === inLongRow) {
+      this.#at = Math.min(this.#searched, units.length)
+      if (units.length - this.#at > this.#maxRecordBytes) fail(noSheet('a comment in it does not end'))
+    }
     return false
   }
 

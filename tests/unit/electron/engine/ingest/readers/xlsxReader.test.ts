@@ -65,6 +65,15 @@ describe('a sheet', () => {
     ])
   })
 
+  test('goes on with rows in a second list of them, and does not take other names for the end of a row', () => {
+    const odd = '<row r="2"><c><v>2</v></c><rowX></rowX></row>'
+    const sheet = `<w><sheetData>${row(1, 'a')}</sheetData><sheetData>${odd}</sheetData></w>`
+    expect(spansOf(sheet).filter((span) => span.startsWith('record'))).toEqual([
+      `record ${row(1, 'a')}`,
+      `record ${odd}`,
+    ])
+  })
+
   test('that ends inside a row has a reject there', () => {
     expect(spansOf(`<w><sheetData>${row(1, 'a')}<row r="2"><c><v>1`)).toEqual([
       'wrapper <w><sheetData>',
@@ -111,6 +120,7 @@ const pieces = fc.constantFrom(
   row(2, '&lt;é€'),
   '<row r="3"/>',
   '<row>',
+  '<rowX></rowX>',
   '</row>',
   '<c><v>1</v></c>',
   '<!-- a -->',
