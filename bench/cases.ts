@@ -1,6 +1,7 @@
 /** Generated files and the cases made of them, in the folder of the benchmarks: each is made once, when first needed. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { TableKind } from './generate/tableText.ts'
 import { freeBytes } from './measure/machine.ts'
 import { runProgram } from './measure/program.ts'
 import type { ImportMeasure } from './programs/importCase.ts'
@@ -8,6 +9,8 @@ import type { ImportMeasure } from './programs/importCase.ts'
 export interface CaseSpec {
   readonly events: number
   readonly isUnique: boolean
+  /** As which table; left out: NDJSON as CloudTrail delivers it. */
+  readonly table?: TableKind
 }
 
 /** Bytes of disk per event: the source; the case, and as much again while it is written. */
@@ -53,7 +56,11 @@ export class Cases {
     const source = await this.source(spec)
     this.needSpace(spec.events * IMPORT_BYTES)
     this.note(`importing ${titleOf(spec)} …`)
-    const measure = await runProgram<ImportMeasure>('importCase', [source, path], this.signal)
+    const measure = await runProgram<ImportMeasure>(
+      'importCase',
+      [source, path, spec.table ?? 'aws-cloudtrail'],
+      this.signal,
+    )
     if (measure.events !== spec.events) throw new Error(`${measure.events} events came in, not ${spec.events}`)
     this.note(`  ${measure.seconds.toFixed(1)} s, ${Math.round(measure.events / measure.seconds)} events/s`)
     this.imports.push({ spec, measure })
@@ -71,11 +78,11 @@ export class Cases {
 
   /** Path of the generated file. Fails with {@link NotPossible} where it does not fit the disk. */
   async source(spec: CaseSpec): Promise<string> {
-    const path = join(this.dir, `${nameOf(spec)}.ndjson`)
+    const path = this.sourcePath(spec)
     if (existsSync(path)) return path
     this.needSpace(spec.events * SOURCE_BYTES)
     this.note(`generating ${titleOf(spec)} …`)
-    const args = ['--events', String(spec.events), '--out', path, ...(spec.isUnique ? ['--unique'] : [])]
+    const args = ['--events', String(spec.events), '--out', path, ...optionsOf(spec)]
     const { sizeBytes, seconds } = await runProgram<{ sizeBytes: number; seconds: number }>(
       'generate',
       args,
@@ -89,7 +96,11 @@ export class Cases {
 
   /** Frees the disk of a source that is no longer needed. */
   dropSource(spec: CaseSpec): void {
-    rmSync(join(this.dir, `${nameOf(spec)}.ndjson`), { force: true })
+    rmSync(this.sourcePath(spec), { force: true })
+  }
+
+  private sourcePath(spec: CaseSpec): string {
+    return join(this.dir, `${nameOf(spec)}.${spec.table === undefined ? 'ndjson' : 'csv'}`)
   }
 
   private casePath(spec: CaseSpec): string {
@@ -105,10 +116,15 @@ export class Cases {
   }
 }
 
-export function titleOf(spec: CaseSpec): string {
-  return `${spec.events.toLocaleString('en-US')} events${spec.isUnique ? ' with ids all different' : ''}`
+export function titleOf({ events, isUnique, table }: CaseSpec): string {
+  const ids = isUnique ? ' with ids all different' : ''
+  return `${events.toLocaleString('en-US')} events${ids}${table === undefined ? '' : ` as a table of ${table}`}`
 }
 
-function nameOf({ events, isUnique }: CaseSpec): string {
-  return `events-${GENERATOR}-${events}${isUnique ? '-unique' : ''}`
+function nameOf({ events, isUnique, table }: CaseSpec): string {
+  return `events-${GENERATOR}-${events}${isUnique ? '-unique' : ''}${table === undefined ? '' : `-${table}`}`
+}
+
+function optionsOf({ isUnique, table }: CaseSpec): string[] {
+  return [...(isUnique ? ['--unique'] : []), ...(table === undefined ? [] : ['--table', table])]
 }

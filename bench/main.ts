@@ -15,11 +15,12 @@ import { generatePart } from './parts/generate.ts'
 import { importPart } from './parts/import.ts'
 import { peersPart } from './parts/peers.ts'
 import { queriesPart } from './parts/queries.ts'
+import { tablesPart } from './parts/tables.ts'
 import { uniquePart } from './parts/unique.ts'
 import { resultTable, summaryLine } from './results.ts'
 import { type BenchResult, resultsText } from './resultsFile.ts'
 
-const parts: readonly Part[] = [generatePart, importPart, peersPart, exportsPart, queriesPart, uniquePart]
+const parts: readonly Part[] = [generatePart, importPart, peersPart, tablesPart, exportsPart, queriesPart, uniquePart]
 
 const cancel = new AbortController()
 process.once('SIGINT', () => cancel.abort())

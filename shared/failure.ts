@@ -63,6 +63,7 @@ export const failureCodes = [
   'export/count-mismatch',
   'export/target-exists',
   'export/write-failed',
+  'export/too-many-columns',
   'verify/record-hash',
   'verify/exhibit-root',
   'verify/exhibit-count',

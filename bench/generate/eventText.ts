@@ -45,6 +45,7 @@ interface Resource {
 }
 
 export class EventText {
+  readonly head = ''
   private readonly spec: EventSpec
   private readonly random: Random
   private readonly kinds = new Skewed(eventKinds, (kind) => kind.weight)

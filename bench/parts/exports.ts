@@ -1,4 +1,4 @@
-/** Everything out of a case again: CSV and NDJSON with payload, and the verification of every record. */
+/** Everything out of a case again: CSV, Excel and NDJSON with payload, and the verification of every record. */
 import { join } from 'node:path'
 import { type Figure, measured } from '../measure/figure.ts'
 import { runProgram } from '../measure/program.ts'
@@ -7,6 +7,9 @@ import { type Part, SMALL_EVENTS } from '../part.ts'
 import type { ExportMeasure } from '../programs/exportCase.ts'
 
 const REPEATS = 3
+
+/** Events that the memory of a workbook is promised for. */
+const XLSX_EVENTS = 2_000_000
 
 export const exportsPart: Part = {
   name: 'exports',
@@ -29,6 +32,7 @@ export const exportsPart: Part = {
       return runs
     }
     const csv = await done('csv', REPEATS)
+    const xlsx = await done('xlsx', 1)
     const ndjson = await done('ndjson', 1)
     const verified = await done('verify', 1)
     const rate = (what: string, runs: ExportMeasure[], least?: number): Figure =>
@@ -46,6 +50,12 @@ export const exportsPart: Part = {
       figures: [
         rate('CSV, every column and the payload', csv, 60_000),
         measured('peak memory of that', 'bytes', small.events, sampleOf(csv.map((run) => run.peakBytes))),
+        rate('Excel, every column and the payload', xlsx, 20_000),
+        measured('peak memory of that', 'bytes', small.events, sampleOf(xlsx.map((run) => run.peakBytes)), {
+          atMost: 500_000_000,
+          judged: 'p95',
+          events: XLSX_EVENTS,
+        }),
         rate('NDJSON, every column and the payload', ndjson),
         rate('verify a case: every record hashed, every event mapped once more', verified),
         measured(

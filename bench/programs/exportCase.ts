@@ -1,4 +1,4 @@
-/** Exports a whole case, and verifies it: `node bench/programs/exportCase.ts CASE OUT csv|ndjson|verify`. */
+/** Exports a whole case, and verifies it: `node bench/programs/exportCase.ts CASE OUT csv|xlsx|ndjson|verify`. */
 import { rmSync } from 'node:fs'
 import type { ExportFormat } from '../../shared/api/index.ts'
 import { processMemory } from '../measure/memory.ts'

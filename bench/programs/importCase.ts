@@ -1,4 +1,4 @@
-/** Imports one file into a new case and tells rate and memory: `node bench/programs/importCase.ts SOURCE CASE`. */
+/** Imports one file into a new case and tells rate and memory: `node bench/programs/importCase.ts SOURCE CASE PROFILE`. */
 import { statSync } from 'node:fs'
 import { processMemory } from '../measure/memory.ts'
 import { timed } from '../measure/sample.ts'
@@ -12,12 +12,17 @@ export interface ImportMeasure {
   readonly caseBytes: number
 }
 
-const [source, path] = process.argv.slice(2)
+const [source, path, profile] = process.argv.slice(2)
 const engine = benchEngine()
 const { ms, value: report } = await timed(() => engine.ask('case.import', { case: path, paths: [source] }))
 const { peakBytes } = processMemory()
 const [file] = report.files
-if (report.files.length !== 1 || file.kind !== 'imported' || file.rejects > 0 || file.profile !== 'aws-cloudtrail@1')
+if (
+  report.files.length !== 1 ||
+  file.kind !== 'imported' ||
+  file.rejects > 0 ||
+  !file.profile.startsWith(`${profile}@`)
+)
   throw new Error(`The generated file did not come in as it should: ${JSON.stringify(file).slice(0, 2_000)}`)
 const measure: ImportMeasure = {
   events: file.events,

@@ -12,11 +12,12 @@ import { eventHandlers } from './handlers/eventHandlers.ts'
 import { importHandlers } from './handlers/importHandlers.ts'
 import { jobHandlers } from './handlers/jobHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
+import { exportHandlers } from './handlers/exportHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
 import { sessionHandlers } from './handlers/sessionHandlers.ts'
 import { verifyHandlers } from './handlers/verifyHandlers.ts'
 import { viewHandlers } from './handlers/viewHandlers.ts'
-import { ProfileSets } from './profileSets.ts'
+import { knownProfiles, ProfileSet } from './ingest/index.ts'
 import { JobQueue } from './jobs/index.ts'
 import { OpenCase } from './openCase.ts'
 
@@ -34,6 +35,7 @@ const handlers: Handlers = {
   ...importHandlers,
   ...verifyHandlers,
   ...jobHandlers,
+  ...exportHandlers,
   ...rowHandlers,
   ...answerHandlers,
   ...eventHandlers,
@@ -66,7 +68,6 @@ export function createEngine(options: EngineOptions): Engine {
     await file?.close()
   }
   const custody = new CustodyDesk()
-  const profileSets = new ProfileSets(options.profileDirs)
   const jobs = new JobQueue((work, runOptions) => call(work.entry, work.request, runOptions))
   const context = ({ signal, onProgress, onFile }: InnerOptions): HandlerContext => ({
     ...options,
@@ -77,7 +78,7 @@ export function createEngine(options: EngineOptions): Engine {
     jobs,
     openCase,
     dropCase,
-    profiles: () => profileSets.current(),
+    profiles: () => new ProfileSet(knownProfiles(options.profileDirs)),
   })
   const call = async <K extends keyof Api>(
     entry: K,

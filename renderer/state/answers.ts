@@ -25,14 +25,15 @@ interface Kept<T> {
 
 /**
  * The answer of an entry. Asks again when the request or the case changes, and gives up the call under way;
- * null asks nothing and keeps what is there.
+ * null asks nothing and keeps what is there. `also`: asks again when this changes, too.
  */
 export function useAnswer<K extends keyof AppApi>(
   entry: K,
   request: AppApi[K]['request'] | null,
+  also = 0,
 ): Answer<AppApi[K]['reply']> {
   const revision = useCase((state) => state.revision)
-  const key = request === null ? null : JSON.stringify([entry, request, revision])
+  const key = request === null ? null : JSON.stringify([entry, request, revision, also])
   const [kept, setKept] = useState<Kept<AppApi[K]['reply']>>({ key: '', value: undefined, failure: undefined })
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is entry, request and revision in one text.
   useEffect(() => {

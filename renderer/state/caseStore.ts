@@ -37,6 +37,8 @@ export interface CaseStore {
   readonly info: CaseInfo | null
   /** Another one: everything shown of the case is asked for again. */
   readonly revision: string
+  /** Number of the latest entry of its custody log, as far as known. */
+  readonly lastCustody: number
   readonly screen: Screen
   readonly tabs: readonly Tab[]
   readonly activeTab: number
@@ -60,6 +62,7 @@ const empty: CaseStore = {
   path: null,
   info: null,
   revision: '',
+  lastCustody: 0,
   screen: 'events',
   tabs: [],
   activeTab: 0,

@@ -2,6 +2,7 @@
 import type { AppApi, Caller } from '../../shared/api/index.ts'
 import type { VouchHost } from '../../shared/desktop.ts'
 import type { Failure } from '../../shared/failure.ts'
+import { t } from '../texts/index.ts'
 import { callerOverWire, portWire, socketWire, type Wire } from '../../shared/wire/index.ts'
 
 declare global {
@@ -14,7 +15,7 @@ declare global {
 /** Connects; `onLost` hears once that the connection is gone, or that there is none to be had. */
 export async function connected(onLost: (failure: Failure) => void): Promise<Caller<AppApi>> {
   const wire = window.vouchHost === undefined ? browserWire() : await desktopWire(window.vouchHost)
-  wire.onClose(() => onLost({ code: 'host/no-connection', message: 'The connection to Vouch is gone' }))
+  wire.onClose(() => onLost(t.frame.connectionLost))
   return callerOverWire<AppApi>(wire)
 }
 

@@ -43,7 +43,9 @@ export async function refresh(): Promise<void> {
   const { path, revision } = useCase.getState()
   if (path === null) return
   const state = await call('case.state', { case: path })
-  if (!state.ok || state.value.version === revision) return
+  if (!state.ok || useCase.getState().path !== path) return
+  useCase.setState({ lastCustody: state.value.lastCustody })
+  if (state.value.version === revision) return
   const info = await call('case.info', { case: path })
   if (info.ok && useCase.getState().path === path) refreshCase(info.value, state.value.version)
 }

@@ -16,6 +16,11 @@ export function dateAndClock(micros: number, zone: string): { readonly date: str
   return { date: text.slice(0, blank), clock: text.slice(blank + 1) }
 }
 
+/** Today in a zone: `2026-05-12`. */
+export function today(zone: string): string {
+  return dateAndClock(Date.now() * 1000, zone).date
+}
+
 /** `2026-05-12 14:03:22.118 UTC`. */
 export function fullTime(micros: number, zone: string): string {
   return formatTime(micros, zoneInEffect(zone), { fractionDigits: micros % 1000 === 0 ? 3 : 6 })

@@ -38,7 +38,12 @@ export const frame = {
   dismiss: 'Dismiss',
   readOnly: 'Read-only: nothing can be added to this case',
   connecting: 'Connecting …',
-  lost: 'The connection to Vouch is gone',
+  connectionLost: {
+    code: 'host/no-connection',
+    message: 'The connection to Vouch is gone',
+    kept: 'The case is as it was; work under way goes on where Vouch itself still runs.',
+    next: 'Reload. Where that does not help, Vouch has ended: start it again and open the case from there.',
+  },
   reload: 'Reload',
   newTab: 'New tab with everything',
   closeTab: 'Close tab',

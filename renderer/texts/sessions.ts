@@ -25,6 +25,5 @@ export const sessions = {
   more: (count: string) => `+ ${count}`,
   show: 'Show its events',
   filtered: 'Of the filter in the open tab',
-  export: 'Export as CSV',
-  exported: (rows: string, path: string, sha256: string) => `${rows} sessions written to ${path}, SHA-256 ${sha256}`,
+  export: 'Export',
 } as const

@@ -13,7 +13,7 @@ import type {
 } from './annotations.ts'
 import type { CaseInfo, CaseState, CustodyPage, RejectInfo, VerifyReport, VerifyRequest } from './cases.ts'
 import type { EventDetail, EventRequest } from './events.ts'
-import type { ExportReport, ExportRequest } from './exports.ts'
+import type { ExportReport, ExportRequest, PastExports } from './exports.ts'
 import type { HostApi } from './host.ts'
 import type { ImportPlan, ImportReport, ImportRequest } from './imports.ts'
 import type { JobFiles, JobInfo, JobsSeen, JobWork } from './jobs.ts'
@@ -85,6 +85,8 @@ export interface Api {
   /** Index null: the event does not answer the question, or no row reaches the time. */
   'rows.locate': { request: LocateRequest; reply: { readonly index: number | null; readonly total: number } }
   'rows.export': { request: ExportRequest; reply: ExportReport }
+  /** Exports made of the case before. */
+  'exports.list': { request: OfCase & { readonly offset: number; readonly limit: number }; reply: PastExports }
   'event.show': { request: EventRequest; reply: EventDetail }
   'event.raw': { request: EventRequest; reply: { readonly bytes: Uint8Array } }
   /** The event with its secrets; that they were shown is entered in the custody log. Fails with `case/read-only`. */

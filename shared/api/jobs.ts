@@ -7,12 +7,14 @@ import type { VerifyReport, VerifyRequest } from './cases.ts'
 import type { ExportReport, ExportRequest } from './exports.ts'
 import type { ImportedFile, ImportReport, ImportRequest } from './imports.ts'
 import type { Progress } from './progress.ts'
+import type { SessionsExportRequest } from './sessions.ts'
 
 /** What can be a job: the entry and its request. */
 export type JobWork =
   | { readonly entry: 'case.import'; readonly request: ImportRequest }
   | { readonly entry: 'case.verify'; readonly request: VerifyRequest }
   | { readonly entry: 'rows.export'; readonly request: ExportRequest }
+  | { readonly entry: 'sessions.export'; readonly request: SessionsExportRequest }
 
 export type JobState =
   | { readonly kind: 'waiting' }

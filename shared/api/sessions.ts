@@ -15,7 +15,13 @@ export interface SessionsExportRequest extends Omit<SessionsRequest, 'offset' | 
   /** Path to write; must not exist unless `overwrite`. */
   readonly out: string
   readonly overwrite?: boolean
+  /** `zip`: the CSV in a ZIP; left out: CSV. */
+  readonly format?: 'csv' | 'zip'
+  /** What the export is called in the list of exports; no part of the file. */
+  readonly name?: string
 }
+
+export type SessionTime = 'firstSeen' | 'lastSeen' | 'createdAt' | 'lastActivityAt' | 'expiresAt'
 
 /** Times are ISO 8601 UTC. */
 export interface SessionInfo {
@@ -35,6 +41,8 @@ export interface SessionInfo {
   readonly lastActivityAt: string | null
   readonly expiresAt: string | null
   readonly status: string | null
+  /** The times above as the records write them; of first and last, as the events do. */
+  readonly asLogged: { readonly [K in SessionTime]?: string }
   /** Events with this session id, the session's own record not counted. */
   readonly events: number
   /** The most frequent actions. */

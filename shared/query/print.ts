@@ -27,6 +27,8 @@ function printed(filter: Filter, around: Around): string {
       return parts.join(around === 'or' ? ' AND ' : ' ')
     }
     case 'or': {
+      const list = valueList(filter.of)
+      if (list !== null) return list
       const text = filter.of.map((part) => printed(part, 'or')).join(' OR ')
       return around === 'top' ? text : `(${text})`
     }
@@ -40,6 +42,24 @@ function printed(filter: Filter, around: Around): string {
     default:
       return printedClause(filter)
   }
+}
+
+/** What a bare value may not be, or begin with, between the parentheses of a list. */
+const OPERATOR_IN_LIST = /^(?:AND|OR|NOT|TO)$|^(?:[-+!]|&&|\|\|)/
+
+/** `field:(a OR b)` where all parts ask about one field; null where they do not, or a value would not be read as one there. */
+function valueList(parts: readonly Filter[]): string | null {
+  const [first] = parts
+  if (!('field' in first)) return null
+  const { field } = first
+  const values: string[] = []
+  for (const part of parts) {
+    if (!('field' in part) || part.field !== field) return null
+    const value = printedClause(part).slice(field.length).replace(/^:/, '')
+    if (OPERATOR_IN_LIST.test(value)) return null
+    values.push(value)
+  }
+  return `${field}:(${values.join(' OR ')})`
 }
 
 function printedClause(filter: Extract<Filter, { field: string }>): string {

@@ -33,6 +33,8 @@ test('E7 E8 the sessions that were live at an instant', async ({ app }) => {
   await expect(app.page.getByText(`${live.length} sessions · ${live.length} recorded · 0 derived`)).toBeVisible()
   // One of them from an address nobody knows.
   await expect(rows.filter({ hasText: '203.0.113.77' })).toHaveCount(1)
+  // Times as the export writes them, on hover.
+  await expect(rows.first().getByTitle(/UTC\nAs logged: \S/)).not.toHaveCount(0)
 
   await app.page.getByRole('textbox', { name: 'Live at' }).fill('not a time')
   await expect(app.page.getByText('This is not a time')).toBeVisible()

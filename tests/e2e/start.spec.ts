@@ -3,6 +3,7 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   openSync,
   truncateSync,
   writeFileSync,
@@ -45,6 +46,41 @@ test.describe('on the start screen', () => {
     await expect(app.page.getByText('1,367 events', { exact: true })).toBeVisible()
     await app.page.getByRole('button', { name: 'Back to all cases' }).click()
     await expect(app.page.getByRole('listitem').filter({ hasText: 'demo' })).toContainText('1,367 events')
+  })
+})
+
+test.describe('where replies come late', () => {
+  test.use({ exhibits: null })
+
+  test('the file list shows the folder that was asked for last, and keeps what is typed meanwhile @loopback', async ({
+    app,
+    folder,
+  }) => {
+    // The first list is held back until the second one is there.
+    const release = Promise.withResolvers<void>()
+    let held: string | undefined
+    await app.page.routeWebSocket(/./, (page) => {
+      const server = page.connectToServer()
+      server.onMessage((message) => {
+        const isFirstList = held === undefined && String(message).includes('"places"')
+        if (!isFirstList) return page.send(message)
+        held = String(message)
+        void release.promise.then(() => page.send(message))
+      })
+    })
+    await app.page.reload()
+    await app.page.getByRole('button', { name: 'Open case' }).click()
+    const dialog = app.page.getByRole('dialog')
+    await expect.poll(() => held).toBeDefined()
+    mkdirSync(join(folder, 'wanted'))
+    await dialog.getByRole('textbox', { name: 'Folder' }).fill(folder)
+    await dialog.getByRole('button', { name: 'Go' }).click()
+    await expect(dialog.getByRole('button', { name: /wanted/ })).toBeVisible()
+    release.resolve()
+    // Two frames later the page has drawn what it made of the late reply.
+    await app.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    await expect(dialog.getByRole('textbox', { name: 'Folder' })).toHaveValue(folder)
+    await expect(dialog.getByRole('button', { name: /wanted/ })).toBeVisible()
   })
 })
 
@@ -91,6 +127,22 @@ test.describe('a case that may not be opened is refused in words, and nothing of
       await expect(app.page.getByRole('alert')).toContainText(says)
       await expectNothingShown(app)
     })
+
+  test('held by another process @loopback', async ({ app, worker, folder }) => {
+    const path = join(folder, 'refused.vouch')
+    copyFileSync(worker.caseOf(caseFiles), path)
+    const holder = new Database(path)
+    holder.pragma('locking_mode = EXCLUSIVE')
+    holder.exec('BEGIN EXCLUSIVE')
+    try {
+      await app.page.getByRole('button', { name: 'Open case' }).click()
+      await app.chooseFile('Open case', path)
+      await expect(app.page.getByRole('alert')).toContainText(/another process|locked|in use/i, { timeout: 30_000 })
+      await expectNothingShown(app)
+    } finally {
+      holder.close()
+    }
+  })
 
   test('no permission to read it @loopback', async ({ app, worker, folder }) => {
     test.skip(process.getuid?.() === 0 || process.platform === 'win32', 'root may read everything')

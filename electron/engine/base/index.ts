@@ -1,2 +1,3 @@
 /** What every part of the engine may lean on. */
 export { CANONICAL_MAX_DEPTH, canonicalJson } from './canonicalJson.ts'
+export { textPlace } from './textPlace.ts'

@@ -72,6 +72,25 @@ export function custodyCount(db: Database): number {
   return db.prepare<[], number>('SELECT count(*) FROM custody_entry').pluck().get() ?? 0
 }
 
+/** Entries about one of these acts, latest first, from `offset`; and how many there are. */
+export function custodyOfActs(
+  db: Database,
+  acts: readonly CustodyAct[],
+  offset: number,
+  limit: number,
+): { readonly total: number; readonly entries: SealedEntry[] } {
+  const among = `WHERE act IN (${acts.map(() => '?').join(', ')})`
+  const total =
+    db
+      .prepare<string[], number>(`SELECT count(*) FROM custody_entry ${among}`)
+      .pluck()
+      .get(...acts) ?? 0
+  const rows = db
+    .prepare<(string | number)[], EntryRow>(`${SELECT} ${among} ORDER BY seq DESC LIMIT ? OFFSET ?`)
+    .all(...acts, limit, offset)
+  return { total, entries: rows.map(entryOf) }
+}
+
 /** Every break in the chain. */
 export function verifyCustody(db: Database): Failure[] {
   return verifyChain(custodyEntries(db))

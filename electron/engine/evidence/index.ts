@@ -1,8 +1,5 @@
 /** Exports and verification. */
-export { CsvFormatter } from './csv.ts'
-export { cellReader, jsonLine, oneLineJson, payloadJson, timeCell } from './eventText.ts'
-export { exportEvents, type ExportJob } from './exportEvents.ts'
-export { exportTable } from './exportTable.ts'
+export * from './exports/index.ts'
 export { type CaseCheck, verifyCase } from './verifyCase.ts'
 export type { EventMapper } from './verifyEvents.ts'
 export { verifySource } from './verifySource.ts'

@@ -1,33 +1,47 @@
 /** What the custody log says about an export and about a verification. */
 import { basename } from 'node:path'
-import type { ExportReport, Question, VerifyReport } from '../../../shared/api/index.ts'
+import type { ExportReport, ExportRequest, VerifyReport } from '../../../shared/api/index.ts'
 import type { Json } from '../../../shared/failure.ts'
-import { isoText } from '../../../shared/time/index.ts'
-import { printQuery } from '../../../shared/query/index.ts'
 
 type Facts = { readonly [key: string]: Json }
 
-/** Of paths the name alone: where somebody keeps his files does not belong in evidence. */
+/**
+ * Of paths the name alone: where somebody keeps his files does not belong in evidence. `query` is what was asked for as
+ * query text, `now` what it means by now.
+ */
 export function exportFacts(
-  request: Question & { readonly timeZone?: string },
+  request: Pick<ExportRequest, 'zone' | 'timeZone' | 'name' | 'preset' | 'flatten' | 'verbatim' | 'zipped'>,
+  { query, now }: { readonly query: string; readonly now: string | null },
   report: ExportReport,
   version: string,
 ): Facts {
-  const { filter, nowMicros, zone, timeZone } = request
+  const { rows, sizeBytes, sha256, guardedCells, guarded, cutCells, foldedRecords, quotedRecords, beside } = report
+  const asked = { name: request.name, zone: request.zone, timeZone: request.timeZone, zipped: request.zipped }
   return {
     file: basename(report.out),
     format: report.format,
-    filter: typeof filter === 'string' ? filter : printQuery(filter),
+    filter: query,
     // Both say what a filter means that speaks of “now” or of times without a zone.
-    ...(nowMicros === undefined ? {} : { now: isoText(nowMicros) }),
-    ...(zone === undefined ? {} : { zone }),
-    ...(timeZone === undefined ? {} : { timeZone }),
-    rows: report.rows,
+    ...(now === null ? {} : { now }),
+    ...stated({ ...asked, preset: request.preset, flatten: request.flatten, verbatim: request.verbatim }),
+    rows,
     ...(report.leftOut > 0 ? { duplicatesLeftOut: report.leftOut } : {}),
-    sizeBytes: report.sizeBytes,
-    sha256: report.sha256,
+    sizeBytes,
+    sha256,
+    ...(guardedCells === 0 ? {} : { guardedCells, guarded: guarded as Json }),
+    ...stated({ cutCells, foldedRecords, quotedRecords }),
+    ...(beside.length === 0 ? {} : { beside: beside as unknown as Json }),
     version,
   }
+}
+
+/** Those that say something. */
+function stated(facts: { readonly [key: string]: Json | undefined }): Facts {
+  return Object.fromEntries(
+    Object.entries(facts).filter(
+      (fact): fact is [string, Json] => ![undefined, false, 0].includes(fact[1] as undefined),
+    ),
+  )
 }
 
 export function verifyFacts(report: VerifyReport, version: string): Facts {

@@ -1,24 +1,21 @@
-/** Api entries that ask for rows: count, page, facets, histogram, export. */
-import { resolve } from 'node:path'
-import { type HistogramInfo, PAYLOAD_COLUMN, type Page } from '../../../shared/api/index.ts'
-import { fieldById, fields, isBesideField } from '../../../shared/fields.ts'
+/** Api entries that ask for rows: count, page, facets, histogram. */
+import type { HistogramInfo, Page } from '../../../shared/api/index.ts'
+import { fieldById, isBesideField } from '../../../shared/fields.ts'
 import { fail } from '../../../shared/failure.ts'
-import { offsetMicrosAt } from '../../../shared/time/index.ts'
 import { CellRedactor } from '../../../shared/redaction/index.ts'
 import { marksOf } from '../annotate/index.ts'
-import { cellReader, exportEvents, oneLineJson, payloadJson } from '../evidence/index.ts'
+import { columnOf, payloadText, readerFor } from '../caseColumns.ts'
+import { cellReader } from '../evidence/index.ts'
 import { facetAnswer } from '../facetAnswer.ts'
-import { isJsonFormat } from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
-import { EventReader, type EventRow, type RowOrder, slices, stackedHistogram } from '../query/index.ts'
+import { type EventRow, stackedHistogram } from '../query/index.ts'
 import { EXHIBIT_COLUMN, type Rows } from '../store/index.ts'
 import type { Handlers } from './context.ts'
-import { exportFacts } from './custodyFacts.ts'
 
 /** Rows of a page at most. */
 const MAX_PAGE = 10_000
 
-export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 'rows.histogram' | 'rows.export'> = {
+export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 'rows.histogram'> = {
   async 'rows.count'(request, { openCase, signal }) {
     const file = openCase(request.case)
     return { count: await file.count(request, signal), leftOut: await file.leftOut(request, signal) }
@@ -83,39 +80,6 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
     const found = histograms.histogram(rows, from, to, request.bins, file.othersOf(rows))
     return { ...found, counts: Array.from(found.counts) }
   },
-
-  async 'rows.export'(request, { version, openCase, custody, signal, onProgress }) {
-    const startedAt = performance.now()
-    const file = openCase(request.case)
-    const columns = request.columns?.map((column) => columnOf(file, column)) ?? exportColumns(file)
-    const timeZone = request.timeZone ?? 'UTC'
-    // Fails with `usage/bad-argument` before anything is written.
-    offsetMicrosAt(0, timeZone)
-    const order = await file.ordered(request, request.sort ?? { field: 'time', descending: false }, signal)
-    const total = order.count
-    const reader = readerFor(file, columns)
-    const out = resolve(request.out)
-    const written = await exportEvents(
-      {
-        out,
-        overwrite: request.overwrite ?? false,
-        format: request.format,
-        columns,
-        formulaGuard: request.formulaGuard ?? true,
-        events: eventsIn(order, reader),
-        fields: reader.fields,
-        expected: total,
-        payloadText: payloadText(file),
-        timeZone,
-      },
-      signal,
-      (done) => onProgress({ label: request.out, done, total, unit: 'rows' }),
-    )
-    const leftOut = await file.leftOut(request, signal)
-    const report = { out, format: request.format, ...written, leftOut, seconds: (performance.now() - startedAt) / 1000 }
-    const recorded = await custody.enter(file.path, 'rows.export', exportFacts(request, report, version))
-    return { ...report, recorded }
-  },
 }
 
 /** Values that a histogram is split by; all others are one part more. */
@@ -150,25 +114,6 @@ function redactedCells(
   return (event) => cellsOf(event).map((text, i) => (text === null ? null : cells.cell(text, columns[i])))
 }
 
-/** Every column the case has values for, the time as written, and the payload. */
-function exportColumns(file: OpenCase): string[] {
-  const { store, beside } = file.state()
-  const own = [...store.fields.values()].filter((field) => field.isOwn).map((field) => field.id)
-  const used = new Set([...store.fields.keys()].filter((field) => store.hasValues(field)))
-  const canonical = fields
-    .map((field) => field.id)
-    .filter((id) => (isBesideField(id) ? beside.hasValues(id) : used.has(id) || !store.fields.has(id)))
-  const columns = [...canonical, ...own.filter((id) => used.has(id)), PAYLOAD_COLUMN]
-  columns.splice(columns.indexOf('time') + 1, 0, 'timeText')
-  return columns
-}
-
-/** A column that can be shown: a field, the time as written, or the whole payload. */
-function columnOf(file: OpenCase, name: string): string {
-  if (name === PAYLOAD_COLUMN || name === 'timeText') return name
-  return file.columnId(name)
-}
-
 function facetField(file: OpenCase, name: string): string {
   const id = file.columnId(name)
   if (isBesideField(id) && fieldById(id)?.facet) return id
@@ -185,30 +130,4 @@ function columnField(file: OpenCase, name: string): string {
     where: { field: id },
     next: 'Take a field with values, such as action or actor.',
   })
-}
-
-function readerFor(file: OpenCase, columns: readonly string[]): EventReader {
-  const { store, beside } = file.state()
-  return new EventReader(
-    file.db,
-    store,
-    columns.filter((column) => store.fields.has(column) || isBesideField(column)),
-    beside,
-  )
-}
-
-/** JSON of the record as it stands where the record is JSON, else of what it decodes to. */
-function payloadText(file: OpenCase): (event: EventRow) => string {
-  const { payloads } = file.state()
-  return (event) => {
-    const format = payloads.format(event.exhibitId)
-    if (isJsonFormat(format) && format.encoding === 'utf-8') {
-      return oneLineJson(payloads.verbatim.record(event.exhibitId, event.record).toString('utf8'))
-    }
-    return payloadJson(payloads.payload(event.exhibitId, event.record))
-  }
-}
-
-function* eventsIn(order: RowOrder, reader: EventReader): Generator<EventRow> {
-  for (const rows of slices(order)) yield* reader.rows(rows)
 }

@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import type { SessionsRequest } from '../../../shared/api/index.ts'
 import { fail } from '../../../shared/failure.ts'
 import { isoText } from '../../../shared/time/index.ts'
-import { exportTable } from '../evidence/index.ts'
+import { CsvWriter, exportRows, openOutput } from '../evidence/index.ts'
+import { askedText } from '../exporting/aboutExport.ts'
 import { clockOf, type OpenCase } from '../openCase.ts'
 import { RecordedSessions } from '../sessions/recordedSessions.ts'
 import { sessionCells, sessionColumns } from '../sessions/sessionCells.ts'
@@ -16,6 +17,9 @@ import { exportFacts } from './custodyFacts.ts'
 
 /** Sessions of a page at most. */
 const MAX_PAGE = 1_000
+
+/** What the file in a ZIP is called: always so, as the same sessions give the same bytes. */
+const NAME_IN_ZIP = 'sessions.csv'
 
 /** Sessions looked at closely at once while they are exported. */
 const EXPORT_PAGE = 512
@@ -36,24 +40,34 @@ export const sessionHandlers: Handlers<'sessions.list' | 'sessions.export'> = {
     }
   },
 
-  async 'sessions.export'(request, { version, openCase, custody, signal }) {
+  async 'sessions.export'(asked, { version, openCase, custody, signal, onProgress }) {
     const startedAt = performance.now()
+    // What “now” means is the same for the sessions and for what the custody log says about them.
+    const request = { ...asked, ...clockOf(asked) }
     const file = openCase(request.case)
     const { known, list } = await found(file, request, signal)
     const out = resolve(request.out)
-    const written = await exportTable(
+    const { format = 'csv', overwrite = false } = request
+    const output = await openOutput(out, overwrite, format === 'zip' ? NAME_IN_ZIP : null)
+    const writer = new CsvWriter(sessionColumns, { formulaGuard: true, delimiter: 'comma', bom: false, output })
+    const written = await exportRows(
       {
         out,
-        overwrite: request.overwrite ?? false,
-        columns: sessionColumns,
+        output,
+        writer,
         rows: sessionRows(file, known, list),
+        write: (_, cells) => writer.row(cells),
         expected: list.keys.length,
       },
       signal,
+      (done) => onProgress({ label: request.name ?? request.out, done, total: list.keys.length, unit: 'rows' }),
     )
     const leftOut = await file.leftOut(request, signal)
-    const report = { out, format: 'csv' as const, ...written, leftOut, seconds: (performance.now() - startedAt) / 1000 }
-    const facts = { ...exportFacts(request, report, version), liveAt: isoText(request.liveAtMicros ?? null) }
+    const report = { out, format, ...written, leftOut, seconds: (performance.now() - startedAt) / 1000 }
+    const facts = {
+      ...exportFacts(asked, askedText(file, request), report, version),
+      liveAt: isoText(request.liveAtMicros ?? null),
+    }
     return { ...report, recorded: await custody.enter(file.path, 'sessions.export', facts) }
   },
 }

@@ -14,6 +14,7 @@ export function placesOf(work: JobWork): readonly string[] {
     case 'case.verify':
       return [`case ${placeOf(work.request.case)}`]
     case 'rows.export':
+    case 'sessions.export':
       return [`file ${placeOf(work.request.out)}`]
     default:
       return noJob(work)

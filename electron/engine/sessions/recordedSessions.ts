@@ -87,10 +87,15 @@ export class RecordedSessions {
     return STATES[this.states[place]]
   }
 
-  /** Column of the display name for a record; null where its profile has none. */
-  nameColumn(place: number): string | null {
+  /** Columns of a record that say more about its session than every event does; null where its profile has none. */
+  columnsOf(place: number): SessionsSource {
     const row = this.rows[place]
-    return this.exhibits.find(({ start, end }) => row >= start && row < end)?.displayName ?? null
+    const exhibit = this.exhibits.find(({ start, end }) => row >= start && row < end)
+    return {
+      displayName: exhibit?.displayName ?? null,
+      lastActivity: exhibit?.lastActivity ?? null,
+      expires: exhibit?.expires ?? null,
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 import type { SessionInfo } from '../../../shared/api/index.ts'
 
 /** Names of the cells, in order; lists are joined with `; `. */
-export const sessionColumns: readonly (keyof SessionInfo)[] = [
+export const sessionColumns: readonly Exclude<keyof SessionInfo, 'asLogged'>[] = [
   'id',
   'origin',
   'status',
@@ -26,7 +26,7 @@ export function sessionCells(session: SessionInfo): (string | null)[] {
   return sessionColumns.map((column) => cell(session[column]))
 }
 
-function cell(value: SessionInfo[keyof SessionInfo]): string | null {
+function cell(value: SessionInfo[(typeof sessionColumns)[number]]): string | null {
   if (value === null || typeof value === 'string') return value
   if (typeof value === 'number') return String(value)
   return value.map((part) => (typeof part === 'string' ? part : `${part.value} ${part.count}`)).join('; ')

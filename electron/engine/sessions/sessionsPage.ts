@@ -1,5 +1,5 @@
 /** A page of the list of sessions: who, from where, with what, and what they did most. */
-import type { SessionInfo } from '../../../shared/api/index.ts'
+import type { SessionInfo, SessionTime } from '../../../shared/api/index.ts'
 import { isoText } from '../../../shared/time/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import { EventReader, type Facet } from '../query/index.ts'
@@ -21,6 +21,7 @@ export function sessionInfos(
 ): SessionInfo[] {
   const rowsOf = eventRows(known, list, keys)
   const { facets } = file.state()
+  const seenAsLogged = endsAsLogged(file, rowsOf)
   return Array.from(keys, (key, i) => {
     const [actors, addresses, agents, actions, tenants] = facets.facets(COUNTED, rowsOf[i], MAX_PLACES)
     const place = recordPlace(known, key)
@@ -43,8 +44,34 @@ export function sessionInfos(
       events: isNumbered ? list.counts[key] : 0,
       actions: actions.values.slice(0, MAX_ACTIONS),
       recordEvent: record?.recordEvent ?? null,
+      asLogged: { ...record?.asLogged, ...seenAsLogged[i] },
     }
   })
+}
+
+/** Of each of the sessions, the times of its first and last event as these were written. */
+function endsAsLogged(file: OpenCase, rowsOf: readonly Uint32Array[]): SessionInfo['asLogged'][] {
+  const times = file.state().store.times()
+  const ends = rowsOf.map((rows) => {
+    let first = -1
+    let last = -1
+    for (const row of rows) {
+      if (Number.isNaN(times[row])) continue
+      if (first < 0 || times[row] < times[first]) first = row
+      if (last < 0 || times[row] >= times[last]) last = row
+    }
+    return { first, last }
+  })
+  const wanted = [...new Set(ends.flatMap(({ first, last }) => (first < 0 ? [] : [first, last])))].sort((a, b) => a - b)
+  const texts = new Map<number, string>()
+  for (const { id, timeText } of new EventReader(file.db, file.state().store, []).rows(wanted))
+    if (timeText !== null) texts.set(id - 1, timeText)
+  return ends.map(({ first, last }) => written({ firstSeen: texts.get(first), lastSeen: texts.get(last) }))
+}
+
+/** Without the times that nobody wrote. */
+function written(texts: { readonly [K in SessionTime]?: string | null }): SessionInfo['asLogged'] {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => typeof text === 'string'))
 }
 
 /** Rows of the events of each of the sessions, ascending. */
@@ -68,11 +95,21 @@ function eventRows({ numbers }: KnownSessions, { counts, events }: SessionList, 
 }
 
 function recordInfo(file: OpenCase, { recorded }: KnownSessions, place: number) {
-  const nameColumn = recorded.nameColumn(place)
-  const columns = ['actor', 'tenant', 'ip', 'userAgent', 'status', ...(nameColumn === null ? [] : [nameColumn])]
+  const { displayName: nameColumn, lastActivity, expires } = recorded.columnsOf(place)
+  const own = [nameColumn, lastActivity, expires]
   const row = recorded.rows[place]
-  const [event] = new EventReader(file.db, file.state().store, columns).rows([row])
-  const [actor, tenant, ip, userAgent, status, displayName = null] = event?.values ?? columns.map(() => null)
+  const reader = new EventReader(file.db, file.state().store, [
+    'actor',
+    'tenant',
+    'ip',
+    'userAgent',
+    'status',
+    // A column has to be named where there is none.
+    ...own.map((name) => name ?? 'status'),
+  ])
+  const [event] = reader.rows([row])
+  const [actor, tenant, ip, userAgent, status, ...others] = event?.values ?? []
+  const [displayName, lastActivityText, expiresText] = own.map((name, i) => (name === null ? null : others[i]))
   return {
     actor,
     tenant,
@@ -84,6 +121,7 @@ function recordInfo(file: OpenCase, { recorded }: KnownSessions, place: number) 
     lastActivityAt: finite(recorded.lastActivity(place)),
     expiresAt: finite(recorded.expires(place)),
     recordEvent: row + 1,
+    asLogged: written({ createdAt: event?.timeText, lastActivityAt: lastActivityText, expiresAt: expiresText }),
   }
 }
 

@@ -10,7 +10,7 @@ import styles from './Exports.module.css'
 
 export function ExportResult({ report }: { readonly report: ExportReport }) {
   const host = useApp((state) => state.host)
-  const { out, rows, sizeBytes, seconds, guardedCells, sha256 } = report
+  const { out, format, rows, sizeBytes, seconds, sha256, beside } = report
   return (
     <div className={styles.result}>
       <p>
@@ -18,11 +18,17 @@ export function ExportResult({ report }: { readonly report: ExportReport }) {
       </p>
       <p>
         {t.export.written(count(rows), bytesText(sizeBytes), durationText(seconds))}
-        {guardedCells > 0 && ` · ${t.export.guarded(count(guardedCells))}`}
+        {remarksOf(report).map((remark) => ` · ${remark}`)}
       </p>
       <p className="mono">
         {t.export.sha256} {sha256}
       </p>
+      {beside.map((other) => (
+        <p key={other.name}>
+          {format === 'zip' ? t.export.within : t.export.beside} <bdi>{visibleLine(other.name)}</bdi>,{' '}
+          {bytesText(other.sizeBytes)}, <span className="mono">{`${t.export.sha256} ${other.sha256}`}</span>
+        </p>
+      ))}
       {host?.kind === 'loopback' ? (
         <a href={`/download?path=${encodeURIComponent(out)}`} download>
           {t.export.download}
@@ -32,4 +38,14 @@ export function ExportResult({ report }: { readonly report: ExportReport }) {
       )}
     </div>
   )
+}
+
+/** What was done to rows so that the format could take them. */
+function remarksOf({ guardedCells, cutCells, foldedRecords, quotedRecords }: ExportReport): readonly string[] {
+  return [
+    ...(guardedCells > 0 ? [t.export.guarded(count(guardedCells))] : []),
+    ...(cutCells > 0 ? [t.export.cut(count(cutCells))] : []),
+    ...(foldedRecords > 0 ? [t.export.folded(count(foldedRecords))] : []),
+    ...(quotedRecords > 0 ? [t.export.quoted(count(quotedRecords))] : []),
+  ]
 }

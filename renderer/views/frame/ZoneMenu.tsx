@@ -49,7 +49,7 @@ export function ZoneMenu() {
             {choice('UTC', 'UTC')}
             {choice('local', t.frame.zoneLocal(zoneInEffect('local')))}
             <input
-              className={styles.field}
+              className="field"
               placeholder={t.frame.zoneSearch}
               aria-label={t.frame.zoneSearch}
               value={search}

@@ -8,6 +8,7 @@ import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
+import { PastExports } from '../exports/PastExports.tsx'
 import styles from './Import.module.css'
 import { JobCard } from './JobCard.tsx'
 import { MapScreen } from './map/MapScreen.tsx'
@@ -66,6 +67,7 @@ export function ImportScreen() {
           ))}
         </section>
       )}
+      <PastExports />
     </div>
   )
 }

@@ -59,7 +59,9 @@ export function JobCard({ job }: { readonly job: JobInfo }) {
         </p>
       )}
       {state.kind === 'failed' && <FailureNote failure={state.failure} />}
-      {state.kind === 'done' && work.entry === 'rows.export' && <ExportResult report={state.report as ExportReport} />}
+      {state.kind === 'done' && (work.entry === 'rows.export' || work.entry === 'sessions.export') && (
+        <ExportResult report={state.report as ExportReport} />
+      )}
       {state.kind === 'done' && work.entry === 'case.verify' && <VerifyResult report={state.report as VerifyReport} />}
       {work.entry === 'case.import' && finished.files > 0 && <Files job={job.id} total={finished.files} />}
     </article>
@@ -99,7 +101,10 @@ export function titleOf(work: JobWork): string {
     case 'case.verify':
       return t.import.titleVerify
     case 'rows.export':
-      return t.import.titleExport(work.request.out.split(/[\\/]/).at(-1) ?? '')
+    case 'sessions.export': {
+      const { name, out } = work.request
+      return t.import.titleExport(visibleLine(name ?? out.split(/[\\/]/).at(-1) ?? ''))
+    }
   }
 }
 

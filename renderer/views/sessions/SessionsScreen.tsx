@@ -1,15 +1,14 @@
 /** Who was logged in: sessions the exports record, and those that follow from events; also at a chosen instant (E7, E8). */
 import { useState } from 'react'
-import type { SessionInfo } from '../../../shared/api/index.ts'
+import type { SessionInfo, SessionTime } from '../../../shared/api/index.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { formatTime, resolveTimeBound } from '../../../shared/time/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { tell, tellFailure } from '../../state/appStore.ts'
-import { call } from '../../state/caller.ts'
-import { nowInEffect, openTab, useCase, useQuestion, zoneInEffect } from '../../state/caseStore.ts'
+import { nowInEffect, openTab, showScreen, useCase, useQuestion, zoneInEffect } from '../../state/caseStore.ts'
 import { valueFilter } from '../../state/clauses.ts'
+import { startJob } from '../../state/jobs.ts'
 import { pick, suggestedPath } from '../../state/pick.ts'
-import { fullTime, microsOf } from '../../state/timeText.ts'
+import { fullTime, microsOf, today } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
 import { Badge, type Hue } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -47,19 +46,19 @@ export function SessionsScreen() {
   }
   const { value, failure, isStale } = useAnswer('sessions.list', isUnread ? null : { ...asked, offset, limit: PAGE })
   const write = async () => {
-    const paths = await pick({ kind: 'save', title: t.sessions.export, suggestedPath: suggestedPath('sessions.csv') })
+    const name = `sessions-${today(state.zone)}.zip`
+    const paths = await pick({ kind: 'save', title: t.sessions.export, suggestedPath: suggestedPath(name) })
     if (paths === null) return
-    const reply = await call('sessions.export', { ...asked, out: paths[0], overwrite: true })
-    if (!reply.ok) return tellFailure(reply.failure)
-    const { rows, out, sha256 } = reply.value
-    tell({ kind: 'done', text: t.sessions.exported(count(rows), visibleLine(out), sha256), undo: null })
+    const format = paths[0].toLowerCase().endsWith('.zip') ? 'zip' : 'csv'
+    const request = { ...asked, format, out: paths[0], overwrite: true } as const
+    if ((await startJob({ entry: 'sessions.export', request })) !== null) showScreen('import')
   }
   return (
     <div className={tables.screen}>
       <div className={tables.toolbar}>
         <h2>{t.sessions.title}</h2>
         <input
-          className={styles.field}
+          className={`field ${styles.field}`}
           value={search}
           placeholder={t.sessions.search}
           aria-label={t.sessions.search}
@@ -71,7 +70,7 @@ export function SessionsScreen() {
         <label className={styles.label}>
           {t.sessions.liveAt}
           <input
-            className={`${styles.field} mono`}
+            className={`field mono ${styles.field}`}
             value={instant}
             placeholder={t.sessions.liveHint}
             aria-invalid={isUnread}
@@ -161,9 +160,9 @@ function Row({ session, zone }: { readonly session: SessionInfo; readonly zone: 
         <Badge word={visibleLine(word)} hue={hue} />
         {status !== null && <div className={tables.quiet}>{t.sessions[origin]}</div>}
       </td>
-      <TimeCell iso={session.createdAt ?? session.firstSeen} zone={zone} />
-      <TimeCell iso={session.lastSeen ?? session.lastActivityAt} zone={zone} />
-      <TimeCell iso={session.expiresAt} zone={zone} />
+      <TimeCell session={session} times={['createdAt', 'firstSeen']} zone={zone} />
+      <TimeCell session={session} times={['lastSeen', 'lastActivityAt']} zone={zone} />
+      <TimeCell session={session} times={['expiresAt']} zone={zone} />
       <td className="mono">{listText(addresses)}</td>
       <td title={userAgents.map(maskedLine).join('\n')} className="nowrap">
         {listText(userAgents.map((agent) => middleCut(agent, 32)))}
@@ -191,12 +190,21 @@ function Row({ session, zone }: { readonly session: SessionInfo; readonly zone: 
   )
 }
 
-/** To the second; whole, with its zone, on hover. */
-function TimeCell({ iso, zone }: { readonly iso: string | null; readonly zone: string }) {
+/** The first of `times` that is known, to the second; whole, with its zone and as it was written, on hover. */
+function TimeCell(cell: {
+  readonly session: SessionInfo
+  readonly times: readonly SessionTime[]
+  readonly zone: string
+}) {
+  const { session, zone } = cell
+  const shown = cell.times.find((time) => session[time] !== null)
+  const iso = shown === undefined ? null : session[shown]
   const micros = microsOf(iso)
-  if (micros === null) return <td>{iso === null ? '–' : visibleLine(iso)}</td>
+  if (shown === undefined || micros === null) return <td>{iso === null ? '–' : visibleLine(iso)}</td>
+  const own = session.asLogged[shown]
+  const whole = fullTime(micros, zone)
   return (
-    <td className="mono nowrap" title={fullTime(micros, zone)}>
+    <td className="mono nowrap" title={own === undefined ? whole : `${whole}\n${t.grid.asLogged} ${visibleLine(own)}`}>
       {formatTime(micros, zoneInEffect(zone), { fractionDigits: 0, showZone: false })}
     </td>
   )

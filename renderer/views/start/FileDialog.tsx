@@ -1,9 +1,6 @@
 /** The app's own dialog for files, folders and places to save, where the host has none: on loopback, for the machine the engine runs on. */
 import { CornerLeftUp, File, Folder } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { FolderListing } from '../../../shared/api/index.ts'
-import type { Failure } from '../../../shared/failure.ts'
-import { call } from '../../state/caller.ts'
 import { type OpenPick, usePick } from '../../state/pick.ts'
 import { t } from '../../texts/index.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
@@ -12,6 +9,7 @@ import { FailureNote } from '../../ui/FailureNote.tsx'
 import { bytesText, count } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './FileDialog.module.css'
+import { useFolderListing } from './useFolderListing.ts'
 
 export function FileDialog() {
   const open = usePick((state) => state.open)
@@ -20,29 +18,14 @@ export function FileDialog() {
 
 function Asking({ open: { request, answer } }: { readonly open: OpenPick }) {
   const suggested = splitPath(request.suggestedPath ?? '')
-  const [listing, setListing] = useState<FolderListing | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const [typed, setTyped] = useState(suggested.folder)
   const [name, setName] = useState(suggested.name)
   const [chosen, setChosen] = useState<readonly string[]>([])
-  /** Whether the folder could be listed. */
-  const show = async (folder: string | undefined): Promise<boolean> => {
-    const reply = await call('host.list', folder === undefined || folder === '' ? {} : { folder })
-    if (!reply.ok) {
-      setFailure(reply.failure)
-      return false
-    }
-    setFailure(null)
-    setListing(reply.value)
-    setTyped(reply.value.folder)
-    setChosen([])
-    return true
-  }
+  const { listing, failure, typed, setTyped, show } = useFolderListing(suggested.folder, () => setChosen([]))
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, where the dialog begins.
   useEffect(() => {
     void show(suggested.folder).then((isThere) => {
       // The folder that was suggested need not be there yet.
-      if (!isThere) void show(undefined)
+      if (!isThere) void show()
     })
   }, [])
   const isSave = request.kind === 'save'
@@ -85,7 +68,7 @@ function Asking({ open: { request, answer } }: { readonly open: OpenPick }) {
           onClick={() => void show(listing?.parent ?? undefined)}
         />
         <input
-          className={`${styles.field} mono`}
+          className={`field mono ${styles.field}`}
           value={typed}
           aria-label={t.start.folder}
           onChange={(event) => setTyped(event.target.value)}
@@ -136,7 +119,7 @@ function Asking({ open: { request, answer } }: { readonly open: OpenPick }) {
         <label className={styles.name}>
           {t.start.fileName}
           <input
-            className={styles.field}
+            className={`field ${styles.field}`}
             autoFocus
             data-first-focus
             value={name}

@@ -188,13 +188,19 @@ export class Screen {
   }
 
   /** Writes what is filtered to a file, waits for the job, and gives the link it can be fetched by. */
-  async exportTo(path: string, format: 'CSV' | 'NDJSON' | 'JSON'): Promise<Locator> {
+  async exportTo(
+    path: string,
+    format: 'CSV' | 'Excel' | 'NDJSON' | 'JSON' | 'ZIP',
+    adjust: (dialog: Locator) => Promise<void> = async () => undefined,
+    title = nameOf(path),
+  ): Promise<Locator> {
     await this.page.getByRole('button', { name: 'Export', exact: true }).first().click()
     const dialog = this.page.getByRole('dialog', { name: 'Export' })
     await dialog.getByRole('radio', { name: format, exact: true }).check()
+    await adjust(dialog)
     await dialog.getByRole('textbox', { name: 'File' }).fill(path)
     await dialog.getByRole('button', { name: 'Export', exact: true }).click()
-    const job = this.page.getByRole('article').filter({ hasText: `Export ${nameOf(path)}` })
+    const job = this.page.getByRole('article').filter({ hasText: `Export ${title}` })
     await expect(job.getByText('done', { exact: true })).toBeVisible()
     return job.getByRole('link', { name: 'Download' })
   }

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { writeEventFile } from '../../../bench/generate/eventFile.ts'
 import { EventText, FROM_SECONDS, SPAN_SECONDS } from '../../../bench/generate/eventText.ts'
+import { tableKinds, TableText } from '../../../bench/generate/tableText.ts'
 
 interface MadeEvent {
   readonly eventTime: string
@@ -85,11 +87,25 @@ describe('generated events', () => {
     expect(distinct(unique.map((event) => event.resources[0].ARN))).toBe(EVENTS)
   })
 
+  test('stand in tables row by row, in cells as RFC 4180 has them', () => {
+    for (const kind of tableKinds) {
+      const table = new TableText(kind, { events: EVENTS, isUnique: false, seed: 1 })
+      const rows = parse(table.head + Array.from({ length: 20 }, () => table.next()).join(''), { columns: true })
+      expect(rows).toHaveLength(20)
+      const json = rows.map((row) =>
+        JSON.parse((row as { [column: string]: string })[kind === 'm365-audit' ? 'AuditData' : 'Details']),
+      )
+      expect(json.map(({ eventTime, CreationTime }) => eventTime ?? `${CreationTime}Z`)).toEqual(
+        events.slice(0, 20).map((event) => event.eventTime),
+      )
+    }
+  })
+
   test('are written as they are', () => {
     const dir = mkdtempSync(join(tmpdir(), 'vouch-bench-test-'))
     try {
       const path = join(dir, 'events.ndjson')
-      const sizeBytes = writeEventFile(path, { events: EVENTS, isUnique: false, seed: 1 })
+      const sizeBytes = writeEventFile(path, { events: EVENTS, isUnique: false, seed: 1 }, null)
       const text = readFileSync(path, 'latin1')
       expect(text.length).toBe(sizeBytes)
       expect(text === lines.join('')).toBe(true)

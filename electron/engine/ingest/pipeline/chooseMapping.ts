@@ -1,11 +1,10 @@
 /** Decides how a member is to be read: its format, its profile, and what a guessing profile makes of it. */
 import { type Failure, fail, type Json } from '../../../../shared/failure.ts'
 import {
-  bundledProfilesDir,
   compileProfile,
   type GuessNames,
   guessProfile,
-  loadProfiles,
+  type LoadedProfiles,
   type Payload,
   type Profile,
   type ProfileSource,
@@ -40,8 +39,7 @@ export class ProfileSet {
   /** Compiled profiles by zone: a folder of thousands of small files compiles each once. */
   private readonly compiled = new Map<string | null, Map<ProfileSource, Profile>>()
 
-  constructor(dirs: readonly string[]) {
-    const loaded = loadProfiles([bundledProfilesDir, ...dirs])
+  constructor(loaded: LoadedProfiles) {
     this.profiles = loaded.profiles
     this.failures = loaded.failures
     this.loadedNames = loaded.names

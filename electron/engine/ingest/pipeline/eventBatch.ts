@@ -60,7 +60,8 @@ export class EventBatchBuilder {
       const stated = c < values.length ? values[c] : this.constants[c]
       if (stated === null) continue
       // The database holds UTF-8, which has no lone surrogates: what is stored and what is hashed must be the same text.
-      const value = stated.toWellFormed()
+      // A profile's own texts have none (`yamlCursor.ts`).
+      const value = isAscii ? stated : stated.toWellFormed()
       const code = this.dictionaries[c].code(value)
       this.codes[c][i] = code
       if (isInline(code)) this.inline[c].push(value)

@@ -10,7 +10,7 @@ import { loadDictionary } from '../../store/index.ts'
 import { keySeeds } from '../duplicates/eventKey.ts'
 import type { OutputField, ProfileSource } from '../profiles/index.ts'
 import { type ContainerRef, openSources, type SourceMember } from '../sources/index.ts'
-import { type Mapping, mappingOfSheet, ProfileSet } from './chooseMapping.ts'
+import { type Mapping, mappingOfSheet, type ProfileSet } from './chooseMapping.ts'
 import { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { ExhibitMapper } from './exhibitMapper.ts'
 import { FileChoices, LEFT_OUT } from './fileChoices.ts'
@@ -40,12 +40,18 @@ export class FileImporter {
   private readonly specTexts = new WeakMap<ProfileSource, string>()
   private toldAt = 0
 
-  constructor(casePath: string, options: ImportOptions, writer: WriterPort, listener: ImportListener) {
+  constructor(
+    casePath: string,
+    options: ImportOptions,
+    profiles: ProfileSet,
+    writer: WriterPort,
+    listener: ImportListener,
+  ) {
     this.casePath = casePath
     this.options = options
     this.writer = writer
     this.listener = listener
-    this.profiles = new ProfileSet(options.profileDirs)
+    this.profiles = profiles
     this.choices = new FileChoices(options)
   }
 

@@ -3,11 +3,12 @@ import type { Writable } from 'node:stream'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { fail, FailureError } from '../../../../shared/failure.ts'
 import type { FileProgress, ImportReport } from '../../../../shared/api/index.ts'
+import { knownProfiles } from '../profiles/index.ts'
 import { FileChoices } from './fileChoices.ts'
 import type { ExhibitDuplicates } from '../duplicates/markDuplicates.ts'
 import { cancelled } from './fileImporter.ts'
 import type { FileReport, ImportOptions } from './importReport.ts'
-import type { FromMapThread, MapThreadData } from './mapThread.ts'
+import type { FromMapThread, MapThreadData, ToMapThread } from './mapThread.ts'
 import type { WriteThreadData } from './writeThread.ts'
 
 /** Source files run as they are in development and as JavaScript once built. */
@@ -46,9 +47,11 @@ export async function importFiles(
     stdin: options.paths.includes('-'),
   })
   const releaseInput = mapper.stdin === null ? () => undefined : passInputOn(mapper.stdin)
-  const cancel = (): void => mapper.postMessage('cancel')
+  const say = (message: ToMapThread): void => mapper.postMessage(message)
+  const cancel = (): void => say({ type: 'cancel' })
   signal.addEventListener('abort', cancel, { once: true })
   try {
+    say({ type: 'profiles', loaded: knownProfiles(options.profileDirs) })
     const duplicates = await new Promise<readonly ExhibitDuplicates[]>((resolve, reject) => {
       mapper.on('message', (message: FromMapThread) => {
         if (message.type === 'progress') onProgress(message.progress)

@@ -8,6 +8,7 @@
  */
 import type { Json } from '../../../../shared/failure.ts'
 import { foldAsciiForIndex, foldForIndex } from '../../../../shared/query/index.ts'
+import { textPlace } from '../../base/index.ts'
 import { isInline } from '../../store/index.ts'
 
 /** Stands between two values; U+0080 is a token of its own to the index and never part of a word. */
@@ -40,13 +41,13 @@ export class IndexText {
 
   /** One of the event's field values, with its code. Call before `addPayload`. */
   addField(value: string, code: number): void {
-    const chain = chainOf(value)
+    const chain = textPlace(value, CHAINS)
     const isFirst = this.eventOfChain[chain] !== this.event
     this.nextInChain[this.own.length] = isFirst ? -1 : this.firstOfChain[chain]
     this.eventOfChain[chain] = this.event
     this.firstOfChain[chain] = this.own.length
     this.own.push(value)
-    if (isInline(code)) this.parts.push(foldForIndex(value))
+    if (isInline(code)) this.parts.push(this.folded(value))
   }
 
   /** The leaf values of the record. */
@@ -64,11 +65,15 @@ export class IndexText {
 
   private addLeaf(leaf: string): void {
     if (leaf === '' || this.isOwn(leaf)) return
-    this.parts.push(this.isAscii ? foldAsciiForIndex(leaf) : foldForIndex(leaf))
+    this.parts.push(this.folded(leaf))
+  }
+
+  private folded(text: string): string {
+    return this.isAscii ? foldAsciiForIndex(text) : foldForIndex(text)
   }
 
   private isOwn(leaf: string): boolean {
-    const chain = chainOf(leaf)
+    const chain = textPlace(leaf, CHAINS)
     if (this.eventOfChain[chain] !== this.event) return false
     for (let at = this.firstOfChain[chain]; at >= 0; at = this.nextInChain[at]) if (this.own[at] === leaf) return true
     return false
@@ -81,10 +86,4 @@ export class IndexText {
     else this.hasFalse = true
     this.parts.push(leaf ? 'true' : 'false')
   }
-}
-
-/** Told by length and two characters. */
-function chainOf(value: string): number {
-  const { length } = value
-  return (length * 31 + value.charCodeAt(length - 1) * 7 + value.charCodeAt(length >> 1) * 3) & (CHAINS - 1)
 }

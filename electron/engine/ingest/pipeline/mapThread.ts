@@ -3,6 +3,8 @@ import type { FileProgress } from '../../../../shared/api/index.ts'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { type Failure, FailureError } from '../../../../shared/failure.ts'
 import type { ExhibitDuplicates } from '../duplicates/markDuplicates.ts'
+import type { LoadedProfiles } from '../profiles/index.ts'
+import { ProfileSet } from './chooseMapping.ts'
 import { FileImporter } from './fileImporter.ts'
 import type { FileReport, ImportOptions } from './importReport.ts'
 import { WriterPort } from './writerPort.ts'
@@ -13,6 +15,9 @@ export interface MapThreadData {
   readonly port: MessagePort
 }
 
+/** What the thread is told: first of all the profiles, which are loaded while it starts. */
+export type ToMapThread = { readonly type: 'profiles'; readonly loaded: LoadedProfiles } | { readonly type: 'cancel' }
+
 /** What the thread tells whoever started it. */
 export type FromMapThread =
   | { readonly type: 'progress'; readonly progress: FileProgress }
@@ -22,7 +27,9 @@ export type FromMapThread =
 
 const { casePath, options, port } = workerData as MapThreadData
 const cancel = new AbortController()
-parentPort?.on('message', () => {
+const profiles = Promise.withResolvers<ProfileSet>()
+parentPort?.on('message', (message: ToMapThread) => {
+  if (message.type === 'profiles') return profiles.resolve(new ProfileSet(message.loaded))
   cancel.abort()
   // Whoever waits for more of it would wait on.
   process.stdin.destroy()
@@ -30,7 +37,7 @@ parentPort?.on('message', () => {
 
 const tell = (message: FromMapThread): void => parentPort?.postMessage(message)
 const writer = new WriterPort(port)
-const importer = new FileImporter(casePath, options, writer, {
+const importer = new FileImporter(casePath, options, await profiles.promise, writer, {
   progress: (progress) => tell({ type: 'progress', progress }),
   file: (report) => tell({ type: 'file', report }),
 })

@@ -5,6 +5,8 @@
  * remembering, as looking up would then only cost.
  */
 
+import { textPlace } from '../../base/index.ts'
+
 /** Texts remembered, and the longest among them, in UTF-16 code units. */
 const MAX_REMEMBERED = 4096
 const MAX_REMEMBERED_CHARS = 128
@@ -45,9 +47,7 @@ export function memoised<T>(work: (text: string) => T): (text: string) => T {
   return (text) => {
     const { length } = text
     if (!isUseful || length > MAX_REMEMBERED_CHARS || length === 0) return work(text)
-    const place =
-      (length * 31 + text.charCodeAt(length - 1) * 7 + text.charCodeAt(length >> 1) * 3 + text.charCodeAt(0) * 5) &
-      (PLACES - 1)
+    const place = textPlace(text, PLACES)
     const last = places[place]
     if (last !== undefined && last.text === text) {
       hits += 1

@@ -204,7 +204,9 @@ function checkShape(node: unknown, root: Cursor, depth: number): void {
     }
   } else if (isSeq(node)) {
     for (const item of node.items) checkShape(item, root, depth + 1)
-  } else if (node !== null && node !== undefined && !isScalar(node)) {
+  } else if (isScalar(node)) {
+    if (typeof node.value === 'string' && !node.value.isWellFormed()) root.problem('a text holds half a surrogate pair')
+  } else if (node !== null && node !== undefined) {
     root.problem('aliases (*name) are not allowed in a profile')
   }
 }

@@ -10,6 +10,7 @@ export class DigestTap implements AsyncIterable<Uint8Array> {
   readonly #settled = Promise.withResolvers<StreamDigest>()
   #sizeBytes = 0
   #isSettled = false
+  #isWanted = true
 
   constructor(source: AsyncIterable<Uint8Array>) {
     this.#source = source
@@ -18,6 +19,11 @@ export class DigestTap implements AsyncIterable<Uint8Array> {
   /** Settles when the stream ends, fails or is let go; never rejects. */
   digest(): Promise<StreamDigest> {
     return this.#settled.promise
+  }
+
+  /** Nobody will ask for the digest: what passes from now on is not hashed. */
+  release(): void {
+    this.#isWanted = false
   }
 
   /** Settles the digest over what has passed, where the stream never came to its end. */
@@ -30,7 +36,7 @@ export class DigestTap implements AsyncIterable<Uint8Array> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of this.#source) {
-        this.#hash.update(chunk)
+        if (this.#isWanted) this.#hash.update(chunk)
         this.#sizeBytes += chunk.length
         yield chunk
       }

@@ -43,8 +43,11 @@ export async function* membersOfStream(
   const feed = new ByteFeed(tap)
   try {
     const kind = containerKindFromHead(await feed.peek(HEAD_BYTES))
-    if (kind === null) yield* plainMember(context, feed, place)
-    else yield* membersOfContainer(context, feed, tap, kind, place)
+    if (kind === null) {
+      // The member takes the digest of the same bytes.
+      tap.release()
+      yield* plainMember(context, feed, place)
+    } else yield* membersOfContainer(context, feed, tap, kind, place)
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
     yield { kind: 'failure', path: place.path, failure: withPath(error.failure, place.path) }

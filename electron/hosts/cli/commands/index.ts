@@ -2,6 +2,7 @@
 import type { CommandSpec } from '../command.ts'
 import { benchCommand } from './bench.ts'
 import { exportCommand } from './export.ts'
+import { exportsCommand } from './exports.ts'
 import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
@@ -18,6 +19,7 @@ export const commands: readonly CommandSpec[] = [
   facetsCommand,
   showCommand,
   exportCommand,
+  exportsCommand,
   verifyCommand,
   profilesCommand,
   serveCommand,

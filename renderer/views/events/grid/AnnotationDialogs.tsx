@@ -90,7 +90,7 @@ function TagDialog({ task, onClose }: DialogProps) {
         <label className={styles.row}>
           {t.grid.tagField}
           <input
-            className={styles.field}
+            className={`field ${styles.field}`}
             autoFocus
             data-first-focus
             value={name}
@@ -149,7 +149,7 @@ function NoteDialog({ task, onClose }: DialogProps) {
       }
     >
       <textarea
-        className={styles.field}
+        className={`field ${styles.field}`}
         autoFocus
         data-first-focus
         value={text}

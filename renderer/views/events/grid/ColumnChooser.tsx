@@ -27,7 +27,7 @@ export function ColumnChooser() {
   return (
     <div className={styles.chooser}>
       <input
-        className={styles.field}
+        className={`field ${styles.field}`}
         placeholder={t.grid.columnSearch}
         aria-label={t.grid.columnSearch}
         value={search}

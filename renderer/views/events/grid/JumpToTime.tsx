@@ -50,7 +50,7 @@ export function JumpToTime({ api, onDone }: { readonly api: GridApi<GridRow> | n
     >
       <div className={styles.row}>
         <input
-          className={`${styles.field} mono`}
+          className={`field mono ${styles.field}`}
           autoFocus
           value={text}
           placeholder={t.grid.jumpHint}

@@ -172,7 +172,7 @@ function End({
       <label>
         <span className={styles.endLabel}>{label}</span>
         <input
-          className={`${styles.field} mono`}
+          className={`field mono ${styles.field}`}
           value={text}
           placeholder={t.query.typedHint}
           spellCheck={false}
@@ -183,7 +183,7 @@ function End({
       </label>
       <input
         type="datetime-local"
-        className={styles.picker}
+        className={`field ${styles.picker}`}
         step={1}
         aria-label={pick}
         value={resolved === null ? '' : resolved.slice(0, 19).replace(' ', 'T')}

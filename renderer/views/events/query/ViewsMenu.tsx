@@ -133,7 +133,7 @@ function ViewsPane({ close }: { readonly close: () => void }) {
       ) : (
         <form className={styles.save} onSubmit={onSave}>
           <input
-            className={styles.field}
+            className={`field ${styles.field}`}
             value={name}
             placeholder={t.query.viewName}
             aria-label={t.query.viewName}

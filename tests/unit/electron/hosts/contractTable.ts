@@ -133,7 +133,36 @@ export const table: Table = {
   'rows.histogram': questions<'rows.histogram'>({ bins: 10, by: 'actor' }),
   'rows.summary': questions<'rows.summary'>({}),
   'rows.locate': questions<'rows.locate'>({ at: { event: 3 } }),
+  'exports.list': [
+    { title: 'before any', request: (world) => ({ ...made(world), offset: 0, limit: 10 }) },
+    {
+      title: 'no such case',
+      request: (world) => ({ ...missing(world), offset: 0, limit: 10 }),
+      fails: 'case/not-found',
+    },
+  ],
   'rows.export': [
+    {
+      title: 'as an Excel workbook in a ZIP, by a preset',
+      request: (world) => ({
+        ...asked(world),
+        format: 'zip',
+        zipped: 'xlsx',
+        name: 'for the regulator',
+        preset: 'rule-registry',
+        out: join(world, 'out.zip'),
+      }),
+    },
+    {
+      title: 'with options that do not go together',
+      request: (world) => ({ ...asked(world), format: 'csv', verbatim: true, out: join(world, 'never.csv') }),
+      fails: 'usage/bad-argument',
+    },
+    {
+      title: 'by a preset that there is not',
+      request: (world) => ({ ...asked(world), format: 'csv', preset: 'nosuch', out: join(world, 'never.csv') }),
+      fails: 'usage/bad-argument',
+    },
     {
       title: 'as NDJSON',
       request: (world) => ({

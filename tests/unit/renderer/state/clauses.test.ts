@@ -38,7 +38,7 @@ describe('a click on a value', () => {
   test('joins the values of that field that are asked for', () => {
     const two = includingValue(includingValue(chips('outcome:failure'), 'actor', 'a'), 'actor', 'b')
     expect(two).toHaveLength(2)
-    expect(text(two)).toBe('outcome:failure (actor:"a" OR actor:"b")')
+    expect(text(two)).toBe('outcome:failure actor:("a" OR "b")')
   })
 
   test('that leaves out joins those left out, and lifts an asking for it', () => {

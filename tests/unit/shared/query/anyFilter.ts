@@ -143,7 +143,8 @@ const bounds = (value: fc.Arbitrary<string>) =>
     { requiredKeys: [] },
   )
 
-const leaf: fc.Arbitrary<Filter> = fc.oneof(
+/** Clauses of every kind, and texts. */
+export const anyLeaf: fc.Arbitrary<Filter> = fc.oneof(
   fc.constant<Filter>({ kind: 'all' }),
   fc.record({ kind: fc.constant('text' as const), text: anyText, phrase: fc.boolean(), prefix: fc.boolean() }),
   fc.record({
@@ -192,7 +193,7 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
 export const anyFilter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
   filter: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    leaf,
+    anyLeaf,
     fc.record({ kind: fc.constant('not' as const), of: tie('filter') }),
     fc.record({ kind: fc.constant('and' as const), of: fc.array(tie('filter'), { maxLength: 4 }) }),
     fc.record({ kind: fc.constant('or' as const), of: fc.array(tie('filter'), { maxLength: 4 }) }),

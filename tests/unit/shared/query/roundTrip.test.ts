@@ -10,7 +10,7 @@ import {
   printQuery,
   tokenizeQuery,
 } from '../../../../shared/query/index.ts'
-import { anyFilter, anyPayloadField, anyText, knownField } from './anyFilter.ts'
+import { anyFilter, anyLeaf, anyPayloadField, anyText, knownField } from './anyFilter.ts'
 
 test('a filter comes back from its text', () => {
   fc.assert(
@@ -51,6 +51,25 @@ test('texts come back, whatever stands beside them', () => {
     }),
     { numRuns: 5000 },
   )
+})
+
+test('what is asked of one field stands behind its name once, and comes back', () => {
+  const parts = fc
+    .array(anyLeaf, { minLength: 2, maxLength: 5 })
+    .map((leaves) =>
+      leaves.flatMap((leaf): Filter[] =>
+        'field' in leaf && leaf.kind !== 'network' ? [{ ...leaf, field: 'actor' }] : [],
+      ),
+    )
+  fc.assert(
+    fc.property(parts, (of) => {
+      const filter: Filter = { kind: 'or', of }
+      expect(parseQuery(printQuery(filter), knownField)).toEqual({ ok: true, filter: normalizeFilter(filter) })
+    }),
+    { numRuns: 5000 },
+  )
+  const asked = parseQuery('actor:ci-* OR actor:"b c" OR actor:>=m', knownField)
+  expect(asked.ok && printQuery(asked.filter)).toBe('actor:(ci-* OR "b c" OR >=m)')
 })
 
 test('printing what was parsed changes nothing any more', () => {

@@ -178,6 +178,13 @@ describe('recorded and derived sessions', () => {
         { value: 'delete', count: 1 },
       ],
       recordEvent: 1,
+      asLogged: {
+        createdAt: `${day}10:00:00Z`,
+        firstSeen: `${day}10:05:00Z`,
+        lastSeen: `${day}11:30:00Z`,
+        lastActivityAt: `${day}11:00:00Z`,
+        expiresAt: `${day}18:00:00Z`,
+      },
     })
     expect(found.sessions[0]).toMatchObject({
       id: 'ses_9',

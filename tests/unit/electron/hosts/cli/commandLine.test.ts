@@ -1,7 +1,7 @@
 /** The command line as people use it: help, wrong use, answers in every format, exports read back. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commands } from '../../../../../electron/hosts/cli/commands/index.ts'
@@ -55,7 +55,8 @@ describe('help', () => {
   })
 
   it('commands are those of the design, and nothing that is not there', () => {
-    const names = ['import', 'info', 'query', 'facets', 'show', 'export', 'verify', 'profiles', 'serve', 'bench']
+    const designed = ['import', 'info', 'query', 'facets', 'show', 'export', 'verify', 'profiles', 'serve', 'bench']
+    const names = [...designed, 'exports']
     expect(commands.map((command) => command.name).sort()).toEqual(names.sort())
   })
 })
@@ -73,8 +74,17 @@ describe('wrong use', () => {
       [['query', '--case', room.case, '--sort', 'a:sideways'], /--sort takes field:asc or field:desc/],
       [['query', '--case', room.case, 'one', 'two'], /“two” is too much/],
       [['query', '--case', room.case, '--count', '--count'], /--count is there twice/],
-      [['export', '--case', room.case, '--format', 'pdf', '--out', 'x'], /--format is one of csv, ndjson, json/],
+      [
+        ['export', '--case', room.case, '--format', 'pdf', '--out', 'x'],
+        /--format is one of csv, xlsx, ndjson, json, zip/,
+      ],
       [['export', '--case', room.case], /--format .* is missing/],
+      [['export', '--case', room.case, '--format', 'csv'], /--out is missing/],
+      [['export', '--case', room.case, '--format', 'csv', '--out', 'x', '--delimiter', 'dot'], /--delimiter is one of/],
+      [['export', '--case', room.case, '--format', 'zip', '--in-zip', 'zip'], /--in-zip is one of csv, xlsx/],
+      [['export', '--case', room.case, '--format', 'csv', '--out', 'x', '--verbatim'], /written as NDJSON/],
+      [['export', '--case', room.case, '--format', 'xlsx', '--out', 'x', '--sessions'], /Sessions are written as/],
+      [['export', '--case', room.case, '--format', 'zip', '--sessions', '--flatten'], /--flatten does not go with/],
       [['import', '--case', room.case], /vouch import needs PATH/],
       [['import', room.dir, '--case', room.case, '--timezone', 'Nowhere/Land'], /no time zone “Nowhere\/Land”/],
       [['show', '--case', room.case], /vouch show needs ID/],
@@ -250,6 +260,27 @@ describe('export', () => {
     expect(JSON.parse(readFileSync(out('json'), 'utf8'))).toEqual(objects)
     expect(objects[300]).toMatchObject({ id: 301, action: HOSTILE.action, message: HOSTILE.message, payload: HOSTILE })
     expect(readdirSync(room.dir).filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+
+  it('names a ZIP after the day in a folder, of sessions as well, and lists what was exported', async () => {
+    const folder = join(room.dir, 'zips')
+    mkdirSync(folder)
+    const words = ['--format', 'zip', '--out', folder, '--time-zone', 'UTC']
+    const events = await ask('export', ...words, '--name', 'for <the> regulator', '--in-zip', 'xlsx', '--json')
+    const sessions = await ask('export', '--format', 'zip', '--out', folder, '--sessions')
+    expect([events.code, sessions.code]).toEqual([0, 0])
+    expect(readdirSync(folder).sort()).toEqual([
+      expect.stringMatching(/^activity-log-\d{4}-\d\d-\d\d\.zip$/),
+      expect.stringMatching(/^sessions-\d{4}-\d\d-\d\d\.zip$/),
+    ])
+    const { exports } = JSON.parse((await ask('exports', '--limit', '2', '--json')).stdout)
+    const { rows, sha256 } = JSON.parse(events.stdout)
+    expect(exports).toMatchObject([
+      { what: 'sessions', name: null, file: expect.stringMatching(/^sessions-/) },
+      { what: 'events', name: 'for <the> regulator', file: expect.stringMatching(/^activity-log-/), rows, sha256 },
+    ])
+    const listed = await ask('exports')
+    expect(listed.stdout).toContain(sha256.slice(0, 16))
   })
 
   it('leaves formulas alone where asked, replaces only where asked', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { knownProfiles } from '../../../../../../electron/engine/ingest/profiles/knownProfiles.ts'
 import { loadProfile, loadProfiles } from '../../../../../../electron/engine/ingest/profiles/loader.ts'
 import { parseProfile } from '../../../../../../electron/engine/ingest/profiles/profileSchema.ts'
 
@@ -53,6 +54,7 @@ describe('profile schema', () => {
     ['a key that is there twice', 'title: Made up', 'title: Made up\ntitle: Again', ['5 ']],
     ['a custom tag', 'title: Made up', 'title: !!js/function Made', ['4 ']],
     ['an alias', 'title: Made up', 'title: &t Made up\nsecrets: [*t]', ['1 ']],
+    ['half a surrogate pair', 'title: Made up', 'title: "Made \\ud800 up"', ['1 ']],
   ])('%s is refused with its place', (_name, from, to, expected) => {
     expect(problems(sound.replace(from, to))).toEqual(expected)
   })
@@ -147,5 +149,18 @@ describe('loadProfiles', () => {
     const loaded = loadProfiles([join(dir, 'absent'), dir])
     expect(loaded.profiles).toHaveLength(1)
     expect(loaded.failures).toMatchObject([{ code: 'profile/invalid' }])
+  })
+
+  test('what was loaded once is given again until a file comes, changes or goes', () => {
+    const own = () => knownProfiles([join(dir, 'absent'), dir])
+    const ids = () => own().profiles.map((profile) => profile.id)
+    expect(ids()).not.toContain('made-up')
+    expect(own()).toBe(own())
+    writeFileSync(join(dir, 'a.yaml'), sound)
+    expect(ids()).toContain('made-up')
+    writeFileSync(join(dir, 'a.yaml'), sound.replace('id: made-up', 'id: made-up-again'))
+    expect(ids()).toContain('made-up-again')
+    rmSync(join(dir, 'a.yaml'))
+    expect(ids().filter((id) => id.startsWith('made-up'))).toEqual([])
   })
 })

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Decoded, payloadFromRecord } from '../../../../../../electron/engine/ingest/readers/index.ts'
 import {
+  countKeyColons,
   hasDuplicateKeys,
   isExact,
   quoteInexactNumbers,
@@ -62,6 +63,22 @@ describe('JSON records', () => {
     expect(remarksOf(decode('{"x":[{"a" : 1, "\\u0061" :2}]}'))).toEqual(['duplicate-keys'])
     expect(remarksOf(decode('{"a":{"b":1},"c":{"b":"\\":"}}'))).toEqual([])
     expect(remarksOf(decode('{ "a" : "b : c", "d":"\\"e\\":1" }'))).toEqual([])
+  })
+
+  test('colons behind a key are counted as byte by byte, wherever in its buffer a record lies', () => {
+    const plain = (text: string): number => [...text.matchAll(/(?<!\\)":| :/g)].length
+    const texts = fc.string({ unit: fc.constantFrom('"', ':', ' ', 'a', ',', '\\'), maxLength: 60 })
+    fc.assert(
+      fc.property(texts, fc.nat(8), fc.nat(8), (text, before, behind) => {
+        // A record begins with a brace; what lies around it is not its own.
+        const record = `{${text}`
+        const bytes = bytesOf(`${':'.repeat(before)}${record}${':'.repeat(behind)}`)
+        expect(countKeyColons(bytes, before, before + record.length)).toBe(plain(record))
+        const view = new Uint8Array(bytes).subarray(before)
+        expect(countKeyColons(view, 0, record.length)).toBe(plain(record))
+      }),
+      { numRuns: 500 },
+    )
   })
 
   test('numbers that a double cannot hold keep their digits', () => {

@@ -1,8 +1,8 @@
 /** Events as the text of exports: cells of a line, or one JSON object. */
-import { PAYLOAD_COLUMN } from '../../../shared/api/index.ts'
-import type { Json } from '../../../shared/failure.ts'
-import { isoInZone, isoText, isUtc } from '../../../shared/time/index.ts'
-import { type EventRow, ownFieldText } from '../query/index.ts'
+import { PAYLOAD_COLUMN } from '../../../../shared/api/index.ts'
+import type { Json } from '../../../../shared/failure.ts'
+import { isoInZone, isoText, isUtc } from '../../../../shared/time/index.ts'
+import { type EventRow, ownFieldText } from '../../query/index.ts'
 
 /** Gives the record of an event as JSON text on one line. */
 export type PayloadText = (event: EventRow) => string
@@ -34,14 +34,24 @@ function zonedCell(zone: string): (event: EventRow) => string | null {
   return ({ timeMicros }) => (timeMicros === null ? null : isoInZone(timeMicros, zone))
 }
 
-/** A JSON object of the columns that have a value, on one line; numbers for `id` and `record`, the payload as it is. */
-export function jsonLine(columns: readonly string[], cells: readonly (string | null)[]): string {
+/** Columns whose cells are JSON by themselves. */
+function isBareColumn(column: string): boolean {
+  return column === PAYLOAD_COLUMN || column === 'id' || column === 'record'
+}
+
+/**
+ * A JSON object of the columns that have a value, on one line; numbers for `id` and `record`, the payload as it is. Where
+ * columns go by other names, `isBare` says which are so.
+ */
+export function jsonLine(
+  columns: readonly string[],
+  cells: readonly (string | null)[],
+  isBare: readonly boolean[] = columns.map(isBareColumn),
+): string {
   const members: string[] = []
   for (let i = 0; i < columns.length; i++) {
     const cell = cells[i]
-    if (cell === null) continue
-    const isBare = columns[i] === PAYLOAD_COLUMN || columns[i] === 'id' || columns[i] === 'record'
-    members.push(`${JSON.stringify(columns[i])}:${isBare ? cell : JSON.stringify(cell)}`)
+    if (cell !== null) members.push(`${JSON.stringify(columns[i])}:${isBare[i] ? cell : JSON.stringify(cell)}`)
   }
   return `{${members.join(',')}}`
 }

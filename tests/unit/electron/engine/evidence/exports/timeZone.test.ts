@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { isoInZone, isoText, parseTime } from '../../../../../shared/time/index.ts'
-import { ask, askingEngine, CaseFolder, type MadeRecord } from '../../../../helpers/madeCase.ts'
+import { isoInZone, isoText, parseTime } from '../../../../../../shared/time/index.ts'
+import { ask, askingEngine, CaseFolder, type MadeRecord } from '../../../../../helpers/madeCase.ts'
 
 const folder = new CaseFolder()
 afterAll(() => folder.remove())

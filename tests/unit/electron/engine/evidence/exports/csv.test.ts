@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
-import { CsvFormatter } from '../../../../../electron/engine/evidence/csv.ts'
+import { CsvFormatter } from '../../../../../../electron/engine/evidence/exports/csv.ts'
 
 const cell = fc.option(
   fc.string({ unit: fc.constantFrom('a', '"', ',', '\r', '\n', ' ', '=', '-', '$', '&', 'é', '😀', '\t') }),

@@ -1,11 +1,12 @@
 /**
- * Writes an export to a file: beside its final name until it is complete, counted, then put in place. What was not
- * counted right, or not written whole, is removed.
+ * Writes an export to a file: beside its final name until it is complete, then put in place. What is not written whole is
+ * removed.
  */
 import { createHash } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
-import { fail, FailureError } from '../../../shared/failure.ts'
+import { fail, FailureError } from '../../../../shared/failure.ts'
+import type { ByteSink } from './byteSink.ts'
 
 /** Bytes gathered before they are written, and room behind them for one more text of usual size. */
 const FLUSH_BYTES = 1 << 19
@@ -13,11 +14,12 @@ const BUFFER_BYTES = 2 * FLUSH_BYTES
 /** UTF-8 has at most this many bytes for a UTF-16 unit. */
 const MAX_UNIT_BYTES = 3
 
-export class ExportFile {
+export class ExportFile implements ByteSink {
   /** Bytes written so far. */
   sizeBytes = 0
-  private readonly path: string
-  private readonly partPath: string
+  readonly path: string
+  /** Where it stands until it is put in place. */
+  readonly partPath: string
   private readonly handle: FileHandle
   private readonly hash = createHash('sha256')
   /** What is gathered: `used` bytes. */
@@ -59,30 +61,39 @@ export class ExportFile {
     return this.used < FLUSH_BYTES ? undefined : this.flush()
   }
 
-  /** Completes the file, if `rows` were written of the `expected`; returns its SHA-256. Fails with `export/count-mismatch`. */
-  async finish(rows: number, expected: number): Promise<string> {
-    if (rows !== expected) {
-      await this.discard()
-      fail({
-        code: 'export/count-mismatch',
-        message: `${expected} rows match, but ${rows} were read`,
-        where: { path: this.path },
-        kept: 'No file was written.',
-        next: 'Run `vouch verify` on the case.',
-        facts: { expected, found: rows },
-      })
+  /** Adds bytes, which must not change afterwards. Waits only when enough is gathered. */
+  writeBytes(bytes: Uint8Array): Promise<void> | undefined {
+    if (bytes.length > this.buffer.length - this.used) {
+      void this.flush()
+      return this.handOn(bytes)
     }
+    this.buffer.set(bytes, this.used)
+    this.used += bytes.length
+    return this.used < FLUSH_BYTES ? undefined : this.flush()
+  }
+
+  /** Writes what is gathered and closes the file, still beside its final name; returns its SHA-256. */
+  async complete(): Promise<string> {
     try {
       await this.flush()
       await this.underWay
       await this.handle.sync()
       await this.handle.close()
-      await rename(this.partPath, this.path)
     } catch (error) {
       await this.discard()
       throw writeFailure(error, this.path)
     }
     return this.hash.digest('hex')
+  }
+
+  /** Gives the completed file its final name. */
+  async place(): Promise<void> {
+    try {
+      await rename(this.partPath, this.path)
+    } catch (error) {
+      await this.discard()
+      throw writeFailure(error, this.path)
+    }
   }
 
   /** Removes what was written. */
@@ -115,7 +126,7 @@ export class ExportFile {
   }
 
   /** Counts, hashes and writes bytes behind all that was handed on before; waits for that only. */
-  private handOn(bytes: Buffer): Promise<void> {
+  private handOn(bytes: Uint8Array): Promise<void> {
     this.hash.update(bytes)
     this.sizeBytes += bytes.length
     const before = this.underWay
@@ -125,7 +136,7 @@ export class ExportFile {
     return before
   }
 
-  private async put(bytes: Buffer): Promise<void> {
+  private async put(bytes: Uint8Array): Promise<void> {
     try {
       // A disk that is nearly full takes a part and says how much; only the next write fails.
       for (let at = 0; at < bytes.length; ) at += (await this.handle.write(bytes, at)).bytesWritten

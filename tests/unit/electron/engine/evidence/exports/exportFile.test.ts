@@ -4,8 +4,18 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { exportEvents, type ExportJob } from '../../../../../electron/engine/evidence/index.ts'
-import { FailureError } from '../../../../../shared/failure.ts'
+import {
+  cellReader,
+  type ExportDone,
+  exportRows,
+  formatWriters,
+  openOutput,
+  writeEvent,
+} from '../../../../../../electron/engine/evidence/index.ts'
+import type { EventRow } from '../../../../../../electron/engine/query/index.ts'
+import type { FileFormat } from '../../../../../../shared/api/index.ts'
+import { aboutNothing } from './aboutNothing.ts'
+import { FailureError } from '../../../../../../shared/failure.ts'
 
 let dir: string
 beforeEach(() => {
@@ -13,7 +23,17 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-function job(rows: number, more: Partial<ExportJob> = {}): ExportJob {
+interface Job {
+  readonly out: string
+  readonly overwrite: boolean
+  readonly format: FileFormat
+  readonly columns: readonly string[]
+  readonly events: Iterable<EventRow>
+  readonly expected: number
+  readonly payloadText: (event: EventRow) => string
+}
+
+function job(rows: number, more: Partial<Job> = {}): Job {
   const events = Array.from({ length: rows }, (_, i) => ({
     id: i + 1,
     timeMicros: null,
@@ -22,19 +42,35 @@ function job(rows: number, more: Partial<ExportJob> = {}): ExportJob {
     record: i,
     values: [i % 2 === 0 ? null : ''],
   }))
-  const columns = ['id', 'actor', 'time']
   return {
     out: join(dir, 'out.csv'),
     overwrite: false,
     format: 'csv',
-    columns,
-    formulaGuard: true,
+    columns: ['id', 'actor', 'time'],
     events,
-    fields: ['actor'],
     expected: rows,
     payloadText: () => '{}',
     ...more,
   }
+}
+
+async function exportEvents(
+  { out, overwrite, format, columns, events, expected, payloadText }: Job,
+  signal: AbortSignal,
+  onRows: (rows: number) => void,
+): Promise<ExportDone> {
+  const output = await openOutput(out, overwrite, null)
+  const writer = formatWriters[format]({
+    columns: columns.map((id) => ({ id, header: id, type: id === 'payload' ? 'json' : 'text' })),
+    about: aboutNothing,
+    formulaGuard: true,
+    delimiter: 'comma',
+    bom: false,
+    verbatim: () => ({ bytes: Buffer.alloc(0), isJson: true }),
+    output,
+  })
+  const write = writeEvent(cellReader(columns, ['actor'], payloadText))
+  return exportRows({ out, output, writer, rows: events, write, expected }, signal, onRows)
 }
 
 const never = new AbortController().signal
