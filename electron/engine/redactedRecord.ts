@@ -51,7 +51,7 @@ function sheetRowEdits(row: string, format: Format, redactor: Redactor): Edit[] 
   const names = columnNames(format.header)
   const edits: Edit[] = []
   let column = -1
-  for (const match of row.matchAll(/<(?:[^\s/>:]+:)?c(?=[\s/>])[^>]*?(?:\sr="([A-Z]{1,3})\d+")?[^>]*>|>([^<]+)</g)) {
+  for (const match of row.matchAll(/<(?:[^\s/>:]+:)?c(?=[\s/>])(?:[^>]*?\sr="([A-Z]{1,3})\d+")?[^>]*>|>([^<]+)</g)) {
     const text = match[2]
     if (text === undefined) column = match[1] === undefined ? column + 1 : columnOfLetters(match[1])
     else {

@@ -95,15 +95,29 @@ export function askingEngine(): Engine {
   return createEngine({ version: VERSION, profileDirs: [] })
 }
 
-/** The reply of an entry; throws its failure. */
+/**
+ * The reply of an entry; throws its failure. Questions are asked of all events, duplicates included, unless they say otherwise:
+ * made-up events often repeat, and what they are compared with knows nothing of it.
+ */
 export async function ask<K extends keyof Api>(
   engine: Engine,
   entry: K,
   request: Api[K]['request'],
 ): Promise<Api[K]['reply']> {
-  const result = await engine.call(entry, request)
+  const result = await engine.call(entry, ofAllEvents(request))
   if (!result.ok) throw new FailureError(result.failure)
   return result.value
+}
+
+function ofAllEvents<T extends object>(request: T): T {
+  if (
+    'target' in request &&
+    typeof request.target === 'object' &&
+    request.target !== null &&
+    'question' in request.target
+  )
+    return { ...request, target: { question: ofAllEvents(request.target.question as object) } }
+  return 'filter' in request && !('duplicates' in request) ? { ...request, duplicates: true } : request
 }
 
 /** Ids of the events that match, ascending; duplicates among them, as made-up events often are. */
@@ -112,7 +126,6 @@ export async function idsOf(engine: Engine, path: string, filter: Filter | strin
     case: path,
     filter,
     nowMicros: 0,
-    duplicates: true,
     columns: [],
     sort: { field: 'id', descending: false },
     offset: 0,

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openCaseForWriting } from '../../../../../../electron/engine/case/index.ts'
 import { findDuplicates } from '../../../../../../electron/engine/ingest/duplicates/findDuplicates.ts'
 import { lastEvent } from '../../../../../../electron/engine/ingest/duplicates/markDuplicates.ts'
-import { addExhibits, CaseFolder } from '../../../../../helpers/madeCase.ts'
+import { addExhibits, ask, askingEngine, CaseFolder } from '../../../../../helpers/madeCase.ts'
 
 const folder = new CaseFolder()
 afterAll(() => folder.remove())
@@ -53,6 +53,39 @@ test('agree with a scan that compares every event with all before it', async () 
         file.close()
       }
     }),
+    { numRuns: 25 },
+  )
+}, 120_000)
+
+test('what is left out and what is answered make up what matches, whatever is asked', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      exhibits,
+      fc.constantFrom('', 'action:login', '-action:login', 'time>=2026-05-01T10:00:01Z', 'logout'),
+      async (made, filter) => {
+        const path = await folder.makeCase(made.map((records) => ({ records, startsImport: true })))
+        const engine = askingEngine()
+        const of = (text: string, duplicates?: boolean) =>
+          ask(engine, 'rows.count', { case: path, filter: text, duplicates })
+        const all = await of(filter, true)
+        const { count, leftOut } = await of(filter, false)
+        expect(count + leftOut).toBe(all.count)
+        expect(leftOut).toBe((await of(`duplicate:yes ${filter === '' ? '' : `(${filter})`}`)).count)
+        expect(count).toBe((await of(`-duplicate:yes ${filter === '' ? '' : `(${filter})`}`)).count)
+        expect(await of(filter)).toEqual({ count, leftOut })
+        const page = await ask(engine, 'rows.page', {
+          case: path,
+          filter,
+          duplicates: false,
+          columns: ['duplicate'],
+          offset: 0,
+          limit: 100,
+        })
+        expect([page.total, page.rows.length, page.leftOut]).toEqual([count, count, leftOut])
+        expect(page.rows.every((row) => row.cells[0] === null)).toBe(true)
+        await engine.close()
+      },
+    ),
     { numRuns: 25 },
   )
 }, 120_000)

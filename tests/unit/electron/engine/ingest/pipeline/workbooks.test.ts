@@ -140,6 +140,17 @@ describe('a workbook', () => {
     ])
   })
 
+  it('has the secrets of its rows covered, in their XML as well', async () => {
+    const secret = 'sk_live_4eC39HqLyjWDarjtT1zdp7dc'
+    const rows = `${textRow(1, ['time', 'actor', 'apiKey'])}<row r="2"><c t="inlineStr" r="A2"><is><t>2026-03-01T10:00:00Z</t></is></c><c t="inlineStr" r="B2"><is><t>ada@example.com</t></is></c><c t="str" s="1" r="C2"><v>${secret}</v></c></row>`
+    await room.exhibit('log.xlsx', madeWorkbook({ sheets: [{ name: 'Log', rows }] }))
+    const asked = { case: room.case, event: '1', redact: true }
+    expect(JSON.stringify(await room.ask('event.show', asked))).not.toContain(secret)
+    const raw = Buffer.from((await room.ask('event.raw', asked)).bytes).toString()
+    expect(raw).not.toContain(secret)
+    expect(raw).toContain('<t>ada@example.com</t>')
+  })
+
   it('has merged cells below its header told', async () => {
     const tail = '<mergeCells count="2"><mergeCell ref="A1:B1"/><mergeCell ref="B2:B4"/></mergeCells>'
     const file = await room.exhibit('log.xlsx', madeWorkbook({ sheets: [{ ...plain, tail }] }))
