@@ -12,9 +12,10 @@ export type FieldType = 'text' | 'ip' | 'number' | 'time' | 'integer'
  * How a field is kept.
  * `dictionary`: each distinct value once (up to {@link DICTIONARY_LIMIT}), the event holds its code; what no longer
  * fits stands inline. `inline`: always inline, for values that are all different. `own`: a plain integer column.
- * `annotation`: what people added to the event; kept beside the events, never a column of theirs.
+ * `annotation`: what people added to the event; kept beside the events, never a column of theirs. `mark`: kept there as well,
+ * but found out by comparing events.
  */
-export type FieldStorage = 'dictionary' | 'inline' | 'own' | 'annotation'
+export type FieldStorage = 'dictionary' | 'inline' | 'own' | 'annotation' | 'mark'
 
 export interface Field {
   readonly id: string
@@ -109,6 +110,12 @@ export const fields: readonly Field[] = [
     storage: 'own',
     facet: false,
   }),
+  text(
+    'duplicate',
+    'Duplicate',
+    'Whether an earlier event of this case has the same content. Unless a query speaks of this field, duplicates are left out and counted.',
+    { storage: 'mark', values: ['yes'], facet: false },
+  ),
   text('bookmark', 'Bookmark', 'Whether somebody bookmarked the event in this case.', {
     storage: 'annotation',
     values: ['yes'],
@@ -128,7 +135,7 @@ export const fields: readonly Field[] = [
 
 /** Fields a profile fills from a record; the others follow from where the record stands, or from what people added. */
 export const mappedFields = fields.filter(
-  (field) => field.storage !== 'annotation' && !['id', 'time', 'source', 'exhibit', 'record'].includes(field.id),
+  (field) => !isKeptBeside(field) && !['id', 'time', 'source', 'exhibit', 'record'].includes(field.id),
 )
 
 const byId = new Map(fields.map((field) => [field.id.toLowerCase(), field]))
@@ -138,7 +145,12 @@ export function fieldById(id: string): Field | undefined {
   return byId.get(id.toLowerCase())
 }
 
-/** Whether a field holds what people added to events; `id` as in the table. */
-export function isAnnotationField(id: string): boolean {
-  return byId.get(id.toLowerCase())?.storage === 'annotation'
+/** Whether a field is kept beside the events: what people added to them, and how they compare; `id` as in the table. */
+export function isBesideField(id: string): boolean {
+  const field = byId.get(id.toLowerCase())
+  return field !== undefined && isKeptBeside(field)
+}
+
+function isKeptBeside({ storage }: Field): boolean {
+  return storage === 'annotation' || storage === 'mark'
 }

@@ -1,7 +1,8 @@
 /** Columns of a case as pages and exports read them. */
-import { fields, isAnnotationField } from '../../shared/fields.ts'
+import { fields, isBesideField } from '../../shared/fields.ts'
 import { PAYLOAD_COLUMN } from '../../shared/api/index.ts'
 import { oneLineJson, payloadJson } from './evidence/index.ts'
+import { isJsonFormat } from './ingest/index.ts'
 import type { OpenCase } from './openCase.ts'
 import { EventReader, type EventRow, type RowOrder, slices } from './query/index.ts'
 
@@ -13,12 +14,12 @@ export function columnOf(file: OpenCase, name: string): string {
 
 /** Every column the case has values for, the time as written, and the payload. */
 export function columnsWithValues(file: OpenCase): string[] {
-  const { store } = file.state()
+  const { store, beside } = file.state()
   const own = [...store.fields.values()].filter((field) => field.isOwn).map((field) => field.id)
   const used = new Set([...store.fields.keys()].filter((field) => store.hasValues(field)))
   const canonical = fields
     .map((field) => field.id)
-    .filter((id) => (isAnnotationField(id) ? file.annotations.hasValues(id) : used.has(id) || !store.fields.has(id)))
+    .filter((id) => (isBesideField(id) ? beside.hasValues(id) : used.has(id) || !store.fields.has(id)))
   const columns = [...canonical, ...own.filter((id) => used.has(id)), PAYLOAD_COLUMN]
   columns.splice(columns.indexOf('time') + 1, 0, 'timeText')
   return columns
@@ -26,12 +27,12 @@ export function columnsWithValues(file: OpenCase): string[] {
 
 /** Reads events with what the columns need of them. */
 export function readerFor(file: OpenCase, columns: readonly string[]): EventReader {
-  const { store } = file.state()
+  const { store, beside } = file.state()
   return new EventReader(
     file.db,
     store,
-    columns.filter((column) => store.fields.has(column) || isAnnotationField(column)),
-    file.annotations,
+    columns.filter((column) => store.fields.has(column) || isBesideField(column)),
+    beside,
   )
 }
 
@@ -49,7 +50,7 @@ export function payloadText(file: OpenCase): (event: EventRow) => string {
 /** Whether the record of an event is JSON in UTF-8. */
 export function isPlainJson(file: OpenCase, event: EventRow): boolean {
   const format = file.state().payloads.format(event.exhibitId)
-  return format.id !== 'csv' && format.encoding === 'utf-8'
+  return isJsonFormat(format) && format.encoding === 'utf-8'
 }
 
 /** The events of an order, each once. */

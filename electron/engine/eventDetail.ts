@@ -5,6 +5,7 @@ import { fail, type Json } from '../../shared/failure.ts'
 import { Redactor } from '../../shared/redaction/index.ts'
 import { marksOf } from './annotate/index.ts'
 import { type Exhibit, exhibits } from './case/index.ts'
+import { hasDuplicates } from './caseBeside.ts'
 import { changesFromPayload, flattenChanges, type Path, pathText, unchangedFields } from './diff/index.ts'
 import { timeCell } from './evidence/index.ts'
 import { httpInfo } from './httpInfo.ts'
@@ -18,6 +19,9 @@ import { type StoredProfile, storedProfile } from './storedProfile.ts'
 
 /** Unchanged values given with an event's changes. */
 const MAX_UNCHANGED = 500
+
+/** Numbers of duplicates given with an event. */
+const MAX_REPETITIONS = 100
 
 /** An event as it is looked at: its row, its decoded record, and the secrets of both. */
 export class EventView {
@@ -56,6 +60,20 @@ export class EventView {
     return this.redactor.secrets.slice()
   }
 
+  /** The event that came in first with the same content, and the first of those that came in after this one. */
+  private repetitions(): Pick<EventDetail, 'duplicateOf' | 'duplicates'> {
+    const { db } = this.file
+    if (!hasDuplicates(db)) return { duplicateOf: null, duplicates: [] }
+    return {
+      duplicateOf:
+        db.prepare<[number], number>('SELECT of FROM duplicate WHERE event = ?').pluck().get(this.event.id) ?? null,
+      duplicates: db
+        .prepare<[number, number], number>('SELECT event FROM duplicate WHERE of = ? ORDER BY event LIMIT ?')
+        .pluck()
+        .all(this.event.id, MAX_REPETITIONS),
+    }
+  }
+
   detail(isRedacted: boolean): EventDetail {
     const { event, exhibit } = this
     const { verbatim } = this.file.state().payloads
@@ -74,6 +92,7 @@ export class EventView {
       http: httpInfo(shown, payload),
       links: objectLinks(payload, this.fields.eventId),
       secrets: this.secrets,
+      ...this.repetitions(),
       marks: marksOf(this.file.db, [event.id]).get(event.id) ?? null,
       provenance: {
         exhibit: exhibit.label,

@@ -1,6 +1,6 @@
 /** Facets as a panel wants them: each field counted without the filter's own clauses on it, values narrowed by a text. */
 import type { FacetInfo, FacetsRequest } from '../../shared/api/index.ts'
-import { isAnnotationField } from '../../shared/fields.ts'
+import { isBesideField } from '../../shared/fields.ts'
 import { allOf, dividedClauses } from '../../shared/query/index.ts'
 import { clockOf, type OpenCase } from './openCase.ts'
 import { type Rows, rowCount } from './store/index.ts'
@@ -41,7 +41,9 @@ async function rowsPerField(
   if (spokenOf.length === 0) return rowsOf
   const clock = clockOf(request)
   const shared = spokenOf.reduce((left, field) => allOf(dividedClauses(left, field).others), filter)
-  const base = await file.rows({ ...request, ...clock, filter: shared }, signal)
+  // Without the field's own clauses the filter may no longer speak of duplicates; what it asked for holds.
+  const duplicates = file.includesDuplicates(request)
+  const base = await file.rows({ ...request, ...clock, filter: shared, duplicates }, signal)
   for (const field of spokenOf) {
     const left = spokenOf.filter((other) => other !== field).flatMap((other) => dividedClauses(filter, other).own)
     rowsOf.set(field, await file.state().evaluator.among(allOf(left), base, clock, signal))
@@ -56,11 +58,11 @@ async function facetsAmong(
   rows: Rows,
   signal: AbortSignal,
 ): Promise<FacetInfo[]> {
-  const { facets, store, evaluator } = file.state()
+  const { facets, store, evaluator, beside } = file.state()
   const facetsOf: FacetInfo[] = fields
-    .filter(isAnnotationField)
-    .map((field) => file.annotations.facet(field, rows, store.size, top, search))
-  const columns = fields.filter((field) => !isAnnotationField(field))
+    .filter(isBesideField)
+    .map((field) => beside.facet(field, rows, store.size, top, search))
+  const columns = fields.filter((field) => !isBesideField(field))
   if (search === '') return [...facetsOf, ...facets.facets(columns, rows, top, file.othersOf(rows))]
   const clock = clockOf(request)
   const pattern = `*${search.replace(/[*?\\]/g, '\\$&')}*`

@@ -10,7 +10,7 @@ import {
   FileChoices,
   INSIDE,
   LEFT_OUT,
-  mappingOfPreview,
+  mappingOfSheet,
   openSources,
   preview,
   type ProfileSet,
@@ -71,11 +71,12 @@ async function planned(
   const { path } = item
   if (item.kind === 'skipped') return item
   if (item.kind === 'failure') return { kind: 'failed', path, failure: item.failure }
-  const choice = choices.of(path)
+  const choice = choices.of(path, item.sheet?.name)
   if (choice.skip) return { kind: 'skipped', path, reason: LEFT_OUT }
   try {
-    const ahead = await preview(item.open())
-    const mapping = mappingOfPreview(ahead, profiles, choice.profile, choice.timezone)
+    const ahead = await preview(item)
+    const mapping = mappingOfSheet(ahead, profiles, choice.profile, choice.timezone)
+    if ('reason' in mapping) return { kind: 'skipped', path, reason: mapping.reason }
     const sizeBytes = ahead.isWhole ? ahead.bytes.length : item.sizeBytes
     return {
       kind: 'readable',

@@ -3,17 +3,18 @@
  * When somebody has added events to the case, everything derived from them is made anew; what people add to events is
  * looked at apart from that, so that a bookmark costs nothing of it.
  */
-import { fieldById, type Field, isAnnotationField } from '../../shared/fields.ts'
+import { fieldById, type Field, isBesideField } from '../../shared/fields.ts'
 import { fail, FailureError } from '../../shared/failure.ts'
 import type { Filter } from '../../shared/filter.ts'
+import { CaseBeside, isDuplicateField } from './caseBeside.ts'
 import { parseQuery } from '../../shared/query/index.ts'
 import type { Question, SortBy } from '../../shared/api/index.ts'
 import { AnnotationIndex } from './annotate/index.ts'
 import { type CaseFile, CaseWriter, openCase } from './case/index.ts'
 import { type Clock, FacetCounter, FilterEvaluator, HistogramCounter, type RowOrder, RowSorter } from './query/index.ts'
-import { RecordPayloads } from './recordPayloads.ts'
+import { RecordPayloads } from './ingest/index.ts'
 import { SampleIndex } from './sampling/index.ts'
-import { ColumnStore, otherRows, type Rows, rowCount } from './store/index.ts'
+import { ColumnStore, otherRows, type Rows, rowCount, subtractRows } from './store/index.ts'
 
 /** Answers, and orders of them, that are kept for paging; at most some 5 MB each of ten million events. */
 const CACHED_ANSWERS = 8
@@ -28,6 +29,8 @@ interface CaseState {
   readonly histograms: HistogramCounter
   readonly sorter: RowSorter
   readonly payloads: RecordPayloads
+  /** What is kept beside the events: annotations, and which are duplicates. */
+  readonly beside: CaseBeside
   readonly answers: Map<string, Promise<Rows>>
   readonly orders: Map<string, Promise<RowOrder>>
 }
@@ -63,15 +66,17 @@ export class OpenCase {
     if (this.derived?.events !== events) {
       const store = new ColumnStore(this.db)
       const payloads = new RecordPayloads(this.db)
+      const beside = new CaseBeside(this.db, this.annotations)
       this.derived = {
         events,
         store,
         payloads,
+        beside,
         evaluator: new FilterEvaluator(
           this.db,
           store,
           (exhibit, record, keys) => payloads.payload(exhibit, record, keys),
-          this.annotations,
+          beside,
         ),
         facets: new FacetCounter(this.db, store),
         histograms: new HistogramCounter(store),
@@ -83,19 +88,38 @@ export class OpenCase {
     return this.derived
   }
 
-  /** The rows that answer a question, ascending. */
-  rows(question: Question, signal: AbortSignal): Promise<Rows> {
-    const state = this.state()
+  /** The rows that answer a question, ascending. Every answer there is follows from these. */
+  async rows(question: Question, signal: AbortSignal): Promise<Rows> {
+    const { answers, beside } = this.state()
+    const duplicates = beside.duplicates()
+    if (this.includesDuplicates(question) || rowCount(duplicates) === 0) return this.matching(question, signal)
+    const key = `${this.keyOf(this.filterOf(question), clockOf(question))} without duplicates`
+    return kept(answers, key, async () => subtractRows(await this.matching(question, signal), duplicates))
+  }
+
+  /** How many events match a question and are left out of its answer, as they came in before. */
+  async leftOut(question: Question, signal: AbortSignal): Promise<number> {
+    if (this.includesDuplicates(question) || rowCount(this.state().beside.duplicates()) === 0) return 0
+    return rowCount(await this.matching(question, signal)) - rowCount(await this.rows(question, signal))
+  }
+
+  /** Whether duplicates are part of the answer: where that is asked for, or the filter speaks of them itself. */
+  includesDuplicates(question: Question): boolean {
+    return question.duplicates ?? speaksOf(this.filterOf(question), isDuplicateField)
+  }
+
+  private matching(question: Question, signal: AbortSignal): Promise<Rows> {
+    const { answers, evaluator } = this.state()
     const filter = this.filterOf(question)
     const clock = clockOf(question)
-    return kept(state.answers, this.keyOf(filter, clock), () => state.evaluator.rows(filter, clock, signal))
+    return kept(answers, this.keyOf(filter, clock), () => evaluator.rows(filter, clock, signal))
   }
 
   /** The rows that answer a question, in the order asked for. Fails with `query/*`. */
   ordered(question: Question, sort: SortBy, signal: AbortSignal): Promise<RowOrder> {
     const { orders, sorter } = this.state()
     const field = this.orderField(sort.field)
-    const key = `${this.keyOf(this.filterOf(question), clockOf(question))} ${field} ${sort.descending}`
+    const key = `${this.keyOf(this.filterOf(question), clockOf(question))} ${this.includesDuplicates(question)} ${field} ${sort.descending}`
     return kept(orders, key, async () => sorter.sorted(await this.rows(question, signal), { ...sort, field }))
   }
 
@@ -151,7 +175,7 @@ export class OpenCase {
   /** Fails with `query/bad-value` for a field whose values have no order, as an event may have several. */
   private orderField(name: string): string {
     const id = this.columnId(name)
-    if (!isAnnotationField(id)) return id
+    if (!isBesideField(id)) return id
     fail({
       code: 'query/bad-value',
       message: `Events cannot be put in the order of “${id}”`,
@@ -164,7 +188,7 @@ export class OpenCase {
   private keyOf(filter: Filter, clock: Clock): string {
     const text = JSON.stringify(filter)
     const now = text.includes('now') ? clock.nowMicros : ''
-    return `${text} ${clock.zone} ${now} ${asksForAnnotations(filter) ? this.annotations.revision() : ''}`
+    return `${text} ${clock.zone} ${now} ${speaksOf(filter, isBesideField) ? this.annotations.revision() : ''}`
   }
 
   /** A canonical field, or a profile's own column in this case, whatever its case. */
@@ -204,10 +228,10 @@ function eventsState(db: CaseFile['db']): string {
   return String(state)
 }
 
-function asksForAnnotations(filter: Filter): boolean {
-  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.some(asksForAnnotations)
-  if (filter.kind === 'not') return asksForAnnotations(filter.of)
-  return 'field' in filter && isAnnotationField(filter.field)
+function speaksOf(filter: Filter, isMeant: (field: string) => boolean): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.some((part) => speaksOf(part, isMeant))
+  if (filter.kind === 'not') return speaksOf(filter.of, isMeant)
+  return 'field' in filter && isMeant(filter.field)
 }
 
 /** The answer of this key, or a new one; the one that was not asked for longest goes. One that fails is not kept. */

@@ -29,6 +29,7 @@ export function redactedRecord(bytes: Uint8Array, format: Format, redactor: Reco
 
 function editsOf(text: string, format: Format, redactor: RecordRedactor): readonly Edit[] {
   if (format.id === 'csv') return rowEdits(text, format, redactor)
+  if (format.id === 'xlsx') return sheetRowEdits(text, format, redactor)
   // A record that was mapped is JSON; of one that is not, all could be secret.
   return redactor.jsonEdits(text, []) ?? [{ start: 0, end: text.length, text: REDACTED }]
 }
@@ -49,6 +50,27 @@ function rowEdits(row: string, format: Format, redactor: RecordRedactor): Edit[]
       text: isQuoted ? edit.text.replaceAll('"', '""') : edit.text,
     })),
   )
+}
+
+/** Edits of the texts that stand in a row of a sheet itself; those it refers to are elsewhere in the exhibit. */
+function sheetRowEdits(row: string, format: Format, redactor: RecordRedactor): Edit[] {
+  const names = columnNames(format.header)
+  const edits: Edit[] = []
+  let column = -1
+  for (const match of row.matchAll(/<(?:[^\s/>:]+:)?c(?=[\s/>])(?:[^>]*?\sr="([A-Z]{1,3})\d+")?[^>]*>|>([^<]+)</g)) {
+    const text = match[2]
+    if (text === undefined) column = match[1] === undefined ? column + 1 : columnOfLetters(match[1])
+    else {
+      const at = match.index + 1
+      for (const edit of cellEdits(text, names[column] ?? '', redactor))
+        edits.push({ ...edit, start: at + edit.start, end: at + edit.end })
+    }
+  }
+  return edits
+}
+
+function columnOfLetters(letters: string): number {
+  return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
 function cellEdits(text: string, column: string, redactor: RecordRedactor): readonly Edit[] {

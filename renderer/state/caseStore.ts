@@ -26,6 +26,8 @@ export interface Tab {
   readonly title: string | null
   readonly clauses: readonly Clause[]
   readonly sort: SortBy | null
+  /** Whether events that came in before with the same content are part of the answer. */
+  readonly withDuplicates: boolean
   /** Number of the event in the detail pane. */
   readonly event: number | null
 }
@@ -85,7 +87,7 @@ let nextTab = 1
 const newestFirst: SortBy = { field: 'time', descending: true }
 
 function newTab(clauses: readonly Clause[], title: string | null): Tab {
-  return { key: nextTab++, title, clauses, sort: newestFirst, event: null }
+  return { key: nextTab++, title, clauses, sort: newestFirst, withDuplicates: false, event: null }
 }
 
 const nowMicros = (): number => Date.now() * 1000
@@ -128,7 +130,7 @@ export function activeTab(state: CaseStore = useCase.getState()): Tab {
   return state.tabs.find((tab) => tab.key === state.activeTab) ?? noTab
 }
 
-const noTab: Tab = { key: 0, title: null, clauses: [], sort: null, event: null }
+const noTab: Tab = { key: 0, title: null, clauses: [], sort: null, withDuplicates: false, event: null }
 
 /** Changes the tab on screen. */
 export function changeTab(change: Partial<Omit<Tab, 'key'>>): void {
@@ -223,7 +225,14 @@ export function nowInEffect(state: Pick<CaseStore, 'nowAt' | 'info' | 'clockMicr
 
 /** The question a tab asks; `filter` in place of its own where given. */
 export function questionOf(state: CaseStore, filter: Filter = filterOf(activeTab(state).clauses)): Question {
-  return { case: state.path ?? '', filter, nowMicros: nowInEffect(state), zone: zoneInEffect(state.zone) }
+  const duplicates = activeTab(state).withDuplicates ? { duplicates: true } : {}
+  return {
+    case: state.path ?? '',
+    filter,
+    nowMicros: nowInEffect(state),
+    zone: zoneInEffect(state.zone),
+    ...duplicates,
+  }
 }
 
 /** The question of the tab on screen; the same object as long as it is the same question. */

@@ -16,9 +16,19 @@ export interface PlanStore {
   /** Whether files are being looked at. */
   readonly isPlanning: boolean
   readonly failures: readonly Failure[]
+  /** Path, as planned, of the file that is being mapped; null: none. */
+  readonly mapping: string | null
 }
 
-const nothing: PlanStore = { paths: [], names: {}, choices: {}, plan: null, isPlanning: false, failures: [] }
+const nothing: PlanStore = {
+  paths: [],
+  names: {},
+  choices: {},
+  plan: null,
+  isPlanning: false,
+  failures: [],
+  mapping: null,
+}
 
 export const usePlan = create<PlanStore>()(() => nothing)
 
@@ -39,6 +49,17 @@ export function planFiles({ paths, names, failures }: DroppedFiles): void {
 export function choose(path: string, choice: ImportChoice): void {
   usePlan.setState((before) => ({ choices: { ...before.choices, [path]: { ...before.choices[path], ...choice } } }))
   if (choice.skip === undefined) void look()
+}
+
+/** Shows the file's records beside the fields they fill; null goes back to the plan. */
+export function mapFile(path: string | null): void {
+  usePlan.setState({ mapping: path })
+}
+
+/** The profile that was made for a file is taken for it. */
+export function mapped(path: string, profile: string): void {
+  usePlan.setState({ mapping: null })
+  choose(path, { profile })
 }
 
 export function clearPlan(): void {

@@ -1,6 +1,20 @@
 /** Texts of exhibits, custody and verification. */
 import { several } from './counted.ts'
 
+const remarkTexts: { readonly [code: string]: string } = {
+  'time-without-zone': 'Times without a zone, taken as the zone of the import',
+  'time-guessed': 'Times whose format was guessed',
+  'value-unknown': 'Values outside the vocabulary',
+  'duplicate-keys': 'Keys that occur twice (the last counts)',
+  'invalid-utf8': 'Bytes that are no UTF-8',
+  'cell-not-json': 'Cells that look like JSON and are none',
+  'cell-error': 'Cells that hold an error such as #N/A',
+  'formula-without-result': 'Formulas whose result the workbook does not hold',
+  'merged-cells': 'Merged cells (the value stands in the first of them only)',
+  'hidden-sheet': 'Rows of a sheet that is hidden in the workbook',
+  'other-version': 'Events whose id an earlier event has with another content',
+}
+
 export const exhibits = {
   title: 'Exhibits',
   none: 'Nothing has been imported yet',
@@ -11,6 +25,8 @@ export const exhibits = {
   records: 'Records',
   events: 'Events',
   rejects: 'Rejects',
+  duplicates: 'Duplicates',
+  duplicatesOf: (count: string) => `${several(count, 'event', 'events')} came in before with the same content`,
   span: 'From – to',
   imported: 'Imported',
   by: 'by',
@@ -22,7 +38,7 @@ export const exhibits = {
   guesses: 'What was guessed',
   remarks: 'Remarks',
   remark: (code: string, count: string, first: string) =>
-    `${code}: ${several(count, 'record', 'records')}, first ${first}`,
+    `${remarkTexts[code] ?? code}: ${several(count, 'record', 'records')}, first ${first}`,
   showEvents: 'Show its events',
   verify: 'Verify the case',
   verifyAgainst: 'Verify against the source file',

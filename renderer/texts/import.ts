@@ -3,7 +3,8 @@ import { several } from './counted.ts'
 
 export const importTexts = {
   drop: 'Drop files or folders here, or choose them',
-  accepted: 'JSON, NDJSON, CSV, TSV; plain, gzip, zstd, zip or tar; the bytes are kept as they are',
+  accepted:
+    'JSON, NDJSON, CSV, TSV, Excel workbooks (.xlsx); plain, gzip, zstd, zip or tar; the bytes are kept as they are',
   addFiles: 'Add files',
   addFolder: 'Add a folder',
   looking: 'Looking at the files …',
@@ -34,6 +35,7 @@ export const importTexts = {
   titleExport: (name: string) => `Export ${name}`,
   records: (records: string, events: string, rejects: string) =>
     `${several(records, 'record', 'records')} = ${several(events, 'event', 'events')} + ${several(rejects, 'reject', 'rejects')}`,
+  duplicates: (count: string) => (count === '1' ? '1 duplicate' : `${count} duplicates`),
   incomplete: 'the source broke off; what came before is in the case',
   showBytes: 'Show the bytes',
   moreRejects: (count: string) => `${count} more rejects; all of them stand under Exhibits.`,

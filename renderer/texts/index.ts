@@ -6,6 +6,7 @@ import { facets } from './facets.ts'
 import { frame } from './frame.ts'
 import { grid } from './grid.ts'
 import { importTexts } from './import.ts'
+import { map } from './map.ts'
 import { packs } from './packs.ts'
 import { query } from './query.ts'
 import { samples } from './samples.ts'
@@ -21,6 +22,7 @@ export const t = {
   frame,
   grid,
   import: importTexts,
+  map,
   packs,
   query,
   samples,

@@ -25,6 +25,10 @@ export const query = {
   filter: 'filter',
   countOf: (found: string, all: string) => `${found} of ${all}`,
   whole: (events: string, exhibits: string) => `All ${events} from ${exhibits}`,
+  duplicatesLeftOut: (count: string) => `${count === '1' ? '1 duplicate' : `${count} duplicates`} left out · Show`,
+  duplicatesShown: (count: string) => `with ${count === '1' ? '1 duplicate' : `${count} duplicates`} · Hide`,
+  duplicatesHint:
+    'An earlier event has the same content: the same event in overlapping exports, or repeated by the system',
   event: 'event',
   events: 'events',
   exhibit: 'exhibit',

@@ -23,6 +23,8 @@ export interface ExhibitInfo {
   readonly records: number
   readonly events: number
   readonly rejects: number
+  /** Its events with the same content as an earlier one of the case. */
+  readonly duplicates: number
   readonly timeFrom: string | null
   readonly timeTo: string | null
   readonly isComplete: boolean
@@ -47,6 +49,8 @@ export interface CaseInfo {
   readonly events: number
   readonly records: number
   readonly rejects: number
+  /** Events with the same content as an earlier one; null: not looked for among all events, until the next import. */
+  readonly duplicates: number | null
   readonly timeFrom: string | null
   readonly timeTo: string | null
   readonly exhibits: readonly ExhibitInfo[]
@@ -119,6 +123,8 @@ export interface VerifyReport {
     readonly exhibits: number
     readonly records: number
     readonly events: number
+    /** Events marked as duplicates. */
+    readonly duplicates: number
     readonly bytes: number
     readonly custodyEntries: number
     /** Source files compared byte for byte. */

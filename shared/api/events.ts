@@ -51,6 +51,10 @@ export interface EventDetail {
   /** Canonical fields and the profile's own columns that have a value, in the order of the field table. */
   readonly fields: { readonly [field: string]: string }
   readonly timeText: string | null
+  /** Number of the earlier event with the same content; null: none, this one came in first. */
+  readonly duplicateOf: number | null
+  /** Numbers of later events with the same content, 100 at most. */
+  readonly duplicates: readonly number[]
   readonly payload: Json
   /** Before and after where the payload holds them; null where not. */
   readonly changes: {

@@ -71,6 +71,8 @@ export interface ExportReport {
   readonly out: string
   readonly format: ExportFormat
   readonly rows: number
+  /** Events that match as well and are left out: an earlier one has the same content. */
+  readonly leftOut: number
   readonly sizeBytes: number
   readonly sha256: string
   /** Cells that got the guard's `'`. */

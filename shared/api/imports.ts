@@ -11,6 +11,8 @@ export interface ImportRequest {
   readonly profile?: string
   /** IANA zone of times without one. */
   readonly timezone?: string
+  /** Of workbooks take the sheet of this name alone; left out: all. */
+  readonly sheet?: string
   /** Other choices for single files, by path as planned: with the name of `names` where there is one. */
   readonly choices?: { readonly [path: string]: ImportChoice }
   /**
@@ -61,6 +63,8 @@ export type ImportedFile =
       readonly records: number
       readonly events: number
       readonly rejects: number
+      /** Events with the same content as an earlier one of the case; null while the import still goes on. */
+      readonly duplicates: number | null
       readonly firstRejects: readonly Omit<RejectInfo, 'exhibit'>[]
       readonly remarks: readonly Remark[]
       /** False: the source broke off; what came before is in the case. */

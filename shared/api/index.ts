@@ -18,6 +18,7 @@ import type { HostApi } from './host.ts'
 import type { ImportPlan, ImportReport, ImportRequest } from './imports.ts'
 import type { JobFiles, JobInfo, JobsSeen, JobWork } from './jobs.ts'
 import type { KeyInfo, PackReport, PackRequest, PackVerifyReport, PackVerifyRequest } from './packs.ts'
+import type { Draft, DraftRequest, KeptDraft } from './drafts.ts'
 import type { Explanation, ProfileInfo } from './profiles.ts'
 import type { Progress } from './progress.ts'
 import type { Question } from './question.ts'
@@ -54,6 +55,7 @@ import type { SavedView } from './views.ts'
 
 export * from './annotations.ts'
 export * from './cases.ts'
+export * from './drafts.ts'
 export * from './events.ts'
 export * from './exports.ts'
 export * from './host.ts'
@@ -96,7 +98,7 @@ export interface Api {
   'case.plan': { request: ImportRequest; reply: ImportPlan }
   'case.import': { request: ImportRequest; reply: ImportReport }
   'case.verify': { request: VerifyRequest; reply: VerifyReport }
-  'rows.count': { request: Question; reply: { readonly count: number } }
+  'rows.count': { request: Question; reply: { readonly count: number; readonly leftOut: number } }
   'rows.page': { request: PageRequest; reply: Page }
   'rows.facets': { request: FacetsRequest; reply: readonly FacetInfo[] }
   /** Null where no row has a time. */
@@ -192,6 +194,10 @@ export interface Api {
     request: { readonly path: string; readonly profile?: string; readonly timezone?: string }
     reply: Explanation
   }
+  /** A profile for a file that none knows, with what it would give; nothing is written. */
+  'profiles.draft': { request: DraftRequest; reply: Draft }
+  /** Keeps that profile among the user's own. Fails with `profile/not-saved`. */
+  'profiles.keep': { request: DraftRequest; reply: KeptDraft }
   'profiles.test': {
     request: { readonly dir: string }
     reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] }

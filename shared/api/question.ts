@@ -11,6 +11,11 @@ export interface Question {
   readonly nowMicros?: number
   /** IANA zone of times typed without one; left out: UTC. */
   readonly zone?: string
+  /**
+   * Whether events that came in before with the same content are part of the answer. Left out: no, unless the filter speaks of
+   * the field `duplicate`.
+   */
+  readonly duplicates?: boolean
 }
 
 export interface SortBy {

@@ -14,6 +14,8 @@ export interface PageRow {
 export interface Page {
   /** Rows that match in all. */
   readonly total: number
+  /** Events that match as well and are left out: an earlier one has the same content. */
+  readonly leftOut: number
   readonly offset: number
   readonly columns: readonly string[]
   readonly rows: readonly PageRow[]
@@ -70,6 +72,8 @@ export interface HistogramInfo {
 /** The cards over the grid, for what is filtered. */
 export interface Summary {
   readonly total: number
+  /** As in pages. */
+  readonly leftOut: number
   /** Count per outcome that occurs; rows without one are the rest. */
   readonly outcomes: { readonly [outcome: string]: number }
   readonly actors: number

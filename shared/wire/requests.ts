@@ -8,6 +8,8 @@ import {
   type CustodyPlace,
   type DrawMethod,
   csvDelimiters,
+  type DraftChoices,
+  type DraftRequest,
   exportFormats,
   type ExportRequest,
   fileFormats,
@@ -108,6 +110,7 @@ const questionKeys = {
   filter: either(filterShape, longText),
   nowMicros: optional(whole),
   zone: optional(shortText),
+  duplicates: optional(flag),
 }
 const question = object<Question>(questionKeys)
 const sort = object<SortBy>({ field: shortText, descending: flag })
@@ -124,6 +127,7 @@ const importing = object<ImportRequest>({
   paths: texts,
   profile: optional(shortText),
   timezone: optional(shortText),
+  sheet: optional(shortText),
   choices: optional(record(choice, MAX_ITEMS)),
   names: optional(record(shortText, MAX_ITEMS)),
 })
@@ -131,6 +135,20 @@ const verifying = object<VerifyRequest>({
   case: shortText,
   against: optional(texts),
   custody: optional(list(object<CustodyPlace>({ seq: count, hash: shortText }), MAX_ITEMS)),
+})
+const drafting = object<DraftRequest>({
+  paths: texts,
+  names: optional(record(shortText, MAX_ITEMS)),
+  file: optional(shortText),
+  choices: optional(
+    object<DraftChoices>({
+      title: shortText,
+      time: nullable(
+        object<NonNullable<DraftChoices['time']>>({ path: shortText, format: shortText, zone: nullable(shortText) }),
+      ),
+      fields: record(shortText, MAX_ITEMS),
+    }),
+  ),
 })
 const exporting = object<ExportRequest>({
   ...questionKeys,
@@ -386,6 +404,8 @@ export const engineRequests: RequestShapes<Api> = {
     profile: optional(shortText),
     timezone: optional(shortText),
   }),
+  'profiles.draft': drafting,
+  'profiles.keep': drafting,
   'profiles.test': object({ dir: shortText }),
 }
 

@@ -1,6 +1,6 @@
 /** Arbitrary exhibits and filters over few, awkward values, so that filters hit and values repeat, also but for case. */
 import fc from 'fast-check'
-import { fieldById, fields, isAnnotationField, mappedFields } from '../../shared/fields.ts'
+import { fieldById, fields, isBesideField, mappedFields } from '../../shared/fields.ts'
 import type { Bound, Filter } from '../../shared/filter.ts'
 import { wordsOf } from '../../shared/query/index.ts'
 import type { MadeExhibit, MadeRecord } from './madeCase.ts'
@@ -278,7 +278,7 @@ export function countedFields(exhibits: readonly MadeExhibit[]): string[] {
 
 /** Every field one can sort by. */
 export function sortableFields(exhibits: readonly MadeExhibit[]): string[] {
-  return [...fields.map((field) => field.id).filter((id) => !isAnnotationField(id)), ...ownColumnsOf(exhibits)]
+  return [...fields.map((field) => field.id).filter((id) => !isBesideField(id)), ...ownColumnsOf(exhibits)]
 }
 
 /** Type of a column; own columns are text. */

@@ -4,6 +4,7 @@
  * `makeCase` sends the events down the import's own way (reader, profile, dictionaries, writer) without its threads,
  * which takes a few milliseconds: for property tests. `importMade` imports files through `createEngine`, threads and all.
  */
+import { keySeeds } from '../../electron/engine/ingest/duplicates/eventKey.ts'
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -94,18 +95,32 @@ export function askingEngine(): Engine {
   return createEngine({ version: VERSION, profileDirs: [] })
 }
 
-/** The reply of an entry; throws its failure. */
+/**
+ * The reply of an entry; throws its failure. Questions are asked of all events, duplicates included, unless they say otherwise:
+ * made-up events often repeat, and what they are compared with knows nothing of it.
+ */
 export async function ask<K extends keyof Api>(
   engine: Engine,
   entry: K,
   request: Api[K]['request'],
 ): Promise<Api[K]['reply']> {
-  const result = await engine.call(entry, request)
+  const result = await engine.call(entry, ofAllEvents(request))
   if (!result.ok) throw new FailureError(result.failure)
   return result.value
 }
 
-/** Ids of the events that match, ascending. */
+function ofAllEvents<T extends object>(request: T): T {
+  if (
+    'target' in request &&
+    typeof request.target === 'object' &&
+    request.target !== null &&
+    'question' in request.target
+  )
+    return { ...request, target: { question: ofAllEvents(request.target.question as object) } }
+  return 'filter' in request && !('duplicates' in request) ? { ...request, duplicates: true } : request
+}
+
+/** Ids of the events that match, ascending; duplicates among them, as made-up events often are. */
 export async function idsOf(engine: Engine, path: string, filter: Filter | string): Promise<number[]> {
   const page = await ask(engine, 'rows.page', {
     case: path,
@@ -133,7 +148,11 @@ export async function addExhibits(
       if (startsImport) builders.clear()
       const mapping = compiledProfile(profile)
       const own = mapping.outputs.filter((output) => output.isColumn)
-      const { fields } = writer.begin({ type: 'begin', own: own.map(({ id, label, type }) => ({ id, label, type })) })
+      const { fields } = writer.begin({
+        type: 'begin',
+        own: own.map(({ id, label, type }) => ({ id, label, type })),
+        contentSeed: keySeeds(mapping.spec.source, format).content,
+      })
       const names = [...mapping.outputs.map((output) => output.id), 'source']
       const dictionaries = names.map((name) => {
         const storage = fields.find((field) => field.id === name)?.storage ?? 'dictionary'

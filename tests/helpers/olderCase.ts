@@ -5,6 +5,9 @@ import { migrations } from '../../electron/engine/case/migrations/index.ts'
 /** Schema version that brought the note of the custody log's end. */
 const NOTED_VERSION = 40
 
+/** Schema version that brought the marks of duplicates, and a note of how far they reach. */
+const COMPARED_VERSION = 60
+
 /** Drops the tables and views that steps after `version` brought. */
 export function takeBack(path: string, version: number): void {
   const older = new Database(':memory:')
@@ -22,6 +25,7 @@ export function takeBack(path: string, version: number): void {
   // Views first: they stand on tables.
   for (const { type, name } of objects.toSorted((a, b) => (a.type < b.type ? 1 : -1))) db.exec(`DROP ${type} "${name}"`)
   if (version < NOTED_VERSION) db.exec("DELETE FROM meta WHERE key = 'custodyEnd'")
+  if (version < COMPARED_VERSION) db.exec("DELETE FROM meta WHERE key = 'duplicatesUpTo'")
   db.pragma(`user_version = ${version}`)
   db.close()
 }

@@ -1,4 +1,5 @@
 /** What people add to events, and views; every change is a batch that can be undone and stands in the custody log. */
+export { rowsFrom } from './markedRows.ts'
 export { AnnotationIndex } from './annotationIndex.ts'
 export { type Asked, changeAnnotations, editNote } from './change.ts'
 export { marksOf } from './marks.ts'

@@ -12,6 +12,7 @@ export type CustodyAct =
   | 'case.open'
   | 'exhibit.import'
   | 'container.read'
+  | 'duplicates.mark'
   | 'case.verify'
   | 'rows.export'
   | 'sessions.export'

@@ -2,7 +2,7 @@
 import type { ExportRequest } from '../../../shared/api/index.ts'
 import type { Json } from '../../../shared/failure.ts'
 import { eventsIn, payloadText, readerFor } from '../caseColumns.ts'
-import { isAnnotationField } from '../../../shared/fields.ts'
+import { isBesideField } from '../../../shared/fields.ts'
 import { cellReader, type ExportColumn, type ExportRedactor, type ReportChange } from '../evidence/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import type { EventReader, EventRow, RowOrder } from '../query/index.ts'
@@ -88,7 +88,7 @@ export async function exportCells(
 export function namedByRules(file: OpenCase, ids: readonly string[], redactor: ExportRedactor | null): string[] {
   const known = file.state().store.fields
   return (redactor?.columns ?? []).filter(
-    (column) => !ids.includes(column) && (known.has(column) || isAnnotationField(column)),
+    (column) => !ids.includes(column) && (known.has(column) || isBesideField(column)),
   )
 }
 

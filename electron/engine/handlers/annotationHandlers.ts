@@ -56,7 +56,10 @@ async function targetOf(
   const { nowMicros, zone } = clockOf(target.question)
   const question: Question = { ...target.question, case: path, nowMicros, zone }
   const query = typeof question.filter === 'string' ? question.filter : printQuery(question.filter)
-  return { rows: await file.rows(question, signal), asked: { query, facts: { nowMicros, zone } } }
+  const leftOut = await file.leftOut(question, signal)
+  // Only where it makes a difference: what a log of before said stays the same.
+  const facts = { nowMicros, zone, ...(leftOut > 0 ? { duplicatesLeftOut: leftOut } : {}) }
+  return { rows: await file.rows(question, signal), asked: { query, facts } }
 }
 
 /** Fails with `event/not-found` where the case has no such event. */

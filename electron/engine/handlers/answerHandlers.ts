@@ -19,6 +19,7 @@ export const answerHandlers: Handlers<'rows.summary' | 'rows.locate'> = {
     const span = histograms.span(rows)
     return {
       total: rowCount(rows),
+      leftOut: await file.leftOut(request, signal),
       outcomes: Object.fromEntries(outcomes.values.map(({ value, count }) => [value, count])),
       actors: actors.distinct,
       isActorsExact: actors.isDistinctExact,

@@ -1,7 +1,7 @@
 /** Api entries about a case as a whole: what is in it, what gave no event, its bytes, who did what with it. */
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { CaseInfo, ExhibitInfo } from '../../../shared/api/index.ts'
+import type { CaseInfo, ExhibitInfo, Remark } from '../../../shared/api/index.ts'
 import { type Field, fields } from '../../../shared/fields.ts'
 import { fail } from '../../../shared/failure.ts'
 import { isoText } from '../../../shared/time/index.ts'
@@ -19,7 +19,9 @@ import {
   mayWrite,
   rejects,
 } from '../case/index.ts'
+import { hasDuplicates } from '../caseBeside.ts'
 import { caseState } from '../caseState.ts'
+import { duplicatesUpTo, otherVersions } from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import type { Handlers } from './context.ts'
 
@@ -119,6 +121,8 @@ function caseInfo({ path, db }: OpenCase): CaseInfo {
   const all = exhibits(db)
   const sizes = dictionarySizes(db)
   const last = lastCustody(db)
+  const duplicates = hasDuplicates(db) ? duplicatesByExhibit(db) : null
+  const isComplete = duplicates !== null && duplicatesUpTo(db) >= sum(all, (exhibit) => exhibit.eventCount)
   const column = ({ id, label, type, facet }: Pick<Field, 'id' | 'label' | 'type' | 'facet'>, isOwn: boolean) => ({
     id,
     label,
@@ -136,9 +140,10 @@ function caseInfo({ path, db }: OpenCase): CaseInfo {
     events: sum(all, (exhibit) => exhibit.eventCount),
     records: sum(all, (exhibit) => exhibit.recordCount),
     rejects: sum(all, (exhibit) => exhibit.rejectCount),
+    duplicates: duplicates === null || !isComplete ? null : sum(all, ({ id }) => duplicates.get(id)?.duplicates ?? 0),
     timeFrom: isoText(extreme(all, (exhibit) => exhibit.timeFromUs, Math.min)),
     timeTo: isoText(extreme(all, (exhibit) => exhibit.timeToUs, Math.max)),
-    exhibits: all.map(exhibitInfo),
+    exhibits: all.map((exhibit) => exhibitInfo(exhibit, duplicates?.get(exhibit.id))),
     columns: [
       ...fields.map((field) => column(field, false)),
       ...own.map((field) => column({ ...field, facet: true }, true)),
@@ -149,7 +154,30 @@ function caseInfo({ path, db }: OpenCase): CaseInfo {
   }
 }
 
-function exhibitInfo(exhibit: Exhibit): ExhibitInfo {
+interface DuplicateFacts {
+  readonly duplicates: number
+  readonly others: Remark | null
+}
+
+const noDuplicates: DuplicateFacts = { duplicates: 0, others: null }
+
+/** What is known of duplicates, by the number of the exhibit. */
+function duplicatesByExhibit(db: OpenCase['db']): ReadonlyMap<number, DuplicateFacts> {
+  const rows = db
+    .prepare<[], [number, number, number, number | null]>(
+      'SELECT exhibit_id, duplicate_count, version_count, first_version FROM duplicate_count',
+    )
+    .raw()
+    .all()
+  return new Map(
+    rows.map(([exhibit, duplicates, versions, first]) => [
+      exhibit,
+      { duplicates, others: otherVersions(versions, first) },
+    ]),
+  )
+}
+
+function exhibitInfo(exhibit: Exhibit, { duplicates, others }: DuplicateFacts = noDuplicates): ExhibitInfo {
   const { label, path, containers, sizeBytes, sha256, merkleRoot, profile, timezone, isComplete, remarks } = exhibit
   return {
     label,
@@ -163,13 +191,14 @@ function exhibitInfo(exhibit: Exhibit): ExhibitInfo {
     records: exhibit.recordCount,
     events: exhibit.eventCount,
     rejects: exhibit.rejectCount,
+    duplicates,
     timeFrom: isoText(exhibit.timeFromUs),
     timeTo: isoText(exhibit.timeToUs),
     isComplete,
     importedAt: exhibit.importedAt,
     importedBy: exhibit.importedBy,
     guesses: exhibit.mapping,
-    remarks,
+    remarks: others === null ? remarks : [...remarks, others],
   }
 }
 

@@ -24,7 +24,7 @@ export interface HandlerContext {
   openCase(path: string): OpenCase
   /** Lets go of the case at that path, where it is open. */
   dropCase(path: string): Promise<void>
-  /** Bundled and own profiles, read anew. */
+  /** Bundled and own profiles, as they are now. */
   profiles(): ProfileSet
 }
 

@@ -25,6 +25,7 @@ export function exportFacts(
     ...(now === null ? {} : { now }),
     ...stated({ ...asked, preset: request.preset, flatten: request.flatten, verbatim: request.verbatim }),
     rows,
+    ...(report.leftOut > 0 ? { duplicatesLeftOut: report.leftOut } : {}),
     sizeBytes,
     sha256,
     ...(guardedCells === 0 ? {} : { guardedCells, guarded: guarded as Json }),

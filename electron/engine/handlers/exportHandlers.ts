@@ -45,6 +45,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
     offsetMicrosAt(0, timeZone)
     const file = openCase(request.case)
     const rows = await file.rows(request, signal)
+    const leftOut = await file.leftOut(request, signal)
     const order = await file.ordered(request, sort, signal)
     const total = order.count
     const redaction =
@@ -69,6 +70,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
       formulaGuard: guard,
       vouchVersion: version,
       redactor: redaction?.redactor,
+      remarks: leftOutRemarks(leftOut),
     })
     const output = await openOutput(
       out,
@@ -108,6 +110,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
       out,
       format: request.format,
       ...written,
+      leftOut,
       ...(redactor === null ? {} : { redaction: redactor.report() }),
       seconds: (performance.now() - startedAt) / 1000,
     }
@@ -124,6 +127,12 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
     const { total, entries } = custodyOfActs(openCase(path).db, acts, offset, Math.min(limit, MAX_LISTED))
     return { total, exports: entries.map(pastExport) }
   },
+}
+
+/** What an export says of the events it leaves out. */
+function leftOutRemarks(leftOut: number): string[] {
+  if (leftOut === 0) return []
+  return [`${leftOut.toLocaleString('en')} events that match are left out: earlier ones have the same content`]
 }
 
 /** An export as its custody entry tells it; what an older version did not enter is empty. */

@@ -21,6 +21,7 @@ export const importHandlers: Handlers<'case.plan' | 'case.import'> = {
       profile: request.profile ?? null,
       timezone: request.timezone ?? null,
       profileDirs,
+      sheet: request.sheet ?? null,
       choices: request.choices,
       names: request.names,
     }

@@ -1,7 +1,7 @@
 /** Api entries about evidence packs and the keys that sign them. */
 import { resolve } from 'node:path'
 import { packFormats, PAYLOAD_COLUMN, type PackReport, type PackRequest } from '../../../shared/api/index.ts'
-import { isAnnotationField } from '../../../shared/fields.ts'
+import { isBesideField } from '../../../shared/fields.ts'
 import { type Failure, FailureError, fail, type Json } from '../../../shared/failure.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { isoText, offsetMicrosAt } from '../../../shared/time/index.ts'
@@ -165,9 +165,9 @@ async function* failing(failure: Failure): AsyncGenerator<Uint8Array> {
  * whoever checks the pack can make them anew. Fails with `query/unknown-field`, `usage/bad-argument`.
  */
 function packColumns(file: OpenCase, asked: readonly string[] | undefined): readonly string[] {
-  if (asked === undefined) return columnsWithValues(file).filter((column) => !isAnnotationField(column))
+  if (asked === undefined) return columnsWithValues(file).filter((column) => !isBesideField(column))
   const columns = asked.map((column) => columnOf(file, column))
-  const added = columns.find(isAnnotationField)
+  const added = columns.find(isBesideField)
   if (added !== undefined) {
     fail({
       code: 'usage/bad-argument',

@@ -3,9 +3,12 @@ import type { ProfileInfo } from '../../../shared/api/index.ts'
 import { fail } from '../../../shared/failure.ts'
 import { explanationOf } from '../explanation.ts'
 import { loadProfiles, mappingOfPreview, openSources, preview, type ProfileSource } from '../ingest/index.ts'
+import { keepDraft, profileDraft } from '../profileDraft.ts'
 import type { Handlers } from './context.ts'
 
-export const profileHandlers: Handlers<'profiles.list' | 'profiles.explain' | 'profiles.test'> = {
+export const profileHandlers: Handlers<
+  'profiles.list' | 'profiles.explain' | 'profiles.draft' | 'profiles.keep' | 'profiles.test'
+> = {
   async 'profiles.list'(_request, { profiles }) {
     const set = profiles()
     return { profiles: set.profiles.map(profileInfo), failures: set.failures }
@@ -15,10 +18,18 @@ export const profileHandlers: Handlers<'profiles.list' | 'profiles.explain' | 'p
     for await (const item of openSources([path], { isGlance: true }, signal)) {
       if (item.kind === 'skipped') continue
       if (item.kind === 'failure') fail(item.failure)
-      const mapping = mappingOfPreview(await preview(item.open()), profiles(), profile ?? null, timezone ?? null)
+      const mapping = mappingOfPreview(await preview(item), profiles(), profile ?? null, timezone ?? null)
       return explanationOf(item.path, mapping)
     }
     fail({ code: 'import/not-found', message: 'There is nothing to read here', where: { path } })
+  },
+
+  async 'profiles.draft'(request, { profiles, signal }) {
+    return profileDraft(request, profiles(), signal)
+  },
+
+  async 'profiles.keep'(request, { profiles, profileDirs, signal }) {
+    return keepDraft(request, profiles(), profileDirs.at(0), signal)
   },
 
   async 'profiles.test'({ dir }) {

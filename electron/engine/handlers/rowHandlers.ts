@@ -1,6 +1,6 @@
 /** Api entries that ask for rows: count, page, facets, histogram. */
 import type { HistogramInfo, Page } from '../../../shared/api/index.ts'
-import { fieldById, isAnnotationField } from '../../../shared/fields.ts'
+import { fieldById, isBesideField } from '../../../shared/fields.ts'
 import { fail } from '../../../shared/failure.ts'
 import { CellRedactor } from '../../../shared/redaction/index.ts'
 import { marksOf } from '../annotate/index.ts'
@@ -17,7 +17,8 @@ const MAX_PAGE = 10_000
 
 export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 'rows.histogram'> = {
   async 'rows.count'(request, { openCase, signal }) {
-    return { count: await openCase(request.case).count(request, signal) }
+    const file = openCase(request.case)
+    return { count: await file.count(request, signal), leftOut: await file.leftOut(request, signal) }
   },
 
   async 'rows.page'(request, { openCase, signal }): Promise<Page> {
@@ -43,6 +44,7 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
     )
     return {
       total: order.count,
+      leftOut: await file.leftOut(request, signal),
       offset: request.offset,
       columns,
       rows: page.map((event) => ({
@@ -114,7 +116,7 @@ function redactedCells(
 
 function facetField(file: OpenCase, name: string): string {
   const id = file.columnId(name)
-  if (isAnnotationField(id) && fieldById(id)?.facet) return id
+  if (isBesideField(id) && fieldById(id)?.facet) return id
   return columnField(file, id)
 }
 

@@ -62,7 +62,8 @@ export const sessionHandlers: Handlers<'sessions.list' | 'sessions.export'> = {
       signal,
       (done) => onProgress({ label: request.name ?? request.out, done, total: list.keys.length, unit: 'rows' }),
     )
-    const report = { out, format, ...written, seconds: (performance.now() - startedAt) / 1000 }
+    const leftOut = await file.leftOut(request, signal)
+    const report = { out, format, ...written, leftOut, seconds: (performance.now() - startedAt) / 1000 }
     const facts = {
       ...exportFacts(asked, askedText(file, request), report, version),
       liveAt: isoText(request.liveAtMicros ?? null),

@@ -2,8 +2,17 @@
 import type { CustodyPlace, VerifyReport } from '../../../shared/api/index.ts'
 import { type Failure, FailureError } from '../../../shared/failure.ts'
 import { custodyPlaceFindings, type Exhibit, lastCustody } from '../case/index.ts'
+import { hasDuplicates } from '../caseBeside.ts'
 import { type EventMapper, verifyCase, verifySource } from '../evidence/index.ts'
-import { openSources, type Payload } from '../ingest/index.ts'
+import {
+  duplicateCount,
+  openSources,
+  type Payload,
+  preview,
+  reasonToLeaveOut,
+  type SourceMember,
+  verifyDuplicates,
+} from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import { storedProfile } from '../storedProfile.ts'
 import type { Handlers } from './context.ts'
@@ -21,10 +30,13 @@ export const verifyHandlers: Handlers<'case.verify'> = {
     )
     const findings = [...check.findings]
     for (const place of kept) findings.push(...custodyPlaceFindings(file.db, place))
+    const knowsDuplicates = hasDuplicates(file.db)
+    if (knowsDuplicates) findings.push(...(await verifyDuplicates(file.db, () => breath(signal))))
     let sources = 0
     for await (const item of openSources(against ?? [], { casePath: path }, signal)) {
       if (item.kind === 'skipped') continue
-      const finding = item.kind === 'failure' ? item.failure : await sourceFinding(file, item.path, item.open(), signal)
+      const finding = item.kind === 'failure' ? item.failure : await sourceFinding(file, item, signal)
+      if (finding === LEFT_OUT) continue
       if (finding !== null) findings.push(finding)
       sources++
     }
@@ -32,7 +44,15 @@ export const verifyHandlers: Handlers<'case.verify'> = {
     const report: VerifyReport = {
       path: file.path,
       findings,
-      checked: { exhibits: check.exhibits, records, events, bytes, custodyEntries: entries, sources },
+      checked: {
+        exhibits: check.exhibits,
+        records,
+        events,
+        duplicates: knowsDuplicates ? duplicateCount(file.db) : 0,
+        bytes,
+        custodyEntries: entries,
+        sources,
+      },
       custody: placeOf(lastCustody(file.db)),
       seconds: (performance.now() - startedAt) / 1000,
     }
@@ -42,19 +62,30 @@ export const verifyHandlers: Handlers<'case.verify'> = {
   },
 }
 
+/** Lets other work go on; rejects with the signal's reason. */
+async function breath(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve))
+  signal.throwIfAborted()
+}
+
 /** A case whose pages or custody log are damaged is left as it was found. */
 function mayBeWritten(findings: readonly Failure[]): boolean {
   return !findings.some(({ code }) => code === 'verify/database' || code === 'verify/custody-broken')
 }
 
+/** Stands for a sheet that no import takes in. */
+const LEFT_OUT = Symbol('left out')
+
 async function sourceFinding(
   file: OpenCase,
-  path: string,
-  chunks: AsyncIterable<Uint8Array>,
+  member: SourceMember,
   signal: AbortSignal,
-): Promise<Failure | null> {
+): Promise<Failure | null | typeof LEFT_OUT> {
   try {
-    return await verifySource(file.db, path, chunks, signal)
+    if (member.sheet === undefined) return await verifySource(file.db, member.path, member.open(), signal)
+    const ahead = await preview(member)
+    if (reasonToLeaveOut(ahead) !== null) return LEFT_OUT
+    return await verifySource(file.db, member.path, ahead.chunks, signal)
   } catch (error) {
     if (error instanceof FailureError) return error.failure
     throw error

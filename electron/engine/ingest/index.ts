@@ -1,10 +1,20 @@
 /** From files to events: sources, readers, profiles and the import itself. */
 export * from './profiles/index.ts'
-export { chooseMapping, type Mapping, mappingOfPreview, ProfileSet } from './pipeline/chooseMapping.ts'
+export {
+  chooseMapping,
+  type Mapping,
+  mappingOfPreview,
+  mappingOfSheet,
+  ProfileSet,
+  reasonToLeaveOut,
+} from './pipeline/chooseMapping.ts'
 export { FileChoices, LEFT_OUT } from './pipeline/fileChoices.ts'
 export { importFiles } from './pipeline/importFiles.ts'
 export { preview } from './pipeline/preview.ts'
 export type { ImportOptions } from './pipeline/importReport.ts'
 export { columnNames, decodedText, payloadFromRecord } from './readers/index.ts'
-export type { Format } from './record.ts'
+export { duplicatesUpTo, otherVersions } from './duplicates/markDuplicates.ts'
+export { duplicateCount, verifyDuplicates } from './duplicates/verifyDuplicates.ts'
+export { type Format, isJsonFormat } from './record.ts'
+export { RecordPayloads } from './recordPayloads.ts'
 export { countFiles, INSIDE, openSources, type SourceItem, type SourceMember } from './sources/index.ts'

@@ -4,11 +4,12 @@
  * Over a whole exhibit, records, rejects and gaps tile the bytes: nothing is left out and nothing counted twice.
  */
 import type { Failure } from '../../../shared/failure.ts'
+import type { RemarkCode } from './profiles/event.ts'
 
 /** Text encoding of an exhibit. Byte ranges always count bytes of the exhibit as received, in this encoding. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
-export type FormatId = 'ndjson' | 'json' | 'csv'
+export type FormatId = 'ndjson' | 'json' | 'csv' | 'xlsx'
 
 /** How an exhibit is to be read; what sniffing finds and a profile may overrule. */
 export interface Format {
@@ -18,10 +19,50 @@ export interface Format {
   readonly recordsPath: readonly string[]
   /** `csv` only. */
   readonly delimiter: ',' | ';' | '\t' | '|'
-  /** `csv` only: the header row as read. */
+  /** `csv` and `xlsx`: the header row as read. */
   readonly header: readonly string[]
-  /** `csv` only: rows that are not blank before the header row (a title, `sep=;`); 0 where left out. */
+  /** `csv` and `xlsx`: rows that are not blank before the header row (a title, `sep=;`); 0 where left out. */
   readonly preambleRows?: number
+  /** `xlsx` only. */
+  readonly sheet?: SheetLayout
+}
+
+/**
+ * A sheet of a workbook as an exhibit: the parts of the workbook that its cells refer to, whole and one after the other,
+ * then the sheet's own XML to the end. So an exhibit holds all that is needed to read its rows again.
+ */
+export type SheetLayout = {
+  /** As the workbook calls the sheet. */
+  readonly name: string
+  readonly isHidden: boolean
+  /** Whether days count from 1904 instead of 1900. */
+  readonly is1904: boolean
+  /** Numbers of cell styles that show dates, and what they show. */
+  readonly dateStyles: readonly (readonly [style: number, shows: 'date' | 'time' | 'dateTime'])[]
+  /** Parts in front of the sheet, in their order, each starting where the one before ends; the sheet starts behind the last. */
+  readonly parts: readonly SheetPart[]
+  /** Name of the sheet's own XML inside the workbook. */
+  readonly part: string
+}
+
+export type SheetPart = {
+  /** Name inside the workbook, such as `xl/sharedStrings.xml`. */
+  readonly name: string
+  readonly sizeBytes: number
+  /** Lower-case hex, of the part alone. */
+  readonly sha256: string
+  /** Whether it holds the texts of the cells. */
+  readonly isStrings: boolean
+}
+
+/** Byte of the exhibit at which the sheet's own XML starts. */
+export function sheetStart(sheet: SheetLayout): number {
+  return sheet.parts.reduce((sum, part) => sum + part.sizeBytes, 0)
+}
+
+/** Whether records are JSON texts; others are rows under a header. */
+export function isJsonFormat(format: Format): boolean {
+  return format.id === 'json' || format.id === 'ndjson'
 }
 
 /** Half-open [startByte, endByte), counted from byte 0 of the exhibit as received (decompressed member). */
@@ -30,8 +71,8 @@ export interface ByteRange {
   readonly endByte: number
 }
 
-/** Why bytes outside records are there. `separator`: blanks, line ends, commas between records. */
-export type GapKind = 'separator' | 'bom' | 'header' | 'wrapper' | 'empty-row'
+/** Why bytes outside records are there. `separator`: blanks, line ends, commas between records; `part`: of the workbook. */
+export type GapKind = 'separator' | 'bom' | 'header' | 'wrapper' | 'empty-row' | 'part'
 
 export interface Gap extends ByteRange {
   readonly kind: GapKind
@@ -53,11 +94,13 @@ export interface RecordRun {
   readonly count: number
   readonly starts: Uint32Array
   readonly ends: Uint32Array
-  /** 1-based physical line on which record `i` starts. */
+  /** 1-based physical line on which record `i` starts; of a sheet, the number of its row. */
   readonly lines: Float64Array
   readonly rejects: readonly RejectedSpan[]
   /** Gaps other than separators; separators are what remains. */
   readonly gaps: readonly Gap[]
+  /** What the reader has to say of the exhibit, and of how many places in it. */
+  readonly remarks?: readonly { readonly code: RemarkCode; readonly count: number }[]
 }
 
 /** Splits the bytes of an exhibit into records. Streams: holds one chunk and one record at most. */

@@ -2,7 +2,7 @@
  * Filters on columns as questions to their codes, so that a whole tree of them is answered in one pass over the columns
  * it names. Clauses on the same column become one table.
  */
-import { fieldById, isAnnotationField } from '../../../shared/fields.ts'
+import { fieldById, isBesideField } from '../../../shared/fields.ts'
 import type { Filter } from '../../../shared/filter.ts'
 import { payloadPath } from '../../../shared/query/index.ts'
 import {
@@ -99,7 +99,7 @@ function tableOf(clause: FieldClause, store: ColumnStore): CodeTable | null {
   const id = fieldById(clause.field)?.id ?? clause.field
   const type = id === EXHIBIT_COLUMN ? 'text' : store.fields.get(id)?.type
   // A profile's column may have the name of something that people add; the name means that.
-  if (type === undefined || isAnnotationField(id)) return null
+  if (type === undefined || isBesideField(id)) return null
   const { codes, values, hasInline } = store.column(id)
   if (hasInline) return null
   const test = clause.kind === 'exists' ? () => true : valueTest({ ...clause, field: id }, type)

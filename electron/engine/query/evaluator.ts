@@ -3,7 +3,7 @@
  * narrow time range makes everything after it cheap.
  */
 import type { Database } from 'better-sqlite3'
-import { fieldById, isAnnotationField } from '../../../shared/fields.ts'
+import { fieldById, isBesideField } from '../../../shared/fields.ts'
 import { fail } from '../../../shared/failure.ts'
 import type { Filter } from '../../../shared/filter.ts'
 import {
@@ -97,7 +97,7 @@ export class FilterEvaluator {
     }
     const id = fieldById(clause.field)?.id ?? this.ownFieldId(clause.field)
     if (id === 'time') return this.timeRows(clause, rows, clock)
-    if (isAnnotationField(id)) return intersectRows(this.beside.matching(id, valueTest(clause, 'text')), rows)
+    if (isBesideField(id)) return intersectRows(this.beside.matching(id, valueTest(clause, 'text')), rows)
     if (id === 'id') return this.idRows(clause, rows)
     if (id === EXHIBIT_COLUMN) return this.valueRows({ ...clause, field: id }, 'text', rows, signal)
     if (id === 'record') return this.inline.matching('record', valueTest(clause, 'integer'), rows, signal)

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { isoFromMicros } from '../../../shared/time/index.ts'
 import { exhibitLabel } from '../case/index.ts'
-import { isAnnotationField } from '../../../shared/fields.ts'
+import { isBesideField } from '../../../shared/fields.ts'
 import { type ColumnStore, inlineText } from '../store/index.ts'
 import { type BesideFields, nothingBeside } from './besideFields.ts'
 
@@ -43,12 +43,12 @@ export class EventReader {
   /** Reads `fields`: columns of the case, and those that are kept beside the events. */
   constructor(db: Database, store: ColumnStore, fields: readonly string[], beside: BesideFields = nothingBeside) {
     this.fields = fields
-    const columns = fields.map((field) => (isAnnotationField(field) ? ', NULL' : `, "${field}"`)).join('')
+    const columns = fields.map((field) => (isBesideField(field) ? ', NULL' : `, "${field}"`)).join('')
     const select = `SELECT id, time_us, time_text, exhibit_id, record${columns} FROM event WHERE id`
     this.one = db.prepare<[number], RawRow>(`${select} = ?`).raw()
     this.stretch = db.prepare<[number, number], RawRow>(`${select} BETWEEN ? AND ? ORDER BY id`).raw()
     this.lookups = fields.map((field) =>
-      isAnnotationField(field) ? besideLookup(beside, field) : lookup(db, store, field),
+      isBesideField(field) ? besideLookup(beside, field) : lookup(db, store, field),
     )
   }
 

@@ -103,6 +103,11 @@ export function asker(
 
 export const caseOption: OptionSpec = { name: 'case', value: 'FILE', help: 'the case file', isRequired: true }
 export const jsonOption: OptionSpec = { name: 'json', help: 'answer as JSON' }
+export const duplicatesOption = {
+  name: 'duplicates',
+  help: 'include events that came in before with the same content (otherwise left out and counted)',
+}
+
 export const zoneOption: OptionSpec = {
   name: 'zone',
   value: 'TZ',

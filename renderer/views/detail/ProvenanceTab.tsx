@@ -20,6 +20,12 @@ export function ProvenanceTab({ detail }: { readonly detail: EventDetail }) {
     [t.detail.leafHash, leafHash],
     [t.detail.profile, profile],
     [t.detail.timezone, timezone],
+    ...(detail.duplicateOf === null
+      ? []
+      : [[t.detail.duplicateOf, t.detail.eventNumber(count(detail.duplicateOf))] as const]),
+    ...(detail.duplicates.length === 0
+      ? []
+      : [[t.detail.duplicates, detail.duplicates.map(count).join(', ')] as const]),
   ]
   return (
     <div className={styles.stack}>

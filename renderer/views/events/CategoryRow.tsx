@@ -36,7 +36,12 @@ function Categories() {
   const [shown, setShown] = useState(MAX_CATEGORIES)
   const asked = { fields: [FIELD], top: MAX_CATEGORIES }
   // The whole log says which chips there are and in which order, so that they stay where they are whatever is asked.
-  const all = useAnswer('rows.facets', { case: question.case, filter: everything, ...asked })
+  const all = useAnswer('rows.facets', {
+    case: question.case,
+    filter: everything,
+    ...(question.duplicates === undefined ? {} : { duplicates: question.duplicates }),
+    ...asked,
+  })
   const { value, isStale } = useAnswer('rows.facets', { ...question, ...asked, ignoreOwnClauses: true })
   const counts = new Map(value?.[0]?.values.map((one) => [one.value, one.count]))
   const values = (all.value?.[0]?.values ?? []).map((one) => ({

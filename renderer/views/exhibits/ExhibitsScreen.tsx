@@ -120,6 +120,9 @@ function Detail({ exhibit }: { readonly exhibit: ExhibitInfo }) {
       t.exhibits.imported,
       `${imported === null ? exhibit.importedAt : fullTime(imported, zone)} ${t.exhibits.by} ${exhibit.importedBy}`,
     ],
+    ...(exhibit.duplicates === 0
+      ? []
+      : [[t.exhibits.duplicates, t.exhibits.duplicatesOf(count(exhibit.duplicates))] as const]),
     ...exhibit.remarks.map(({ code, recordCount, firstRecord }): readonly [string, string] => [
       t.exhibits.remarks,
       t.exhibits.remark(code, count(recordCount), count(firstRecord)),

@@ -11,16 +11,18 @@ import { count } from '../../ui/figures.ts'
 import { PastExports } from '../exports/PastExports.tsx'
 import styles from './Import.module.css'
 import { JobCard } from './JobCard.tsx'
+import { MapScreen } from './map/MapScreen.tsx'
 import { PlannedFileRow } from './PlannedFileRow.tsx'
 
 export function ImportScreen() {
   const { path, info } = useCase()
-  const { plan, isPlanning, paths, choices, failures } = usePlan()
+  const { plan, isPlanning, paths, choices, failures, mapping } = usePlan()
   const jobs = useApp((state) => state.jobs).filter(({ work }) => 'case' in work.request && work.request.case === path)
   const add = async (kind: 'files' | 'folder') => {
     const chosen = await pick({ kind, title: kind === 'files' ? t.import.addFiles : t.import.addFolder })
     if (chosen !== null) planFiles({ paths: chosen, names: {}, failures: [] })
   }
+  if (mapping !== null) return <MapScreen file={mapping} />
   const files = plan?.files ?? []
   const ready = files.filter((file) => file.kind === 'readable' && choices[file.path]?.skip !== true).length
   return (

@@ -19,6 +19,7 @@ export function ImportedFileRow({ file }: { readonly file: ImportedFile }) {
       <p className={styles.quiet}>
         {file.profile} · {t.import.records(count(file.records), count(file.events), count(file.rejects))} ·{' '}
         {bytesText(file.sizeBytes)} · {durationText(file.seconds)}
+        {(file.duplicates ?? 0) > 0 && ` · ${t.import.duplicates(count(file.duplicates ?? 0))}`}
         {!file.isComplete && ` · ${t.import.incomplete}`}
       </p>
       {file.firstRejects.slice(0, 5).map((reject) => (

@@ -5,9 +5,10 @@ import type { Explanation, PlannedFile } from '../../../shared/api/index.ts'
 import { isTimeZone } from '../../../shared/time/index.ts'
 import { useAnswer } from '../../state/answers.ts'
 import { labelOf, useCase } from '../../state/caseStore.ts'
-import { choose, usePlan } from '../../state/importPlan.ts'
+import { choose, mapFile, usePlan } from '../../state/importPlan.ts'
 import { t } from '../../texts/index.ts'
 import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { bytesText, count } from '../../ui/figures.ts'
 import { JsonTree } from '../../ui/JsonTree.tsx'
@@ -28,6 +29,7 @@ export function PlannedFileRow({ file }: { readonly file: PlannedFile }) {
           <bdi className="cut">{visibleLine(file.path)}</bdi>
         </button>
         <span className={styles.quiet}>{sizeBytes === null ? '' : bytesText(sizeBytes)}</span>
+        {isGuessed(explanation) && <Button onClick={() => mapFile(file.path)}>{t.map.open}</Button>}
         <ProfileChoice file={file.path} explanation={explanation} chosen={choice?.profile} />
         <ZoneChoice file={file.path} chosen={choice?.timezone} />
         <label className={styles.take}>
@@ -49,6 +51,11 @@ export function PlannedFileRow({ file }: { readonly file: PlannedFile }) {
       {isOpen && <Preview explanation={explanation} />}
     </article>
   )
+}
+
+/** Whether no profile knows the file: then its fields are guesses, which its user can settle. */
+function isGuessed({ profile }: Explanation): boolean {
+  return profile.startsWith('generic-')
 }
 
 function ProfileChoice({

@@ -8,7 +8,7 @@ import {
   type SampleMethod,
   sampleMethods,
 } from '../../../shared/api/index.ts'
-import { isAnnotationField } from '../../../shared/fields.ts'
+import { isBesideField } from '../../../shared/fields.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import { call } from '../../state/caller.ts'
 import { useCase } from '../../state/caseStore.ts'
@@ -34,9 +34,7 @@ export function DrawDialog({
 }) {
   const path = useCase((state) => state.path) ?? ''
   const columns = useCase((state) => state.info?.columns) ?? []
-  const fields = columns.filter(
-    ({ id, facet, dictionarySize }) => facet && dictionarySize !== 0 && !isAnnotationField(id),
-  )
+  const fields = columns.filter(({ id, facet, dictionarySize }) => facet && dictionarySize !== 0 && !isBesideField(id))
   const [name, setName] = useState('')
   const [method, setMethod] = useState<SampleMethod>('random')
   const [size, setSize] = useState(String(Math.min(USUAL_SIZE, population.events)))

@@ -51,7 +51,7 @@ export function importerThroughParts(profileDirs: readonly string[] = []): Impor
     for await (const item of openSources([path], {}, signal)) {
       if (item.kind === 'failure') throw new FailureError(item.failure)
       if (item.kind === 'skipped') throw new Error(`${item.path} is skipped: ${item.reason}`)
-      const { bytes, isWhole, chunks } = await preview(item.open())
+      const { bytes, isWhole, chunks } = await preview(item)
       const { format, profile } = mappingOf(bytes, isWhole, loaded, timezone)
       counter.profiles.add(profile.name)
       counter.exhibits += 1

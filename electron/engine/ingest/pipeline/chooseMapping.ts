@@ -11,8 +11,8 @@ import {
   type Recognised,
   recognise,
 } from '../profiles/index.ts'
-import { sampleRecords, sniff } from '../readers/index.ts'
-import type { Format } from '../record.ts'
+import { sampleRecords, sniff, sniffSheet } from '../readers/index.ts'
+import { type Format, isJsonFormat, type SheetLayout } from '../record.ts'
 import type { Preview } from './preview.ts'
 
 /** Records looked at to recognise a profile and to guess. */
@@ -77,7 +77,7 @@ const noNames: Failure = { code: 'profile/invalid', message: 'The name tables of
 
 /**
  * Looks at the first bytes of a member. Fails with `import/empty`, `import/unrecognised`, `profile/not-found`.
- * `asked` is the id of the profile the user wants, `timezone` the zone of times without one.
+ * `asked` is the id of the profile the user wants, `timezone` the zone of times without one, `sheet` what a sheet's bytes are.
  */
 export function chooseMapping(
   bytes: Uint8Array,
@@ -85,14 +85,16 @@ export function chooseMapping(
   set: ProfileSet,
   asked: string | null,
   timezone: string | null,
+  sheet?: SheetLayout,
 ): Mapping {
   const wanted = asked === null ? undefined : set.byId(asked)
   const recordsNames = wanted === undefined ? set.profiles.flatMap((profile) => profile.records) : wanted.records
-  const sniffed = sniff(bytes, isWhole, { recordsNames })
+  const sniffed = sheet === undefined ? sniff(bytes, isWhole, { recordsNames }) : sniffSheet(bytes, isWhole, sheet)
   if (!sniffed.ok) fail(sniffed.failure)
   const { format } = sniffed
   const samples = sampleRecords(bytes, format, SAMPLED_RECORDS)
-  const kind = format.id === 'csv' ? 'csv' : 'json'
+  // Rows of a sheet are mapped as rows of CSV are.
+  const kind = isJsonFormat(format) ? 'json' : 'csv'
   const candidates = recognise(samples, kind, set.profiles)
   const source = wanted ?? set.byId(candidates[0]?.profileId ?? `generic-${kind}`)
   const why = [...sniffed.why, ...(wanted === undefined ? (candidates[0]?.why ?? []) : ['the profile was named'])]
@@ -110,14 +112,34 @@ export function chooseMapping(
 
 /** {@link chooseMapping} of what was read ahead. Where the source broke off before anything could be made out, fails with that. */
 export function mappingOfPreview(
-  { bytes, isWhole, broken }: Preview,
+  { bytes, isWhole, broken, sheet }: Preview,
   set: ProfileSet,
   asked: string | null,
   timezone: string | null,
 ): Mapping {
   try {
-    return chooseMapping(bytes, isWhole, set, asked, timezone)
+    return chooseMapping(bytes, isWhole, set, asked, timezone, sheet)
   } catch (error) {
     throw broken?.error ?? error
   }
+}
+
+/** {@link mappingOfPreview}; or, of a sheet that is no table or has no records, why it is left out: workbooks have covers and notes. */
+export function mappingOfSheet(
+  ahead: Preview,
+  set: ProfileSet,
+  asked: string | null,
+  timezone: string | null,
+): Mapping | { readonly reason: string } {
+  const reason = reasonToLeaveOut(ahead)
+  return reason === null ? mappingOfPreview(ahead, set, asked, timezone) : { reason }
+}
+
+/** Why a sheet is left out by itself: it is no table, or has no records. Null for all else, and where it broke off. */
+export function reasonToLeaveOut({ bytes, isWhole, broken, sheet }: Preview): string | null {
+  if (sheet === undefined || broken !== undefined) return null
+  const sniffed = sniffSheet(bytes, isWhole, sheet)
+  if (sniffed.ok) return null
+  const { code, message } = sniffed.failure
+  return code === 'import/empty' || code === 'import/unrecognised' ? message : null
 }

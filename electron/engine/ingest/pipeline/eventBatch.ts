@@ -1,6 +1,7 @@
 /** Gathers the events of one run of records as columns, ready to be sent to the writing thread. */
 import { utcTimeText } from '../../../../shared/time/index.ts'
 import { isInline, NO_VALUE } from '../../store/index.ts'
+import { type KeySeeds, putKey, textKey } from '../duplicates/eventKey.ts'
 import type { MappedEvent, Payload } from '../profiles/index.ts'
 import type { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { IndexText } from './indexText.ts'
@@ -17,13 +18,28 @@ export class EventBatchBuilder {
   private readonly timeTexts: string[] = []
   private readonly texts: string[] = []
   private readonly indexText = new IndexText()
+  private readonly keys: Uint32Array
+  private readonly seeds: KeySeeds
+  /** Whether records refer to what stands elsewhere, so that their bytes are not their content. */
+  private readonly isSheet: boolean
+  private readonly idColumn: number
   private count = 0
 
   /**
    * For at most `capacity` events. `dictionaries` follow the profile's outputs; further ones take the value of
    * `constants` at their place for every event.
    */
-  constructor(capacity: number, dictionaries: readonly DictionaryBuilder[], constants: readonly (string | null)[]) {
+  constructor(
+    capacity: number,
+    dictionaries: readonly DictionaryBuilder[],
+    constants: readonly (string | null)[],
+    seeds: KeySeeds,
+    isSheet: boolean,
+  ) {
+    this.keys = new Uint32Array(capacity * 2)
+    this.seeds = seeds
+    this.isSheet = isSheet
+    this.idColumn = dictionaries.findIndex((dictionary) => dictionary.field === 'eventId')
     this.dictionaries = dictionaries
     this.constants = constants
     this.codes = dictionaries.map(() => new Uint32Array(capacity))
@@ -51,6 +67,9 @@ export class EventBatchBuilder {
       if (isInline(code)) this.inline[c].push(value)
       this.indexText.addField(value, code)
     }
+    const eventId = this.idColumn < 0 ? null : values[this.idColumn]
+    if (eventId !== null) putKey(this.keys, i, textKey(eventId.toWellFormed(), this.seeds.id))
+    else if (this.isSheet) putKey(this.keys, i, textKey(JSON.stringify(payload), this.seeds.content))
     this.indexText.addPayload(payload)
     this.texts.push(this.indexText.text())
   }
@@ -64,6 +83,7 @@ export class EventBatchBuilder {
       times: this.times.subarray(0, count),
       timeForms: this.timeForms.subarray(0, count),
       timeTexts: this.timeTexts,
+      keys: this.keys.subarray(0, count * 2),
       columns: this.dictionaries
         .map((dictionary, c) => ({
           field: dictionary.field,

@@ -3,6 +3,7 @@
  * off. What came before a break is kept, and the break itself is a reject.
  */
 import { type Failure, FailureError } from '../../../../shared/failure.ts'
+import { keySeeds, type KeySeeds } from '../duplicates/eventKey.ts'
 import type { Profile } from '../profiles/index.ts'
 import { payloadFromRecord, readerFor } from '../readers/index.ts'
 import type { Format, RecordRun } from '../record.ts'
@@ -37,6 +38,8 @@ export class ExhibitMapper {
   private readonly format: Format
   private readonly dictionaries: readonly DictionaryBuilder[]
   private readonly constants: readonly (string | null)[]
+  /** How the keys of its events begin. */
+  readonly seeds: KeySeeds
   private readonly blocks = new BlockPacker()
   private readonly remarks = new Map<string, { code: string; recordCount: number; firstRecord: number }>()
   private broken: Failure | undefined
@@ -53,6 +56,7 @@ export class ExhibitMapper {
     this.format = format
     this.dictionaries = dictionaries
     this.constants = constants
+    this.seeds = keySeeds(profile.spec.source, format)
   }
 
   /**
@@ -101,7 +105,13 @@ export class ExhibitMapper {
   }
 
   private batch(run: RecordRun): BatchMessage {
-    const builder = new EventBatchBuilder(run.count, this.dictionaries, this.constants)
+    const builder = new EventBatchBuilder(
+      run.count,
+      this.dictionaries,
+      this.constants,
+      this.seeds,
+      this.format.id === 'xlsx',
+    )
     const rejects: RejectPart[] = run.rejects.map(({ startByte, endByte, failure }) => ({
       record: null,
       startByte,
@@ -115,6 +125,7 @@ export class ExhibitMapper {
       if (failure !== null) rejects.push(rejectOf(run, i, firstRecord + i, failure))
     }
     if (run.rejects.length > 0) rejects.sort((a, b) => a.startByte - b.startByte)
+    for (const { code, count } of run.remarks ?? []) this.remark(code, 0, count)
     const events = builder.take()
     this.counts.records += run.count
     this.counts.events += events.eventCount
@@ -146,10 +157,10 @@ export class ExhibitMapper {
     return null
   }
 
-  private remark(code: string, record: number): void {
+  private remark(code: string, record: number, count = 1): void {
     const known = this.remarks.get(code)
-    if (known === undefined) this.remarks.set(code, { code, recordCount: 1, firstRecord: record })
-    else known.recordCount++
+    if (known === undefined) this.remarks.set(code, { code, recordCount: count, firstRecord: record })
+    else known.recordCount += count
   }
 
   /** The break itself: no bytes of its own, at the place where they end. */
@@ -197,6 +208,7 @@ function emptyBatch(blocks: BatchMessage['blocks'], firstRecord: number, startBy
     times: new Float64Array(0),
     timeForms: new Int8Array(0),
     timeTexts: [],
+    keys: new Uint32Array(0),
     columns: [],
     texts: '',
     rejects: [],

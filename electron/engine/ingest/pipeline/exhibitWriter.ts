@@ -25,6 +25,8 @@ import type {
   Finished,
   FinishMessage,
 } from './messages.ts'
+import { type Key64, leafKey, putKey } from '../duplicates/eventKey.ts'
+import { type ExhibitDuplicates, markDuplicates } from '../duplicates/markDuplicates.ts'
 import { RowInserter } from './rowInserter.ts'
 
 /**
@@ -39,6 +41,7 @@ const INDEX_SETTINGS = { hashsize: 1024 * 1024, automerge: 16 }
 interface OpenExhibit {
   readonly id: number
   readonly firstEventId: number
+  readonly contentSeed: Key64
   eventCount: number
   recordCount: number
   rejectCount: number
@@ -63,6 +66,7 @@ export class ExhibitWriter {
   private readonly putRun
   private readonly putReject
   private readonly putGap
+  private readonly putKeys
   private lastGeneration: number | undefined
   private exhibit: OpenExhibit | undefined
 
@@ -79,6 +83,7 @@ export class ExhibitWriter {
     this.putReject = db.prepare(
       'INSERT INTO reject (exhibit_id, record, start_byte, end_byte, line, code, failure) VALUES (?, ?, ?, ?, ?, ?, ?)',
     )
+    this.putKeys = db.prepare('INSERT INTO event_key (first_event, event_count, keys) VALUES (?, ?, ?)')
     this.putGap = db.prepare('INSERT INTO gap (exhibit_id, start_byte, end_byte, kind) VALUES (?, ?, ?, ?)')
   }
 
@@ -96,6 +101,7 @@ export class ExhibitWriter {
     this.exhibit = {
       id,
       firstEventId,
+      contentSeed: message.contentSeed,
       eventCount: 0,
       recordCount: 0,
       rejectCount: 0,
@@ -110,9 +116,9 @@ export class ExhibitWriter {
     const exhibit = this.current()
     for (const block of message.blocks)
       this.putBlock.run(exhibit.id, block.startByte, block.bytes.length, encodeBlock(block.bytes))
+    const leafHashes = new Uint8Array(message.recordCount * DIGEST_BYTES)
     if (message.recordCount > 0) {
       const { firstRecord, recordCount, startByte, starts, ends } = message
-      const leafHashes = new Uint8Array(recordCount * DIGEST_BYTES)
       leafHashesInto(message.recordBytes, starts, ends, recordCount, leafHashes)
       exhibit.root.pushAll(leafHashes)
       this.putRun.run(exhibit.id, firstRecord, recordCount, startByte, encodeRanges(starts, ends), leafHashes)
@@ -122,7 +128,7 @@ export class ExhibitWriter {
     }
     for (const gap of message.gaps) this.putGap.run(exhibit.id, gap.startByte, gap.endByte, gap.kind)
     for (const column of message.columns) this.addValues(column)
-    this.addEvents(message, exhibit)
+    this.addEvents(message, exhibit, leafHashes)
     exhibit.eventCount += message.eventCount
     exhibit.recordCount += message.recordCount
     exhibit.rejectCount += message.rejects.length
@@ -230,10 +236,11 @@ export class ExhibitWriter {
     this.lastGeneration = undefined
   }
 
-  /** Writes the column chunk that is not full yet. */
-  close(): void {
+  /** Writes the column chunk that is not full yet, and marks the events that came in before. */
+  close(): ExhibitDuplicates[] {
     this.abort()
     this.db.transaction(() => repairChunks(this.db)).immediate()
+    return this.db.transaction(() => markDuplicates(this.db)).immediate()
   }
 
   private addValues(column: ColumnPart): void {
@@ -246,7 +253,7 @@ export class ExhibitWriter {
     for (let i = 0; i < column.newValues.length; i++) insert.run(column.firstNewCode + i, column.newValues[i])
   }
 
-  private addEvents(message: BatchMessage, exhibit: OpenExhibit): void {
+  private addEvents(message: BatchMessage, exhibit: OpenExhibit, leafHashes: Uint8Array): void {
     const { eventCount, times } = message
     if (eventCount === 0) return
     const firstId = exhibit.firstEventId + exhibit.eventCount
@@ -255,6 +262,7 @@ export class ExhibitWriter {
       if (times[i] > exhibit.timeTo) exhibit.timeTo = times[i]
     }
     this.rows.insert(message, firstId, exhibit.id)
+    this.addKeys(message, firstId, exhibit.contentSeed, leafHashes)
     const texts = message.texts.split('\0')
     for (let i = 0; i < eventCount; i++) this.putText.run(firstId + i, texts[i])
     this.chunks.add(
@@ -264,6 +272,15 @@ export class ExhibitWriter {
       exhibit.id,
       new Map(message.columns.map((column) => [column.field, column.codes])),
     )
+  }
+
+  private addKeys(message: BatchMessage, firstId: number, contentSeed: Key64, leafHashes: Uint8Array): void {
+    const { eventCount, eventRecords, firstRecord, keys } = message
+    for (let i = 0; i < eventCount; i++) {
+      if (keys[i * 2] === 0 && keys[i * 2 + 1] === 0)
+        putKey(keys, i, leafKey(leafHashes, (eventRecords[i] - firstRecord) * DIGEST_BYTES, contentSeed))
+    }
+    this.putKeys.run(firstId, eventCount, Buffer.from(keys.buffer, keys.byteOffset, keys.byteLength))
   }
 
   private refuseSecond(message: FinishMessage): void {

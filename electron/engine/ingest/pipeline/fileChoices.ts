@@ -20,7 +20,7 @@ export interface FileChoice {
 /** Why a file was left out that the user did not want. */
 export const LEFT_OUT = 'left out'
 
-type Wishes = Pick<ImportOptions, 'profile' | 'timezone' | 'choices' | 'names'>
+type Wishes = Pick<ImportOptions, 'profile' | 'timezone' | 'choices' | 'names' | 'sheet'>
 
 export class FileChoices {
   private readonly wishes: Wishes
@@ -47,13 +47,13 @@ export class FileChoices {
     for (const zone of all) if (zone !== null && zone !== undefined && !isTimeZone(zone)) fail(noZone(zone))
   }
 
-  /** The choice for a file, by its path as recorded. */
-  of(path: string): FileChoice {
+  /** The choice for a file, by its path as recorded; `sheet` is the name of the sheet that it is. */
+  of(path: string, sheet?: string): FileChoice {
     const choice = this.choices.get(path)
     return {
       profile: choice?.profile ?? this.wishes.profile,
       timezone: choice?.timezone ?? this.wishes.timezone,
-      skip: choice?.skip === true,
+      skip: choice?.skip === true || (sheet !== undefined && (this.wishes.sheet ?? sheet) !== sheet),
     }
   }
 

@@ -7,9 +7,10 @@ import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
 import { canonicalJson } from '../../base/index.ts'
 import { type CaseField, exhibitLabel, openCase, type OwnField } from '../../case/index.ts'
 import { loadDictionary } from '../../store/index.ts'
+import { keySeeds } from '../duplicates/eventKey.ts'
 import type { OutputField, ProfileSource } from '../profiles/index.ts'
 import { type ContainerRef, openSources, type SourceMember } from '../sources/index.ts'
-import { type Mapping, mappingOfPreview, type ProfileSet } from './chooseMapping.ts'
+import { type Mapping, mappingOfSheet, type ProfileSet } from './chooseMapping.ts'
 import { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { ExhibitMapper } from './exhibitMapper.ts'
 import { FileChoices, LEFT_OUT } from './fileChoices.ts'
@@ -76,7 +77,7 @@ export class FileImporter {
       const item = this.choices.renamed(found)
       if (item.kind === 'failure') this.listener.file({ kind: 'failed', path: item.path, failure: item.failure })
       else if (item.kind === 'skipped') this.listener.file(item)
-      else if (this.choices.of(item.path).skip)
+      else if (this.choices.of(item.path, item.sheet?.name).skip)
         this.listener.file({ kind: 'skipped', path: item.path, reason: LEFT_OUT })
       else await this.member(item, signal)
     }
@@ -99,11 +100,16 @@ export class FileImporter {
 
   private async importMember(member: SourceMember, signal: AbortSignal): Promise<FileReport> {
     const startedAt = performance.now()
-    const ahead = await preview(member.open())
+    const ahead = await preview(member)
     const choice = this.choices.of(member.path)
-    const mapping = mappingOfPreview(ahead, this.profiles, choice.profile, choice.timezone)
+    const mapping = mappingOfSheet(ahead, this.profiles, choice.profile, choice.timezone)
+    if ('reason' in mapping) return { kind: 'skipped', path: member.path, reason: mapping.reason }
     const { profile, format } = mapping
-    const begun = (await this.writer.ask({ type: 'begin', own: ownFields(profile.outputs) })) as Begun
+    const begun = (await this.writer.ask({
+      type: 'begin',
+      own: ownFields(profile.outputs),
+      contentSeed: keySeeds(profile.spec.source, format).content,
+    })) as Begun
     if (begun.isStale) this.dictionaries.clear()
     const dictionaries = this.dictionariesOf([...profile.outputs.map((output) => output.id), 'source'], begun.fields)
     const constants = [...profile.outputs.map(() => null), profile.spec.source]
@@ -226,6 +232,7 @@ function imported(
     guesses: mapping.guesses,
     ...digest,
     ...mapper.counts,
+    duplicates: null,
     remarks: end.remarks,
     isComplete: end.isComplete,
     seconds,

@@ -5,6 +5,7 @@ import { fail, FailureError } from '../../../../shared/failure.ts'
 import type { FileProgress, ImportReport } from '../../../../shared/api/index.ts'
 import { knownProfiles } from '../profiles/index.ts'
 import { FileChoices } from './fileChoices.ts'
+import type { ExhibitDuplicates } from '../duplicates/markDuplicates.ts'
 import { cancelled } from './fileImporter.ts'
 import type { FileReport, ImportOptions } from './importReport.ts'
 import type { FromMapThread, MapThreadData, ToMapThread } from './mapThread.ts'
@@ -51,7 +52,7 @@ export async function importFiles(
   signal.addEventListener('abort', cancel, { once: true })
   try {
     say({ type: 'profiles', loaded: knownProfiles(options.profileDirs) })
-    await new Promise<void>((resolve, reject) => {
+    const duplicates = await new Promise<readonly ExhibitDuplicates[]>((resolve, reject) => {
       mapper.on('message', (message: FromMapThread) => {
         if (message.type === 'progress') onProgress(message.progress)
         else if (message.type === 'file') {
@@ -59,7 +60,7 @@ export async function importFiles(
           onFile(message.report)
         }
         // The last that the thread says: the writer has closed the case. Its standard input may keep it from ending.
-        else if (message.type === 'end') resolve()
+        else if (message.type === 'end') resolve(message.duplicates)
         else reject(new FailureError(message.failure))
       })
       mapper.on('error', reject)
@@ -67,12 +68,22 @@ export async function importFiles(
       mapper.on('exit', () => reject(new Error('the mapping thread ended early')))
     })
     await exited(writer)
-    return { files, seconds: (performance.now() - startedAt) / 1000 }
+    return { files: withDuplicates(files, duplicates), seconds: (performance.now() - startedAt) / 1000 }
   } finally {
     releaseInput()
     signal.removeEventListener('abort', cancel)
     await Promise.all([mapper.terminate(), writer.terminate()])
   }
+}
+
+/** They are looked for at the end of an import, over all that came in. */
+function withDuplicates(files: readonly FileReport[], found: readonly ExhibitDuplicates[]): FileReport[] {
+  const byExhibit = new Map(found.map((each) => [each.exhibit, each]))
+  return files.map((file) => {
+    if (file.kind !== 'imported') return file
+    const { duplicates = 0, otherVersions = null } = byExhibit.get(file.exhibit) ?? {}
+    return { ...file, duplicates, remarks: otherVersions === null ? file.remarks : [...file.remarks, otherVersions] }
+  })
 }
 
 /** Passes this process's standard input on to a thread's; the function returned stops that and lets the process end. */

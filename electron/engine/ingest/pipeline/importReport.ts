@@ -12,6 +12,8 @@ export interface ImportOptions {
   readonly profileDirs: readonly string[]
   /** Other choices for single files, by their path as recorded. */
   readonly choices?: { readonly [path: string]: ImportChoice }
+  /** Of workbooks take this sheet alone; null or left out: all. */
+  readonly sheet?: string | null
   /** Names to record in place of paths. */
   readonly names?: { readonly [path: string]: string }
 }

@@ -2,6 +2,7 @@
 import type { FileProgress } from '../../../../shared/api/index.ts'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { type Failure, FailureError } from '../../../../shared/failure.ts'
+import type { ExhibitDuplicates } from '../duplicates/markDuplicates.ts'
 import type { LoadedProfiles } from '../profiles/index.ts'
 import { ProfileSet } from './chooseMapping.ts'
 import { FileImporter } from './fileImporter.ts'
@@ -21,7 +22,7 @@ export type ToMapThread = { readonly type: 'profiles'; readonly loaded: LoadedPr
 export type FromMapThread =
   | { readonly type: 'progress'; readonly progress: FileProgress }
   | { readonly type: 'file'; readonly report: FileReport }
-  | { readonly type: 'end' }
+  | { readonly type: 'end'; readonly duplicates: readonly ExhibitDuplicates[] }
   | { readonly type: 'failed'; readonly failure: Failure }
 
 const { casePath, options, port } = workerData as MapThreadData
@@ -41,10 +42,15 @@ const importer = new FileImporter(casePath, options, await profiles.promise, wri
   file: (report) => tell({ type: 'file', report }),
 })
 const failed = await failureOf(importer.run(cancel.signal))
-const unclosed = await failureOf(writer.ask({ type: 'close' }))
+let duplicates: readonly ExhibitDuplicates[] = []
+const unclosed = await failureOf(
+  writer.ask({ type: 'close' }).then((reply) => {
+    if (reply.type === 'closed') duplicates = reply.duplicates
+  }),
+)
 // Of two failures the first says more.
 const failure = failed ?? unclosed
-tell(failure === undefined ? { type: 'end' } : { type: 'failed', failure })
+tell(failure === undefined ? { type: 'end', duplicates } : { type: 'failed', failure })
 writer.close()
 parentPort?.close()
 

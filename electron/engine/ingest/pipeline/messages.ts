@@ -6,12 +6,16 @@
  */
 import type { CaseField, OwnField } from '../../case/index.ts'
 import type { Failure, Json } from '../../../../shared/failure.ts'
+import type { ExhibitDuplicates } from '../duplicates/markDuplicates.ts'
+import type { Key64 } from '../duplicates/eventKey.ts'
 import type { Gap } from '../record.ts'
 
 /** Opens a transaction for one exhibit. */
 export interface BeginMessage {
   readonly type: 'begin'
   readonly own: readonly OwnField[]
+  /** How the keys of events without an id begin, which the writer makes of leaf hashes. */
+  readonly contentSeed: Key64
 }
 
 /** Reply to `begin`: the case's columns, and whether another process changed the case since this one last wrote. */
@@ -63,6 +67,8 @@ export interface EventBatch {
   /** 0 … 6: ISO UTC with that many fraction digits; -1: none; -2: next of `timeTexts`. */
   readonly timeForms: Int8Array
   readonly timeTexts: readonly string[]
+  /** Two halves of a 64-bit key per event (see `duplicates/eventKey.ts`); 0 where it follows from the leaf hash. */
+  readonly keys: Uint32Array
   /** Those that have values in these events. */
   readonly columns: readonly ColumnPart[]
   /** Index text of each event, separated by NUL (never part of an index text). */
@@ -123,6 +129,12 @@ export interface CloseMessage {
   readonly type: 'close'
 }
 
+/** Reply to `close`: what of this import, and of events not looked at before, came in before. */
+export interface Closed {
+  readonly type: 'closed'
+  readonly duplicates: readonly ExhibitDuplicates[]
+}
+
 export interface Done {
   readonly type: 'done'
 }
@@ -133,4 +145,4 @@ export interface Failed {
 }
 
 export type ToWriter = BeginMessage | BatchMessage | FinishMessage | ContainerMessage | AbortMessage | CloseMessage
-export type FromWriter = Begun | Finished | Done | Failed
+export type FromWriter = Begun | Finished | Closed | Done | Failed

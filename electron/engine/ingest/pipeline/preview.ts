@@ -1,6 +1,9 @@
 /** The first bytes of a member, looked at before it is read: enough to tell format and profile, then given back. */
 
-/** What sniffing may look at, in bytes. */
+import { type SheetLayout, sheetStart } from '../record.ts'
+import type { SourceMember } from '../sources/index.ts'
+
+/** What sniffing may look at, in bytes; of a sheet that much behind the parts that its cells refer to. */
 export const PREVIEW_BYTES = 1024 * 1024
 
 export interface Preview {
@@ -11,16 +14,19 @@ export interface Preview {
   readonly chunks: AsyncIterable<Uint8Array>
   /** What the source broke off with while reading ahead. */
   readonly broken: { readonly error: unknown } | undefined
+  /** Set where the member is a sheet of a workbook. */
+  readonly sheet: SheetLayout | undefined
 }
 
 /** Reads ahead up to `PREVIEW_BYTES`. A failure of the source while reading ahead comes out of `chunks` in its place. */
-export async function preview(source: AsyncIterable<Uint8Array>): Promise<Preview> {
-  const iterator = source[Symbol.asyncIterator]()
+export async function preview({ open, sheet }: Pick<SourceMember, 'open' | 'sheet'>): Promise<Preview> {
+  const iterator = open()[Symbol.asyncIterator]()
+  const wanted = PREVIEW_BYTES + (sheet === undefined ? 0 : sheetStart(sheet))
   const held: Uint8Array[] = []
   let size = 0
   let isWhole = false
   let broken: { error: unknown } | undefined
-  while (size < PREVIEW_BYTES && !isWhole && broken === undefined) {
+  while (size < wanted && !isWhole && broken === undefined) {
     try {
       const next = await iterator.next()
       if (next.done === true) isWhole = true
@@ -33,7 +39,7 @@ export async function preview(source: AsyncIterable<Uint8Array>): Promise<Previe
     }
   }
   const bytes = held.length === 1 ? held[0] : Buffer.concat(held)
-  return { bytes: bytes.subarray(0, PREVIEW_BYTES), isWhole, chunks: rest(held, iterator, isWhole, broken), broken }
+  return { bytes: bytes.subarray(0, wanted), isWhole, chunks: rest(held, iterator, isWhole, broken), broken, sheet }
 }
 
 async function* rest(

@@ -63,10 +63,9 @@ function handle(message: ToWriter): FromWriter {
       return { type: 'done' }
     case 'close':
       try {
-        writer.close()
+        return { type: 'closed', duplicates: writer.close() }
       } finally {
         file.close()
       }
-      return { type: 'done' }
   }
 }

@@ -81,7 +81,15 @@ function transferables(batch: BatchMessage): Transferable[] {
   }
   for (const block of batch.blocks) add(block.bytes)
   for (const column of batch.columns) add(column.codes)
-  for (const view of [batch.starts, batch.ends, batch.recordBytes, batch.eventRecords, batch.times, batch.timeForms])
+  for (const view of [
+    batch.starts,
+    batch.ends,
+    batch.recordBytes,
+    batch.eventRecords,
+    batch.times,
+    batch.timeForms,
+    batch.keys,
+  ])
     add(view)
   return [...buffers]
 }

@@ -2,6 +2,14 @@
 export { changeRulesFor, type ExactChangeRule } from './changeRules.ts'
 export { compileProfile, outputsOf } from './compile.ts'
 export type { Mapped, MappedEvent, Payload, RemarkCode } from './event.ts'
+export {
+  choicesOf,
+  draftProfile,
+  idFromTitle,
+  placesOf,
+  textsAt,
+} from './draftProfile.ts'
+export { profileYaml } from './profileYaml.ts'
 export { type Guess, guessProfile } from './guess.ts'
 export type { GuessedField } from './guessExplained.ts'
 export { type GuessNames, parseGuessNames } from './guessNames.ts'

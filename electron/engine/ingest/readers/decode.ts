@@ -6,18 +6,10 @@ import type { Payload, RemarkCode } from '../profiles/event.ts'
 import { type Encoding, type Format, MAX_DEPTH } from '../record.ts'
 import { cellsOfRow, columnNames, valueOfCell } from './csvCells.ts'
 import { countKeyColons, hasDuplicateKeys, quoteInexactNumbers, takeCensus, type ValueCensus } from './jsonExact.ts'
+import type { Decoded } from './decoded.ts'
+import { sheetDecoder } from './decodeSheet.ts'
 import { jsonFaultIndex } from './jsonFault.ts'
 import { TextDecoding } from './textDecoding.ts'
-
-export type Decoded =
-  | {
-      readonly ok: true
-      readonly payload: Payload
-      readonly remarks: readonly RemarkCode[]
-      /** Whether all its texts are known to be ASCII without NUL; they may be where this is false. */
-      readonly isAscii: boolean
-    }
-  | { readonly ok: false; readonly failure: Failure }
 
 /** Decodes the records of one exhibit; `start` and `end` are positions in `bytes`. */
 export type RecordDecoder = (bytes: Uint8Array, start: number, end: number) => Decoded
@@ -35,6 +27,7 @@ const LARGE_BYTES = 64 * 1024
  * `record/too-deep`, `record/field-count`.
  */
 export function decoderFor(format: Format): RecordDecoder {
+  if (format.id === 'xlsx') return sheetDecoder(format)
   const decoding = new TextDecoding(format.encoding)
   if (format.id === 'csv') {
     const columns = columnNames(format.header)

@@ -7,8 +7,9 @@ import { csvReader } from './csvReader.ts'
 import { decoderFor } from './decode.ts'
 import { jsonReader } from './jsonReader.ts'
 import { ndjsonReader } from './ndjsonReader.ts'
+import { xlsxReader } from './xlsxReader.ts'
 
-const readers = { ndjson: ndjsonReader(), json: jsonReader(), csv: csvReader() }
+const readers = { ndjson: ndjsonReader(), json: jsonReader(), csv: csvReader(), xlsx: xlsxReader() }
 
 /**
  * Payloads of up to `max` records in `bytes`, the start of an exhibit; records that cannot be decoded are left out.

@@ -19,7 +19,7 @@ export interface CsvGuess {
 const delimiters: readonly Delimiter[] = [',', ';', '\t', '|']
 const LOOKED_AT_ROWS = 500
 /** Titles before the header row at most. */
-const MAX_PREAMBLE_ROWS = 10
+export const MAX_PREAMBLE_ROWS = 10
 const MAX_CELL_LENGTH = 300
 
 /** The best reading of `text` as CSV, null where there is none; or why not, in words. `isWhole`: the last row is whole. */
@@ -92,14 +92,15 @@ function headerRowIn(rows: readonly (readonly string[])[]): number {
   for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1)
   for (let at = 0; at < Math.min(rows.length, MAX_PREAMBLE_ROWS + 1); at++) {
     const row = rows[at]
-    if (row.length < 2 || !isHeader(row)) continue
+    if (row.length < 2 || !isHeaderRow(row)) continue
     if (at > 0 && (counts.get(row.length) ?? 0) < rows.length / 2) continue
     return at
   }
   return -1
 }
 
-function isHeader(row: readonly string[]): boolean {
+/** Whether a row's cells are names, and at least half of them are there. */
+export function isHeaderRow(row: readonly string[]): boolean {
   const named = row.filter((cell) => cell.trim() !== '')
   if (named.length < 2 || named.length < row.length / 2) return false
   return named.every((cell) => cell.length <= MAX_CELL_LENGTH && /\p{L}/u.test(cell) && !isValue(cell.trim()))

@@ -15,6 +15,8 @@ export interface Scanner {
   shift(units: number): void
   /** Where to start: behind a byte order mark. */
   begin(unit: number): void
+  /** What there is to say of the exhibit as a whole, at its end. */
+  takeRemarks?(): RecordRun['remarks']
 }
 
 /** Splits chunks into runs, synchronously. */
@@ -46,7 +48,9 @@ export class Splitter {
       window.reject(startByte, endByte, halfCharacter(startByte, endByte))
       return [...runs, ...window.cut(0)]
     }
-    return this.#step(true)
+    const runs = this.#step(true)
+    const remarks = this.#scanner.takeRemarks?.() ?? []
+    return remarks.length === 0 ? runs : [...runs, remarksAlone(window.byteAt(window.units.length), remarks)]
   }
 
   #step(isLast: boolean): RecordRun[] {
@@ -92,6 +96,20 @@ export function readerFromScanner(
       }
       yield* splitter.finish()
     },
+  }
+}
+
+function remarksAlone(firstByte: number, remarks: RecordRun['remarks']): RecordRun {
+  return {
+    bytes: new Uint8Array(0),
+    firstByte,
+    count: 0,
+    starts: new Uint32Array(0),
+    ends: new Uint32Array(0),
+    lines: new Float64Array(0),
+    rejects: [],
+    gaps: [],
+    remarks,
   }
 }
 

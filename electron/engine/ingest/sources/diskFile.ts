@@ -28,8 +28,8 @@ export class DiskFile {
     }
   }
 
-  get fd(): number {
-    return this.#handle.fd
+  get place(): { readonly fd: number } {
+    return { fd: this.#handle.fd }
   }
 
   /** Size in bytes when opened; null for pipes and devices. */

@@ -1,42 +1,25 @@
 /**
  * Opens a stream as what it is: a member to be read, or a container whose members are opened in turn.
  */
-import { type Failure, FailureError } from '../../../../shared/failure.ts'
+import { type Failure, FailureError, fail } from '../../../../shared/failure.ts'
 import { ByteFeed } from './byteFeed.ts'
-import { chunksToGiveAway } from './chunksToGiveAway.ts'
 import { gunzipped, unzstd } from './compressed.ts'
 import { DigestTap } from './digestTap.ts'
 import type { DiskFile } from './diskFile.ts'
 import { displayName, INSIDE, skipReason, unsafeNameReason } from './entryName.ts'
 import { InflationBudget } from './inflationBudget.ts'
 import { containerKindFromHead, HEAD_BYTES } from './magic.ts'
-import type { ContainerKind, ContainerRef, SourceItem, SourceLimits, SourceMember } from './sourceItem.ts'
+import { type OpenContext, type Inside, type Place, plainMember, unsafeName } from './plainMember.ts'
+import type { ContainerKind, ContainerRef, SourceItem, SourceLimits } from './sourceItem.ts'
 import { tarEntries } from './tarEntries.ts'
+import { membersOfWorkbook } from './workbookMembers.ts'
+import { binaryWorkbook, cutOffWorkbook, MAX_WORKBOOK_MEMBERS, mayStartWorkbook, workbookKind } from './workbookZip.ts'
 import type { ZipEntry } from './zipEntry.ts'
-import { openZip, type ZipUse, zipEntriesFromFile } from './zipFile.ts'
-import { zipEntriesFromStream } from './zipStream.ts'
+import { openZip, type ZipBytes, type ZipUse, zipEntriesFromFile, zipInMemory } from './zipFile.ts'
+import { firstEntryName, zipEntriesFromStream } from './zipStream.ts'
 
-/** One call of `openSources`. */
-export interface OpenContext {
-  readonly limits: SourceLimits
-  readonly signal: AbortSignal
-  /** Members are only looked at: archives are not read on for their digests. */
-  readonly isGlance: boolean
-  containerCount: number
-}
-
-/** Where a stream stands. */
-export interface Place {
-  readonly path: string
-  readonly sizeBytes: number | null
-  readonly modifiedMs: number | null
-  readonly containers: readonly ContainerRef[]
-  /** Containers around it as `maxContainerDepth` counts them. */
-  readonly depth: number
-  readonly budget?: InflationBudget
-  /** Set where the stream is a file on disk, which a zip needs. */
-  readonly file?: DiskFile
-}
+/** Bytes of a workbook inside another archive, or from standard input, at most: it is held in memory to be read at any place. */
+const MAX_HELD_WORKBOOK_BYTES = 64 * 1024 * 1024
 
 /** The members of an open file. */
 export async function* membersOfDiskFile(context: OpenContext, file: DiskFile): AsyncGenerator<SourceItem> {
@@ -70,29 +53,6 @@ export async function* membersOfStream(
     yield { kind: 'failure', path: place.path, failure: withPath(error.failure, place.path) }
   } finally {
     await feed.close()
-    tap.settle()
-  }
-}
-
-async function* plainMember(context: OpenContext, feed: ByteFeed, place: Place): AsyncGenerator<SourceItem> {
-  const tap = new DigestTap(chunksToGiveAway(feed, context.signal))
-  let isOpened = false
-  const member: SourceMember = {
-    kind: 'member',
-    path: place.path,
-    sizeBytes: place.sizeBytes,
-    modifiedMs: place.modifiedMs,
-    containers: place.containers,
-    open: () => {
-      if (isOpened) throw new Error(`${place.path} was opened twice`)
-      isOpened = true
-      return tap
-    },
-    finished: () => tap.digest(),
-  }
-  try {
-    yield member
-  } finally {
     tap.settle()
   }
 }
@@ -138,6 +98,11 @@ async function* membersOfContainer(
     // The digest of the zip itself; members are read by position afterwards.
     if (!context.isGlance) await feed.drain()
     yield* membersOfZipFile(context, place.file, place.path, inside)
+    await place.file.verifyUnchanged()
+  } else if (await holdsWorkbook(feed, place.path)) {
+    const bytes = Buffer.from(await feed.peek(MAX_HELD_WORKBOOK_BYTES))
+    yield* membersOfZipFile(context, zipInMemory(bytes), place.path, { ...inside, budget: place.budget })
+    await feed.drain()
   } else {
     for await (const entry of zipEntriesFromStream(feed, place.path)) {
       yield* membersOfZipEntry(context, entry, place.path, { ...inside, budget })
@@ -151,39 +116,96 @@ function isCompressed(kind: ContainerKind | undefined): boolean {
   return kind === 'gzip' || kind === 'zstd'
 }
 
-type Inside = Pick<Place, 'containers' | 'depth' | 'budget'>
-
 async function* membersOfZipFile(
   context: OpenContext,
-  file: DiskFile,
+  file: ZipBytes,
   path: string,
   inside: Inside,
 ): AsyncGenerator<SourceItem> {
   const use: ZipUse = { compressedBytes: 0 }
   // Members may share bytes (a bomb does), so the file's own size is the most that can have been used.
   const usedBytes = (): number => Math.min(use.compressedBytes, file.sizeBytes ?? use.compressedBytes)
-  const budget = new InflationBudget(path, context.limits, usedBytes, null)
+  const budget = new InflationBudget(path, context.limits, usedBytes, inside.budget ?? null)
   const zip = await openZip(file).catch((error: Error) => error)
   if (zip instanceof Error) {
-    // Cut off, so that the directory at its end is missing: what stands before the cut can still be had.
-    const front = new ByteFeed(file.range(0, Number.POSITIVE_INFINITY, context.signal))
-    const frontBudget = new InflationBudget(path, context.limits, () => front.position, null)
-    const end = { isToldByMember: false }
-    try {
-      for await (const entry of zipEntriesFromStream(front, path, end)) {
-        yield* membersOfZipEntry(context, entry, path, { ...inside, budget: frontBudget })
-      }
-      if (!front.hasFailed && !end.isToldByMember)
-        yield { kind: 'failure', path, failure: noDirectory(path, zip, file.sizeBytes ?? 0) }
-    } finally {
-      await front.close()
-    }
-  } else {
-    for await (const entry of zipEntriesFromFile(file, zip, path, use, context.signal)) {
+    yield* membersInFront(context, file, path, inside, zip)
+    return
+  }
+  const { held, rest, isWorkbook } = await lookedAhead(zipEntriesFromFile(file, zip, path, use, context.signal))
+  if (isWorkbook) yield* membersOfWorkbook(context, held, path, { ...inside, budget })
+  else {
+    for (const entry of held) yield* membersOfZipEntry(context, entry, path, { ...inside, budget })
+    for await (const entry of rest) yield* membersOfZipEntry(context, entry, path, { ...inside, budget })
+  }
+}
+
+/** A zip that is cut off, so that the directory at its end is missing: what stands before the cut can still be had. */
+async function* membersInFront(
+  context: OpenContext,
+  file: ZipBytes,
+  path: string,
+  inside: Inside,
+  error: Error,
+): AsyncGenerator<SourceItem> {
+  const front = new ByteFeed(file.range(0, Number.POSITIVE_INFINITY, context.signal))
+  const budget = new InflationBudget(path, context.limits, () => front.position, inside.budget ?? null)
+  const end = { isToldByMember: false }
+  try {
+    if (mayStartWorkbook(await firstEntryName(front))) fail(cutOffWorkbook)
+    for await (const entry of zipEntriesFromStream(front, path, end)) {
       yield* membersOfZipEntry(context, entry, path, { ...inside, budget })
     }
+    if (!front.hasFailed && !end.isToldByMember)
+      yield { kind: 'failure', path, failure: noDirectory(path, error, file.sizeBytes ?? 0) }
+  } finally {
+    await front.close()
   }
-  await file.verifyUnchanged()
+}
+
+interface LookedAhead {
+  readonly held: readonly ZipEntry[]
+  /** What follows those; throws what the list broke off with. */
+  readonly rest: AsyncIterable<ZipEntry>
+  readonly isWorkbook: boolean
+}
+
+/** Looks at the list of members as far as it takes to tell a workbook. Fails with `import/unrecognised` for a binary one. */
+async function lookedAhead(entries: AsyncGenerator<ZipEntry>): Promise<LookedAhead> {
+  const held: ZipEntry[] = []
+  let broken: { error: unknown } | undefined
+  try {
+    for (;;) {
+      const next = await entries.next()
+      if (next.done === true) break
+      held.push(next.value)
+      if (!mayStartWorkbook(held[0].name) || held.length > MAX_WORKBOOK_MEMBERS) break
+    }
+  } catch (error) {
+    broken = { error }
+  }
+  const kind = held.length > MAX_WORKBOOK_MEMBERS ? null : workbookKind(new Set(held.map((entry) => entry.name)))
+  if (kind === 'xlsb') fail(binaryWorkbook)
+  if (kind === 'xlsx' && broken !== undefined) throw broken.error
+  return { held, rest: broken === undefined ? entries : thrown(broken.error), isWorkbook: kind === 'xlsx' }
+}
+
+// biome-ignore lint/correctness/useYield: it throws where its first item would be
+async function* thrown(error: unknown): AsyncGenerator<never> {
+  throw error
+}
+
+/** Whether the zip in a stream is a workbook small enough to be held. Fails with `import/workbook-too-large`. */
+async function holdsWorkbook(feed: ByteFeed, path: string): Promise<boolean> {
+  if (!mayStartWorkbook(await firstEntryName(feed))) return false
+  const bytes = await feed.peek(MAX_HELD_WORKBOOK_BYTES + 1)
+  if (bytes.length <= MAX_HELD_WORKBOOK_BYTES) return true
+  fail({
+    code: 'import/workbook-too-large',
+    message: `The workbook lies inside another archive and holds more than the ${MAX_HELD_WORKBOOK_BYTES.toLocaleString('en')} bytes that are read there`,
+    where: { path },
+    next: 'Unpack the archive and import the workbook by itself.',
+    facts: { maxBytes: MAX_HELD_WORKBOOK_BYTES },
+  })
 }
 
 async function* membersOfZipEntry(
@@ -228,20 +250,9 @@ async function* membersOfEntry(
 ): AsyncGenerator<SourceItem> {
   context.signal.throwIfAborted()
   const path = archivePath + INSIDE + displayName(entry.name)
-  const unsafe = unsafeNameReason(entry.name)
+  const unsafe = unsafeName(entry.name, path)
   if (unsafe !== null) {
-    yield {
-      kind: 'failure',
-      path,
-      failure: {
-        code: 'import/archive-unsafe-name',
-        message: `The member is refused: ${unsafe}`,
-        where: { path },
-        kept: 'The other members of the archive.',
-        next: 'Ask where the archive comes from: ordinary programs do not write such names.',
-        facts: { name: entry.name },
-      },
-    }
+    yield { kind: 'failure', path, failure: unsafe }
     return
   }
   if (entry.otherKind === 'folder') return

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { CaseFiles, OWN_FILE } from './caseFiles.ts'
 import { DiskFile, failureFromFileError } from './diskFile.ts'
 import { displayName, skipReason } from './entryName.ts'
-import { membersOfDiskFile, membersOfStream, type OpenContext } from './members.ts'
+import { membersOfDiskFile, membersOfStream } from './members.ts'
+import type { OpenContext } from './plainMember.ts'
 import { type SourceItem, type SourceLimits, sourceLimits } from './sourceItem.ts'
 
 export interface SourceOptions {

@@ -5,6 +5,7 @@
  * order; a member has to be read before the next item is asked for, because a stream of an archive cannot go back.
  */
 import type { Failure } from '../../../../shared/failure.ts'
+import type { SheetLayout } from '../record.ts'
 
 export type ContainerKind = 'gzip' | 'zstd' | 'zip' | 'tar'
 
@@ -43,6 +44,8 @@ export interface SourceMember {
   readonly modifiedMs: number | null
   /** Outermost first. */
   readonly containers: readonly ContainerRef[]
+  /** Set where the member is a sheet of a workbook: what its bytes are made of. */
+  readonly sheet?: SheetLayout
   /**
    * The bytes, in chunks of at most 1 MiB that are given away (keep or transfer them). To be called once.
    * Throws FailureError after the bytes that could be had: `import/archive-damaged`, `import/archive-too-large`,

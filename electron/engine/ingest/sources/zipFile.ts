@@ -1,10 +1,10 @@
 /**
- * Lists a zip file on disk by its central directory (APPNOTE 4.3.12), which is what counts in a zip.
+ * Lists a zip by its central directory (APPNOTE 4.3.12), which is what counts in a zip: a file on disk, or bytes held.
  */
-import { type Entry, fromFd, getFileNameLowLevel, type ZipFile } from 'yauzl'
+import { type Entry, fromBuffer, fromFd, getFileNameLowLevel, type ZipFile } from 'yauzl'
 import { ByteFeed } from './byteFeed.ts'
 import { failDamaged } from './compressed.ts'
-import type { DiskFile } from './diskFile.ts'
+import { CHUNK_BYTES } from './sourceItem.ts'
 import { type ZipEntry, zipContents, zipModifiedMs } from './zipEntry.ts'
 
 /** How many compressed bytes the members read so far had, for the inflation bound. */
@@ -12,17 +12,39 @@ export interface ZipUse {
   compressedBytes: number
 }
 
+/** Bytes of a zip that can be read at any place. */
+export interface ZipBytes {
+  readonly sizeBytes: number | null
+  /** Of a file on disk, else of memory. */
+  readonly place: { readonly fd: number } | { readonly bytes: Buffer }
+  range(startByte: number, endByte: number, signal: AbortSignal): AsyncIterable<Uint8Array>
+}
+
+/** A zip held in memory. */
+export function zipInMemory(bytes: Buffer): ZipBytes {
+  return {
+    sizeBytes: bytes.length,
+    place: { bytes },
+    async *range(startByte, endByte) {
+      for (let at = startByte; at < Math.min(endByte, bytes.length); at += CHUNK_BYTES)
+        yield bytes.subarray(at, Math.min(at + CHUNK_BYTES, endByte))
+    },
+  }
+}
+
 /** Reads where the central directory stands; an Error says why there is none. */
-export function openZip(file: DiskFile): Promise<ZipFile> {
+export function openZip({ place }: ZipBytes): Promise<ZipFile> {
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: false }
   return new Promise((resolve, reject) => {
-    fromFd(file.fd, options, (error, zip) => (error ? reject(error) : resolve(zip)))
+    const settle = (error: Error | null, zip: ZipFile): void => (error ? reject(error) : resolve(zip))
+    if ('fd' in place) fromFd(place.fd, options, settle)
+    else fromBuffer(place.bytes, options, settle)
   })
 }
 
 /** The entries in the order of the directory; `import/archive-damaged` where the directory breaks off. */
 export async function* zipEntriesFromFile(
-  file: DiskFile,
+  file: ZipBytes,
   zip: ZipFile,
   path: string,
   use: ZipUse,
@@ -45,7 +67,7 @@ export async function* zipEntriesFromFile(
 }
 
 async function* contents(
-  file: DiskFile,
+  file: ZipBytes,
   zip: ZipFile,
   entry: Entry,
   path: string,

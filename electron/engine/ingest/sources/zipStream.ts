@@ -12,6 +12,13 @@ export interface ZipEnd {
   isToldByMember: boolean
 }
 
+/** Name of the first member of a zip, nothing taken; empty where there is none. */
+export async function firstEntryName(feed: ByteFeed): Promise<string> {
+  const head = Buffer.from(await feed.peek(30 + 256))
+  if (head.length < 30 || head.readUInt32LE(0) !== 0x04034b50) return ''
+  return head.toString('latin1', 30, 30 + head.readUInt16LE(26))
+}
+
 /** The entries in order; `import/archive-damaged` where the archive ends before its central directory. */
 export async function* zipEntriesFromStream(
   feed: ByteFeed,

@@ -14,10 +14,18 @@ import {
 import { exportPresets } from '../../../../shared/exportPresets.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { isoInZone, resolveTimeBound } from '../../../../shared/time/index.ts'
-import { type CommandCall, type CommandSpec, caseOption, exitCodes, jsonOption, zoneOption } from '../command.ts'
+import {
+  type CommandCall,
+  type CommandSpec,
+  caseOption,
+  duplicatesOption,
+  exitCodes,
+  jsonOption,
+  zoneOption,
+} from '../command.ts'
 import { bytesText, grouped } from '../table.ts'
 import { visible } from '../safeText.ts'
-import { sortOf } from './query.ts'
+import { noteLeftOut, sortOf } from './query.ts'
 
 export const exportCommand: CommandSpec = {
   name: 'export',
@@ -55,6 +63,7 @@ export const exportCommand: CommandSpec = {
     { name: 'sessions', help: 'csv, zip: the sessions of the events instead of the events' },
     { name: 'live-at', value: 'TIME', help: 'sessions: only those that were live then' },
     { name: 'overwrite', help: 'replace the file if it is there' },
+    duplicatesOption,
     zoneOption,
     jsonOption,
   ],
@@ -84,6 +93,7 @@ function events({ positionals, options, ask }: CommandCall, format: ExportFormat
     case: options.required('case'),
     filter: positionals[0] ?? '',
     zone: options.text('zone'),
+    ...(options.has('duplicates') ? { duplicates: true } : {}),
     timeZone: options.text('time-zone'),
     format,
     zipped: oneOf<FileFormat>(options, 'in-zip', fileFormats),
@@ -136,6 +146,7 @@ function sessions(
     case: options.required('case'),
     filter: positionals[0] ?? '',
     zone,
+    ...(options.has('duplicates') ? { duplicates: true } : {}),
     format,
     name: options.text('name'),
     out,
@@ -161,6 +172,7 @@ function isFolder(path: string): boolean {
 function printReport({ terminal }: CommandCall, out: string, report: ExportReport): void {
   const { rows, sizeBytes, sha256, guardedCells, cutCells, foldedRecords, quotedRecords, redaction, beside } = report
   terminal.line(`${visible(out)}: ${grouped(rows)} rows, ${bytesText(sizeBytes)}, SHA-256 ${sha256}`)
+  noteLeftOut(report.leftOut, terminal)
   if (guardedCells > 0) terminal.line(`${grouped(guardedCells)} cells got a leading ' against formulas`)
   if (cutCells > 0) terminal.line(`${grouped(cutCells)} cells were too long for Excel and are cut`)
   if (foldedRecords > 0) terminal.line(`${grouped(foldedRecords)} records had line ends, which are blanks now`)

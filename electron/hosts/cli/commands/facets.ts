@@ -1,4 +1,4 @@
-import { type CommandSpec, caseOption, exitCodes, jsonOption, zoneOption } from '../command.ts'
+import { type CommandSpec, caseOption, exitCodes, jsonOption, duplicatesOption, zoneOption } from '../command.ts'
 import { grouped, tableLines } from '../table.ts'
 
 /** Values per field where `--top` is not given. */
@@ -13,6 +13,7 @@ export const facetsCommand: CommandSpec = {
     { name: 'fields', value: 'a,b', help: 'fields to count', isRequired: true },
     { name: 'top', value: 'N', help: `values per field (default ${TOP})` },
     jsonOption,
+    duplicatesOption,
     zoneOption,
   ],
   examples: ["vouch facets --case demo.vouch 'outcome:failure' --fields action,actor --top 5"],
@@ -22,6 +23,7 @@ export const facetsCommand: CommandSpec = {
       case: options.required('case'),
       filter: positionals[0] ?? '',
       zone: options.text('zone'),
+      ...(options.has('duplicates') ? { duplicates: true } : {}),
       fields: options.list('fields') ?? [],
       top: options.count('top') ?? TOP,
     })

@@ -17,6 +17,7 @@ export const importCommand: CommandSpec = {
     caseOption,
     { name: 'profile', value: 'ID', help: 'take this profile for every file instead of recognising' },
     { name: 'timezone', value: 'TZ', help: 'IANA zone of times that state none (default UTC)' },
+    { name: 'sheet', value: 'NAME', help: 'of workbooks take this sheet alone (default: every sheet that is a table)' },
     jsonOption,
   ],
   examples: ['vouch import exports/ --case demo.vouch', 'zcat audit.json.gz | vouch import - --case demo.vouch'],
@@ -27,6 +28,7 @@ export const importCommand: CommandSpec = {
       paths: positionals,
       profile: options.text('profile'),
       timezone: options.text('timezone'),
+      sheet: options.text('sheet'),
     })
     const totals = totalsOf(report)
     if (options.has('json')) terminal.line(JSON.stringify({ ...report, ...totals }))
@@ -46,6 +48,8 @@ function totalsOf(report: ImportReport) {
     alreadyImported: report.files.filter((file) => file.kind === 'failed' && isKnown(file.failure)).length,
     /** Records of files whose very bytes are in the case already. */
     duplicates: report.files.reduce((total, file) => total + duplicatesIn(file), 0),
+    /** Events with the same content as an earlier one; they are kept and marked. */
+    duplicateEvents: sum((file) => file.duplicates ?? 0),
     skipped: report.files.filter((file) => file.kind === 'skipped').length,
     records: sum((file) => file.records),
     events: sum((file) => file.events),
@@ -68,6 +72,7 @@ function printReport(report: ImportReport, totals: ReturnType<typeof totalsOf>, 
   terminal.line(
     `${grouped(totals.events)} events from ${grouped(totals.imported)} files in ${report.seconds.toFixed(1)} s (${grouped(rate)}/s)` +
       `, ${grouped(totals.rejects)} rejects` +
+      (totals.duplicateEvents > 0 ? `, ${grouped(totals.duplicateEvents)} duplicates` : '') +
       (totals.alreadyImported > 0
         ? `, ${grouped(totals.alreadyImported)} files (${grouped(totals.duplicates)} records) were in the case already`
         : '') +
@@ -79,6 +84,10 @@ function printReport(report: ImportReport, totals: ReturnType<typeof totalsOf>, 
 function printImported(file: Imported, terminal: Terminal): void {
   terminal.line(`${file.exhibit}  ${visible(file.path)}  ${bytesText(file.sizeBytes)}  ${file.profile}`)
   terminal.line(`      ${grouped(file.events)} events, ${grouped(file.rejects)} rejects, SHA-256 ${file.sha256}`)
+  if ((file.duplicates ?? 0) > 0)
+    terminal.line(
+      `      ${grouped(file.duplicates ?? 0)} duplicates: the same events came in before; kept, marked and left out of answers`,
+    )
   for (const remark of file.remarks)
     terminal.line(
       `      ${remarkText(remark.code)}: ${grouped(remark.recordCount)} records, first record ${remark.firstRecord}`,
@@ -96,6 +105,11 @@ const remarks: { readonly [code: string]: string } = {
   'duplicate-keys': 'keys that occur twice (the last counts; the record keeps both)',
   'invalid-utf8': 'bytes that are no UTF-8 (shown as U+FFFD; the record keeps them)',
   'cell-not-json': 'cells that look like JSON and are none',
+  'cell-error': 'cells that hold an error such as #N/A (taken as that text)',
+  'formula-without-result': 'formulas whose result the workbook does not hold',
+  'merged-cells': 'merged cells (the value stands in the first of them only)',
+  'other-version': 'events whose id an earlier event has with another content (another version; kept and shown)',
+  'hidden-sheet': 'rows of a sheet that is hidden in the workbook',
 }
 
 function remarkText(code: string): string {

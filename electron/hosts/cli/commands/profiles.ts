@@ -12,9 +12,15 @@ export const profilesCommand: CommandSpec = {
   options: [
     { name: 'profile', value: 'ID', help: 'explain: as if this profile had been named' },
     { name: 'timezone', value: 'TZ', help: 'explain: IANA zone of times that state none' },
+    { name: 'yaml', help: 'explain: print a profile of your own for the file, as guessed, to be edited and kept' },
     jsonOption,
   ],
-  examples: ['vouch profiles list', 'vouch profiles explain export.json', 'vouch profiles test my-profiles/'],
+  examples: [
+    'vouch profiles list',
+    'vouch profiles explain export.json',
+    'vouch profiles explain export.csv --yaml > my-log.yaml',
+    'vouch profiles test my-profiles/',
+  ],
   positionals: [1, 2],
   async run(call) {
     const [verb, target] = call.positionals
@@ -57,6 +63,10 @@ async function test({ options, ask, terminal }: CommandCall, dir: string): Promi
 }
 
 async function explain({ options, ask, terminal }: CommandCall, path: string): Promise<number> {
+  if (options.has('yaml')) {
+    terminal.raw((await ask('profiles.draft', { paths: [path] })).yaml)
+    return exitCodes.done
+  }
   const reply = await ask('profiles.explain', {
     path,
     profile: options.text('profile'),

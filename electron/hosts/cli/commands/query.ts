@@ -1,8 +1,17 @@
 import type { Api, SortBy } from '../../../../shared/api/index.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { CsvFormatter, jsonLine } from '../../../engine/index.ts'
-import { type CommandCall, type CommandSpec, caseOption, exitCodes, type Options, zoneOption } from '../command.ts'
+import {
+  type CommandCall,
+  type CommandSpec,
+  caseOption,
+  duplicatesOption,
+  exitCodes,
+  type Options,
+  zoneOption,
+} from '../command.ts'
 import { grouped, tableLines } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** Shown where `--columns` is not given. */
 const DEFAULT_COLUMNS = ['id', 'time', 'actor', 'action', 'resourceType', 'resourceName', 'resourceId', 'outcome', 'ip']
@@ -27,6 +36,7 @@ export const queryCommand: CommandSpec = {
     { name: 'limit', value: 'N', help: `rows to show (default: all; ${TABLE_ROWS} in a table)` },
     { name: 'format', value: 'table|json|ndjson|csv', help: 'default table' },
     { name: 'count', help: 'print only how many match' },
+    duplicatesOption,
     zoneOption,
   ],
   examples: [
@@ -41,9 +51,12 @@ export const queryCommand: CommandSpec = {
       filter: positionals[0] ?? '',
       zone: options.text('zone'),
       nowMicros: Date.now() * 1000,
+      ...(options.has('duplicates') ? { duplicates: true } : {}),
     }
     if (options.has('count')) {
-      terminal.line(String((await ask('rows.count', question)).count))
+      const { count, leftOut } = await ask('rows.count', question)
+      terminal.line(String(count))
+      noteLeftOut(leftOut, terminal)
       return exitCodes.done
     }
     const format = options.text('format') ?? 'table'
@@ -53,6 +66,14 @@ export const queryCommand: CommandSpec = {
     await printRows(call, request, format)
     return exitCodes.done
   },
+}
+
+/** Says beside the answer how many events were left out of it. */
+export function noteLeftOut(leftOut: number, terminal: Terminal): void {
+  if (leftOut > 0)
+    terminal.note(
+      `${grouped(leftOut)} duplicates left out (the same events came in before); --duplicates includes them`,
+    )
 }
 
 /** `field:asc`, `field:desc`, or `field`. */
@@ -90,6 +111,7 @@ async function printRows({ options, ask, terminal }: CommandCall, request: PageR
         for (const line of tableLines(page.columns, lines, new Set(['id', 'record']))) terminal.line(line)
         terminal.note(`${grouped(shown)} of ${grouped(page.total)} events`)
       }
+      noteLeftOut(page.leftOut, terminal)
       return
     }
   }

@@ -49,6 +49,9 @@ function printDetail(detail: EventDetail, terminal: Terminal): void {
   terminal.line('\nPayload')
   // Pretty-printed by us: its own line ends are structure, those inside values are escaped already.
   for (const line of JSON.stringify(detail.payload, null, 2).split('\n')) terminal.line(`  ${visible(line)}`)
+  if (detail.duplicateOf !== null)
+    terminal.line(`\nDuplicate of event ${detail.duplicateOf}, which came in first with the same content`)
+  if (detail.duplicates.length > 0) terminal.line(`\nCame in again as ${detail.duplicates.join(', ')}`)
   const { provenance } = detail
   terminal.line('\nProvenance')
   terminal.line(

@@ -59,10 +59,11 @@ async function packReport(
 }
 
 function printCase({ findings, checked, seconds, custody }: VerifyReport, terminal: Terminal): void {
-  const { exhibits, records, events, bytes, custodyEntries, sources } = checked
+  const { exhibits, records, events, duplicates, bytes, custodyEntries, sources } = checked
   terminal.line(
     `${findings.length === 0 ? 'Whole' : `${grouped(findings.length)} findings`}: ${grouped(exhibits)} exhibits, ${bytesText(bytes)}, ` +
-      `${grouped(records)} records, ${grouped(events)} events, ${grouped(custodyEntries)} custody entries` +
+      `${grouped(records)} records, ${grouped(events)} events${duplicates > 0 ? ` (${grouped(duplicates)} of them duplicates)` : ''}, ` +
+      `${grouped(custodyEntries)} custody entries` +
       `${sources > 0 ? `, ${grouped(sources)} source files compared` : ''} checked in ${seconds.toFixed(1)} s`,
   )
   if (custody !== null) terminal.line(`Custody log up to ${custody.seq}:${custody.hash}`)

@@ -9,6 +9,7 @@ import { visibleLine } from '../../../ui/visibleText.ts'
 import { datesText } from '../datesText.ts'
 import { Chip } from './Chip.tsx'
 import styles from './ChipRow.module.css'
+import { DuplicatesToggle } from './DuplicatesToggle.tsx'
 
 export function ChipRow() {
   const info = useCase((state) => state.info)
@@ -67,6 +68,7 @@ export function ChipRow() {
         </p>
       )}
       <span className={styles.space} />
+      <DuplicatesToggle hasAny={(info.duplicates ?? 0) > 0} />
       {isFiltered && (
         <p className={`${styles.count} cut`} role="status">
           {failure !== undefined ? (

@@ -529,6 +529,17 @@ export const table: Table = {
     { title: 'a file', request: (world) => ({ path: join(world, 'log.ndjson') }) },
     { title: 'no file', request: (world) => ({ path: join(world, 'gone') }), fails: 'import/not-found' },
   ],
+  'profiles.draft': [
+    { title: 'as guessed', request: (world) => ({ paths: [join(world, 'log.ndjson')] }) },
+    { title: 'no file', request: (world) => ({ paths: [join(world, 'gone')] }), fails: 'import/not-found' },
+  ],
+  'profiles.keep': [
+    {
+      title: 'without a name',
+      request: (world) => ({ paths: [join(world, 'log.ndjson')], choices: { title: '', time: null, fields: {} } }),
+      fails: 'usage/bad-argument',
+    },
+  ],
   'profiles.test': [{ title: 'a folder', request: (world) => ({ dir: join(world, 'profiles') }) }],
   'redaction.profiles': [
     { title: 'those that come with Vouch', request: () => ({}) },

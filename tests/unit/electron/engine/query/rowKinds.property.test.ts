@@ -8,7 +8,7 @@ import {
   HistogramCounter,
   RowSorter,
 } from '../../../../../electron/engine/query/index.ts'
-import { RecordPayloads } from '../../../../../electron/engine/recordPayloads.ts'
+import { RecordPayloads } from '../../../../../electron/engine/ingest/recordPayloads.ts'
 import { ColumnStore, otherRows, rowCount, type Rows } from '../../../../../electron/engine/store/index.ts'
 import {
   anyColumnClause,

@@ -68,7 +68,7 @@ export class Room {
     const { findings, checked } = await this.ask('case.verify', { case: path })
     expect(findings).toEqual([])
     const info = await this.ask('case.info', { case: path })
-    const { count } = await this.ask('rows.count', { case: path, filter: '' })
+    const { count } = await this.ask('rows.count', { case: path, filter: '', duplicates: true })
     expect({ events: count, records: checked.records }).toEqual({ events: info.events, records: info.records })
   }
 

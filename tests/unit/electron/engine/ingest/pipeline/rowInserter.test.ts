@@ -58,6 +58,7 @@ function batchOf(rows: readonly Row[]): EventBatch {
     timeTexts: rows.map((row) => row.timeText).filter((text) => typeof text === 'string'),
     columns: columns.filter((column) => column.codes.some((code) => code !== 0)),
     texts: '',
+    keys: new Uint32Array(rows.length * 2),
   }
 }
 

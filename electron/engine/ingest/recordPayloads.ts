@@ -1,8 +1,9 @@
 /** Verbatim records of a case, and what they decode to under the format their exhibit was read with. */
 import type { Database } from 'better-sqlite3'
-import { fail, type Json } from '../../shared/failure.ts'
-import { type Format, payloadFromRecord } from './ingest/index.ts'
-import { VerbatimReader } from './store/index.ts'
+import { fail, type Json } from '../../../shared/failure.ts'
+import { VerbatimReader } from '../store/index.ts'
+import { hasStrings, keepStrings, payloadFromRecord } from './readers/index.ts'
+import { type Format, isJsonFormat } from './record.ts'
 
 /** A key that JSON may hold as it is; with a backslash anywhere in the record, nothing is concluded from its absence. */
 const PLAIN_KEY = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/
@@ -36,9 +37,20 @@ export class RecordPayloads {
   payload(exhibitId: number, record: number, keys: readonly string[] = []): Json | null {
     const bytes = this.verbatim.record(exhibitId, record)
     const format = this.format(exhibitId)
-    if (keys.length > 0 && format.id !== 'csv' && format.encoding === 'utf-8' && !mayHoldKeys(bytes, keys)) return null
+    if (keys.length > 0 && isJsonFormat(format) && format.encoding === 'utf-8' && !mayHoldKeys(bytes, keys)) return null
+    this.giveTexts(exhibitId, format)
     const decoded = payloadFromRecord(bytes, 0, bytes.length, format)
     return decoded.ok ? decoded.payload : null
+  }
+
+  /** The texts that cells of a sheet refer to stand in its exhibit, in front of the sheet. */
+  private giveTexts(exhibitId: number, format: Format): void {
+    if (format.sheet === undefined || hasStrings(format)) return
+    let startByte = 0
+    for (const { sizeBytes, isStrings } of format.sheet.parts) {
+      if (isStrings) keepStrings(format, this.verbatim.bytes(exhibitId, startByte, startByte + sizeBytes))
+      startByte += sizeBytes
+    }
   }
 }
 
