@@ -22,7 +22,7 @@ const EVENTS_PER_BREATH = 2_048
 
 /**
  * Columns and cells of an export of the events of `order`, times in `timeZone`, which must be known. With `flatten` the
- * events are read once before, for their columns. Fails with `query/unknown-field`, `usage/bad-argument`,
+ * events are read once before, for their columns; `onLooked` is told how many of them. Fails with `query/unknown-field`, `usage/bad-argument`,
  * `export/too-many-columns`; rejects with the signal's reason.
  */
 export async function exportCells(
@@ -31,10 +31,11 @@ export async function exportCells(
   order: RowOrder,
   timeZone: string,
   signal: AbortSignal,
+  onLooked: (events: number) => void,
 ): Promise<ExportCells> {
   const asked = sourcedColumns(file, request)
   const payloads = new PayloadAtHand(file)
-  const flat = request.flatten === true ? await flatColumns(order, file, payloads, signal) : null
+  const flat = request.flatten === true ? await flatColumns(order, file, payloads, signal, onLooked) : null
   // The payload's own columns stand where the payload would, or last.
   const payloadAt = asked.findIndex(({ column }) => column.type === 'json')
   const sourced = flat === null ? asked : asked.filter((_, i) => i !== payloadAt)
@@ -96,6 +97,7 @@ async function flatColumns(
   file: OpenCase,
   payloads: PayloadAtHand,
   signal: AbortSignal,
+  onLooked: (events: number) => void,
 ): Promise<FlatColumns> {
   const flat = new FlatColumns()
   let done = 0
@@ -104,6 +106,7 @@ async function flatColumns(
     if (++done % EVENTS_PER_BREATH === 0) {
       await new Promise((resolve) => setImmediate(resolve))
       signal.throwIfAborted()
+      onLooked(done)
     }
   }
   return flat

@@ -20,6 +20,7 @@ import { clockOf } from '../openCase.ts'
 import type { EventRow } from '../query/index.ts'
 import type { Handlers } from './context.ts'
 import { exportFacts } from './custodyFacts.ts'
+import { requireStretch } from './stretch.ts'
 
 /** Exports of an answer at most. */
 const MAX_LISTED = 1_000
@@ -45,12 +46,14 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
     const rows = await file.rows(request, signal)
     const order = await file.ordered(request, sort, signal)
     const total = order.count
+    const label = request.name ?? request.out
     const { columns, events, cellsOf } = await exportCells(
       file,
       verbatim ? { columns: [] } : request,
       order,
       timeZone,
       signal,
+      (done) => onProgress({ label: `${label}: looking for columns`, done, total, unit: 'rows' }),
     )
     if (format === 'xlsx' && columns.length > MAX_SHEET_COLUMNS) failTooWide(columns.length)
     const { payloads } = file.state()
@@ -85,7 +88,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
     const written = await exportRows(
       { out, output, writer, rows: events, write: writeEvent(cellsOf), expected: total },
       signal,
-      (done) => onProgress({ label: request.name ?? request.out, done, total, unit: 'rows' }),
+      (done) => onProgress({ label, done, total, unit: 'rows' }),
     )
     const report = { out, format: request.format, ...written, seconds: (performance.now() - startedAt) / 1000 }
     const recorded = await custody.enter(file.path, 'rows.export', exportFacts(asked, about, report, version))
@@ -93,6 +96,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
   },
 
   async 'exports.list'({ case: path, offset, limit }, { openCase }) {
+    requireStretch(offset, limit)
     const acts = ['rows.export', 'sessions.export'] as const
     const { total, entries } = custodyOfActs(openCase(path).db, acts, offset, Math.min(limit, MAX_LISTED))
     return { total, exports: entries.map(pastExport) }
