@@ -173,7 +173,8 @@ describe.each(carriers)('over %s', (carrier) => {
       seen = reply.value
     }
     expect(job()).toMatchObject({ state: { kind: 'done' }, finished: { files: 1, events: 500, rejects: 0 } })
-    const count = await next.call('rows.count', { case: request.case, filter: '' })
-    expect(count).toEqual({ ok: true, value: { count: 500 } })
+    // Its lines come again and again, so most of them are duplicates.
+    const count = await next.call('rows.count', { case: request.case, filter: '', duplicates: true })
+    expect(count).toEqual({ ok: true, value: { count: 500, leftOut: 0 } })
   })
 })
