@@ -12,22 +12,28 @@ export interface StoredProfile {
 
 /** Fails with `case/damaged` where the case does not hold it. */
 export function storedProfile(db: Database, exhibit: Exhibit): StoredProfile {
-  const row = db
-    .prepare<[number], { text: string; sha256: Buffer }>(
-      `SELECT p.text, p.sha256 FROM exhibit e JOIN profile p ON p.id = e.profile_id AND p.version = e.profile_version AND p.sha256 = e.profile_sha256
-       WHERE e.id = ?`,
-    )
-    .get(exhibit.id)
-  if (row === undefined || !createHash('sha256').update(row.text).digest().equals(row.sha256)) {
+  const spec = storedProfileSource(db, exhibit.id)
+  if (spec === null) {
     fail({
       code: 'case/damaged',
       message: `The case does not hold the profile of ${exhibit.label} as it was at the import`,
       next: 'Run `vouch verify` on the case.',
     })
   }
-  const spec = JSON.parse(row.text) as ProfileSource
   return {
     spec,
     compiled: () => compileProfile(spec, { timezone: exhibit.timezone }),
   }
+}
+
+/** What the profile of an exhibit says; null where the case does not hold it as it was at the import. */
+export function storedProfileSource(db: Database, exhibitId: number): ProfileSource | null {
+  const row = db
+    .prepare<[number], { text: string; sha256: Buffer }>(
+      `SELECT p.text, p.sha256 FROM exhibit e JOIN profile p ON p.id = e.profile_id AND p.version = e.profile_version AND p.sha256 = e.profile_sha256
+       WHERE e.id = ?`,
+    )
+    .get(exhibitId)
+  if (row === undefined || !createHash('sha256').update(row.text).digest().equals(row.sha256)) return null
+  return JSON.parse(row.text) as ProfileSource
 }

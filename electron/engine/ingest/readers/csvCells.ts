@@ -2,8 +2,7 @@
  * Cells of a CSV row, names of columns, and JSON inside cells.
  */
 import type { Json } from '../../../../shared/failure.ts'
-import { MAX_DEPTH } from '../record.ts'
-import { quoteInexactNumbers, takeCensus, type ValueCensus } from './jsonExact.ts'
+import { jsonFromText } from './jsonInText.ts'
 
 const QUOTE = 34
 
@@ -56,18 +55,9 @@ export function columnNames(header: readonly string[]): string[] {
 /** Texts that start like this were meant as JSON; `[REDACTED]`, `[::1]` and `{5f…}` were not. */
 const looksLikeJson = /^(?:\{\s*["}]|\[\s*(?:[{["\]]|\d+\s*[,\]]))/
 
-const census: ValueCensus = { keys: 0, isTooDeep: false, hasSuspectNumber: false }
-
 /** The value of a cell that starts with a bracket: what it holds as JSON, else its text. `isBroken`: it looked like JSON. */
 export function valueOfCell(cell: string): { readonly value: Json; readonly isBroken: boolean } {
   if (!looksLikeJson.test(cell)) return { value: cell, isBroken: false }
-  try {
-    let value: unknown = JSON.parse(cell)
-    takeCensus(value as object, MAX_DEPTH - 1, census)
-    if (census.isTooDeep) return { value: cell, isBroken: true }
-    if (census.hasSuspectNumber) value = JSON.parse(quoteInexactNumbers(cell))
-    return { value: value as Json, isBroken: false }
-  } catch {
-    return { value: cell, isBroken: true }
-  }
+  const value = jsonFromText(cell)
+  return value === undefined ? { value: cell, isBroken: true } : { value, isBroken: false }
 }

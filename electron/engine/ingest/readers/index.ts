@@ -6,6 +6,7 @@ import { ndjsonReader } from './ndjsonReader.ts'
 
 export { columnNames } from './csvCells.ts'
 export { type Decoded, decoderFor, payloadFromRecord, type RecordDecoder } from './decode.ts'
+export { jsonFromText } from './jsonInText.ts'
 export { sampleRecords } from './sampleRecords.ts'
 export { decodeAll as decodedText } from './textDecoding.ts'
 export { type RecordsCandidate, type Sniffed, type SniffOptions, sniff } from './sniff.ts'

@@ -95,7 +95,7 @@ const remarks: { readonly [code: string]: string } = {
   'value-unknown': 'values outside the vocabulary',
   'duplicate-keys': 'keys that occur twice (the last counts; the record keeps both)',
   'invalid-utf8': 'bytes that are no UTF-8 (shown as U+FFFD; the record keeps them)',
-  'cell-not-json': 'cells that look like JSON and are none',
+  'cell-not-json': 'texts that look like JSON and are none',
 }
 
 function remarkText(code: string): string {

@@ -174,6 +174,18 @@ describe('epochs', () => {
   })
 })
 
+describe('.NET dates in JSON', () => {
+  test.each([
+    ['/Date(1621372413000)/', 'json-date', '2021-05-18T21:13:33Z'],
+    ['/Date(1621372413118+0200)/', 'auto', '2021-05-18T21:13:33.118000Z'],
+    ['/Date(-1000)/', 'json-date', '1969-12-31T23:59:59Z'],
+    ['/Date(soon)/', 'auto', null],
+    ['1621372413000', 'json-date', null],
+  ])('%s as %s', (text, format, expected) => {
+    expect(read(text, format)).toBe(expected)
+  })
+})
+
 describe('months by name', () => {
   test.each([
     ['Tue, 10 Oct 2000 13:55:36 -0700', '2000-10-10T20:55:36Z'],

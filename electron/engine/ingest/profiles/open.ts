@@ -1,0 +1,149 @@
+/**
+ * Opens what a record holds as text and is more: JSON inside a text, a list of `key=value`. Where the profile says so.
+ *
+ * The opened value stands in the payload in the text's place, so paths, index, payload view and comparison see it alike.
+ * The record's bytes are untouched, and so is the payload that is handed in: what lies on the way is copied. A text that
+ * turns out to be none stays as it is. Opening twice is opening once.
+ */
+import type { Json } from '../../../../shared/failure.ts'
+import { jsonFromText } from '../readers/index.ts'
+import { pathResolver } from './aliases.ts'
+import type { Payload, RemarkCode } from './event.ts'
+import { isWhere, keyIn } from './looseKeys.ts'
+import { parsePath, type Segment } from './path.ts'
+import type { OpenSource, ProfileSource } from './profileSource.ts'
+
+/** Longest text that is opened, in UTF-16 code units. */
+const MAX_OPENED_CHARS = 16 * 1024 * 1024
+/** Pairs of one list; a text with more stays a text. */
+const MAX_PAIRS = 10_000
+
+export interface OpenedPayload {
+  readonly payload: Payload
+  /** `cell-not-json` where a text looked as if it held something and could not be read; null otherwise. */
+  readonly remark: RemarkCode | null
+}
+
+/** What a text holds; undefined where it is an ordinary text, null where it was meant to hold something and does not. */
+type Reading = (text: string) => Json | undefined
+
+/** Opener of a profile's payloads; null where it opens nothing. */
+export function compileOpen(
+  spec: Pick<ProfileSource, 'open' | 'aliases' | 'looseHeaders' | 'looseKeys'>,
+): ((payload: Payload) => OpenedPayload) | null {
+  const places = (spec.open ?? []).flatMap((source) => placesOf(spec, source))
+  if (places.length === 0) return null
+  const isLoose = spec.looseHeaders || spec.looseKeys
+  return (payload) => {
+    let opened: Json = payload
+    let isBroken = false
+    for (const { segments, read } of places) {
+      opened = replaced(opened, segments, 0, isLoose, (text) => {
+        const value = read(text)
+        if (value === null) isBroken = true
+        return value ?? undefined
+      })
+    }
+    return { payload: opened as Payload, remark: isBroken ? 'cell-not-json' : null }
+  }
+}
+
+function placesOf(
+  spec: Pick<ProfileSource, 'aliases'>,
+  source: OpenSource,
+): readonly { readonly segments: readonly Segment[]; readonly read: Reading }[] {
+  const read: Reading = source.as === 'json' ? jsonIn : (text) => pairsIn(text, source.between, source.equals)
+  return source.from.flatMap(pathResolver(spec)).flatMap((path) => {
+    const segments = parsePath(path)
+    return segments === null ? [] : [{ segments, read }]
+  })
+}
+
+/** The value with the texts at a path replaced; the same value where nothing was. */
+function replaced(
+  value: Json,
+  segments: readonly Segment[],
+  at: number,
+  isLoose: boolean,
+  read: (text: string) => Json | undefined,
+): Json {
+  if (at === segments.length) {
+    if (typeof value !== 'string' || value.length > MAX_OPENED_CHARS) return value
+    return read(value) ?? value
+  }
+  if (value === null || typeof value !== 'object') return value
+  const segment = segments[at]
+  if (segment.kind === 'key') {
+    const key = keyIn(value, segment.key, isLoose)
+    if (key === null) return value
+    const old = (value as Payload)[key]
+    const next = replaced(old, segments, at + 1, isLoose, read)
+    return next === old ? value : withMember(value as Payload, key, next)
+  }
+  // A single object where a list is expected counts as a list of one.
+  if (!Array.isArray(value)) return replaced(value, segments, at + 1, isLoose, read)
+  let list: Json[] | null = null
+  value.forEach((element: Json, index) => {
+    if (segment.kind === 'index' && segment.index !== index) return
+    if (segment.kind === 'where' && !isWhere(element, segment, isLoose)) return
+    const next = replaced(element, segments, at + 1, isLoose, read)
+    if (next === element) return
+    list ??= value.slice()
+    list[index] = next
+  })
+  return list ?? value
+}
+
+/** A spread keeps own keys of any name; what is set afterwards must not reach a prototype. */
+function withMember(object: Payload, key: string, value: Json): Payload {
+  const copy: { [key: string]: Json } = { ...object }
+  if (key === '__proto__') {
+    Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true })
+  } else copy[key] = value
+  return copy
+}
+
+/** A JSON object or list. */
+function jsonIn(text: string): Json | undefined {
+  return /^\s*[[{]/.test(text) ? (jsonFromText(text) ?? null) : undefined
+}
+
+/**
+ * `a=1; b="x; y"` as an object of texts; a key that is there twice has a list. Quotes around a value are taken off and
+ * keep separators in it.
+ */
+function pairsIn(text: string, between: string, equals: string): Json | undefined {
+  if (!text.includes(equals)) return undefined
+  const pairs = new Map<string, string[]>()
+  let count = 0
+  for (const piece of piecesOf(text, between)) {
+    if (piece.trim() === '') continue
+    const sign = piece.indexOf(equals)
+    const key = piece.slice(0, sign).trim()
+    if (sign < 0 || key === '' || ++count > MAX_PAIRS) return null
+    const value = unquoted(piece.slice(sign + equals.length).trim())
+    const values = pairs.get(key)
+    if (values === undefined) pairs.set(key, [value])
+    else values.push(value)
+  }
+  // From entries, own keys of any name are made, `__proto__` as well.
+  return Object.fromEntries([...pairs].map(([key, values]) => [key, values.length === 1 ? values[0] : values]))
+}
+
+function* piecesOf(text: string, between: string): Generator<string> {
+  let start = 0
+  let isQuoted = false
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '"') isQuoted = !isQuoted
+    else if (!isQuoted && text.startsWith(between, at)) {
+      yield text.slice(start, at)
+      at += between.length - 1
+      start = at + 1
+    }
+  }
+  yield text.slice(start)
+}
+
+function unquoted(value: string): string {
+  return value.length >= 2 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value
+}
