@@ -90,11 +90,11 @@ function addressFromWord(word: string): string | null {
 }
 
 /**
- * A port behind `#` (any address), behind `p`, or as a ninth group (IPv6 written in full): RFC 5952 §6 lists these
- * spellings as seen. Behind `::` a group may be either, and stays.
+ * A port behind `#` (any address), behind `p` or `.` (IPv6), or as a ninth group (IPv6 written in full): RFC 5952 §6
+ * lists these spellings as seen. Behind `::` a group may be either, and stays.
  */
 function withoutMarkedPort(text: string): string {
-  const marked = /^([\da-f:.]+)(?:#|p)\d{1,5}$/i.exec(text)
+  const marked = /^([\da-f.]*:[\da-f:]*)[#p.]\d{1,5}$/i.exec(text) ?? /^([\da-f:.]+)#\d{1,5}$/i.exec(text)
   if (marked !== null) return marked[1]
   return /^((?:[\da-f]{1,4}:){7}[\da-f]{1,4}):\d{1,5}$/i.exec(text)?.[1] ?? text
 }
