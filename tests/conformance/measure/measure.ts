@@ -155,8 +155,18 @@ async function measureFile(
 function isProvenFault(file: CorpusFile, { index, field, expected }: Disagreement): boolean {
   const fault = knownFault(file.name, index, field, expected)
   if (fault === undefined) return false
-  const text = readFileSync(file.path, 'utf8')
+  const whole = readFileSync(file.path, 'utf8')
+  const line = whole.split('\n')[index]
+  const text = isJson(line) ? line : whole
   return text.includes(fault.raw) && !text.includes(fault.expected)
+}
+
+function isJson(line: string | undefined): line is string {
+  try {
+    return typeof JSON.parse(line ?? '') === 'object'
+  } catch {
+    return false // a record over several lines
+  }
 }
 
 function talliesOf(verdicts: readonly Verdict[]): Tallies {

@@ -54,7 +54,8 @@ const MAX_ADDRESS_CHARS = 400
 /**
  * The IP address in a text as logs write it: `192.0.2.1`, `192.0.2.1:443`, `[2001:db8::1]:443`, `::ffff:192.0.2.1`,
  * `192.0.2.1, 10.0.0.1` (the first counts: X-Forwarded-For names the client first), `fe80::1%eth0`, `192.0.2.7/32`,
- * `2001:db8::1#443`, `2001:db8:0:0:0:0:0:1:443`.
+ * `HOST (192.0.2.1)`, also in brackets, `2001:db8::1#443`, `2001:db8:0:0:0:0:0:1:443`. A network (`192.0.2.0/24`) is no
+ * address.
  * The address keeps its spelling (only an IPv4-mapped IPv6 becomes IPv4); null where there is none.
  */
 export function addressFromText(text: string): string | null {
@@ -68,14 +69,14 @@ export function addressFromText(text: string): string | null {
 }
 
 function addressFromWord(word: string): string | null {
-  let text = word
+  let text = /^\((.+)\)\]?$/.exec(word)?.[1] ?? word
   if (text.startsWith('[')) {
     const close = text.indexOf(']')
     if (close < 0 || !/^(:\d{1,5})?$/.test(text.slice(close + 1))) return null
     text = text.slice(1, close)
   }
   const slash = text.indexOf('/')
-  if (slash > 0 && /^\/\d{1,3}$/.test(text.slice(slash))) text = text.slice(0, slash)
+  if (slash > 0 && /^\/(?:32|128)$/.test(text.slice(slash))) text = text.slice(0, slash)
   const mapped = /^::ffff:(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})$/i.exec(text)
   if (mapped !== null) text = mapped[1]
   if (isIPv4(text, 0, text.length)) return text
