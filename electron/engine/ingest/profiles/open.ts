@@ -12,6 +12,7 @@ import type { Payload, RemarkCode } from './event.ts'
 import { isWhere, keyIn } from './looseKeys.ts'
 import { parsePath, type Segment } from './path.ts'
 import type { OpenSource, ProfileSource } from './profileSource.ts'
+import { structFromText } from './structText.ts'
 
 /** Longest text that is opened, in UTF-16 code units. */
 const MAX_OPENED_CHARS = 16 * 1024 * 1024
@@ -52,11 +53,22 @@ function placesOf(
   spec: Pick<ProfileSource, 'aliases'>,
   source: OpenSource,
 ): readonly { readonly segments: readonly Segment[]; readonly read: Reading }[] {
-  const read: Reading = source.as === 'json' ? jsonIn : (text) => pairsIn(text, source.between, source.equals)
+  const read = readingOf(source)
   return source.from.flatMap(pathResolver(spec)).flatMap((path) => {
     const segments = parsePath(path)
     return segments === null ? [] : [{ segments, read }]
   })
+}
+
+function readingOf({ as, between, equals }: OpenSource): Reading {
+  switch (as) {
+    case 'json':
+      return jsonIn
+    case 'pairs':
+      return (text) => pairsIn(text, between, equals)
+    case 'struct':
+      return (text) => (/^\s*[[{]/.test(text) ? (jsonFromText(text) ?? structFromText(text)) : undefined)
+  }
 }
 
 /** The value with the texts at a path replaced; the same value where nothing was. */

@@ -93,7 +93,7 @@ export type ChangeSource =
     }
   | { readonly kind: 'map'; readonly map: string }
 
-export const openForms = ['json', 'pairs'] as const
+export const openForms = ['json', 'pairs', 'struct'] as const
 
 /** What the texts at some paths hold, to be opened before anything else is read. */
 export interface OpenSource {

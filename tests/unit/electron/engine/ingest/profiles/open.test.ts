@@ -89,6 +89,39 @@ describe('lists of pairs', () => {
   })
 })
 
+describe('rows of Trino and Athena', () => {
+  test.each([
+    [
+      '{type=IAMUser, arn=arn:aws:iam::1:user/a, invokedby=null}',
+      { type: 'IAMUser', arn: 'arn:aws:iam::1:user/a', invokedby: null },
+    ],
+    ['{a={b=1, c=[x, {d=2}]}, e=f=g, h}', { a: { b: '1', c: ['x', { d: '2' }] }, e: 'f=g, h' }],
+    ['[{accountid=1, type=AWS::S3::Bucket}]', [{ accountid: '1', type: 'AWS::S3::Bucket' }]],
+    ['{}', {}],
+    ['{"json":1}', { json: 1 }],
+  ])('%s', (text, expected) => {
+    expect(opened('[{ from: [data], as: struct }]', { data: text })).toEqual({
+      payload: { data: expected },
+      remark: null,
+    })
+  })
+
+  test.each(['{a=1', '{a}', '[x, y', '{a=1} and more'])('%s stays a text, with a remark', (text) => {
+    expect(opened('[{ from: [data], as: struct }]', { data: text })).toEqual({
+      payload: { data: text },
+      remark: 'cell-not-json',
+    })
+  })
+
+  test.each([
+    `${'{a='.repeat(10_000)}${'}'.repeat(10_000)}`,
+    '{k=1, a='.repeat(10_000),
+    `${'{k=1, a='.repeat(30)}1${'}x'.repeat(30)}`,
+  ])('hostile nesting ends: %.20s', (text) => {
+    expect(opened('[{ from: [data], as: struct }]', { data: text }).payload).toEqual({ data: text })
+  })
+})
+
 test('mapping and recognition see what was opened', () => {
   const spec = specFrom('[data]')
   const record = { data: '{"what":"created"}' }
