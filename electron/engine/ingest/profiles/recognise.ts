@@ -8,7 +8,7 @@ import { recordReaders } from './aliases.ts'
 import type { Payload } from './event.ts'
 import { looseLookup } from './looseKeys.ts'
 import { compileOpen } from './open.ts'
-import type { Getter, KeyLookup } from './path.ts'
+import type { Getter } from './path.ts'
 import type { ProfileSource, RecogniseSource } from './profileSource.ts'
 import { embeddedRecord } from './unwrap.ts'
 
@@ -39,45 +39,63 @@ export function recognise(
 ): readonly Recognised[] {
   const records = sampleRecords.slice(0, MAX_RECORDS)
   if (records.length === 0) return []
-  const found: Recognised[] = []
-  const loose = looseLookup()
-  for (const profile of profiles) {
-    const claim = claimOf(profile, format, records, loose)
-    if (claim !== null) found.push(claim)
-  }
+  const found = profiles.flatMap((profile) => claimOf(profile, format, records) ?? [])
   return found.sort((a, b) => b.score - a.score || (a.profileId < b.profileId ? -1 : 1))
 }
 
+/** An alternative and its test, ready to be asked. */
+interface Compiled {
+  readonly alternative: RecogniseSource
+  readonly satisfies: (record: Payload) => boolean
+}
+
+interface CompiledProfile {
+  readonly json: readonly Compiled[]
+  readonly csv: readonly Compiled[]
+  readonly open: ReturnType<typeof compileOpen>
+}
+
+/** A folder may hold thousands of small files: what asks about each is made once. */
+const compiledProfiles = new WeakMap<ProfileSource, CompiledProfile>()
+/** Loosened keys of the records, shared by all profiles. */
+const loose = looseLookup()
+
+function compiledProfile(profile: ProfileSource): CompiledProfile {
+  let compiled = compiledProfiles.get(profile)
+  if (compiled === undefined) {
+    const reader = recordReaders(profile, loose)
+    const ofFormat = (format: 'json' | 'csv'): readonly Compiled[] =>
+      profile.recognise
+        .filter((alternative) => alternative.format === format)
+        .map((alternative) => ({ alternative, satisfies: compileAlternative(alternative, reader) }))
+    compiled = { json: ofFormat('json'), csv: ofFormat('csv'), open: compileOpen(profile) }
+    compiledProfiles.set(profile, compiled)
+  }
+  return compiled
+}
+
 /** What a profile says of the records; null where its alternatives together satisfy too few of them. */
-function claimOf(
-  profile: ProfileSource,
-  format: 'json' | 'csv',
-  records: readonly Payload[],
-  loose: KeyLookup,
-): Recognised | null {
-  const alternatives = profile.recognise.filter((alternative) => alternative.format === format)
+function claimOf(profile: ProfileSource, format: 'json' | 'csv', records: readonly Payload[]): Recognised | null {
+  const { [format]: alternatives, open } = compiledProfile(profile)
   if (alternatives.length === 0) return null
-  const reader = recordReaders(profile, loose)
-  const tests = alternatives.map((alternative) => compileAlternative(alternative, reader))
-  const open = compileOpen(profile)
   // Records of several kinds lie in one file: each counts by the best alternative that it satisfies.
   const counts = alternatives.map(() => 0)
   let sum = 0
   for (const record of records) {
     const seen = open === null ? record : open(record).payload
     let best = -1
-    tests.forEach((satisfies, i) => {
-      if ((best < 0 || alternatives[i].score > alternatives[best].score) && satisfies(seen)) best = i
+    alternatives.forEach(({ alternative, satisfies }, i) => {
+      if ((best < 0 || alternative.score > alternatives[best].alternative.score) && satisfies(seen)) best = i
     })
     if (best < 0) continue
     counts[best]++
-    sum += alternatives[best].score
+    sum += alternatives[best].alternative.score
   }
   const satisfied = counts.reduce((total, count) => total + count, 0)
   const share = satisfied / records.length
   if (share < LEAST_SHARE) return null
   const met = alternatives
-    .map((alternative, i) => ({ alternative, count: counts[i] }))
+    .map(({ alternative }, i) => ({ alternative, count: counts[i] }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count)
   return {

@@ -23,21 +23,33 @@ export function cellsOfRow(row: string, delimiter: string): string[] {
       at = end + 1
       continue
     }
-    let quote = row.indexOf('"', at + 1)
-    let hasDoubled = false
-    while (quote >= 0 && row.charCodeAt(quote + 1) === QUOTE) {
-      hasDoubled = true
-      quote = row.indexOf('"', quote + 2)
-    }
-    const close = quote < 0 ? length : quote
+    const close = closingQuote(row, at + 1)
     let cell = row.slice(at + 1, close)
-    if (hasDoubled) cell = cell.replaceAll('""', '"')
+    // A regular expression with a plain text is replaced in one go; replaceAll looks for one match after the other.
+    if (cell.indexOf('"') >= 0) cell = cell.replace(/""/g, '"')
     const end = close >= length ? -1 : row.indexOf(delimiter, close + 1)
     if (end !== close + 1 && close + 1 < length) cell += row.slice(close + 1, end < 0 ? length : end)
     cells.push(cell)
     if (end < 0) return cells
     at = end + 1
   }
+}
+
+/** Up to here the end of a cell is looked for by a regular expression, whose memory grows with the cell. */
+const MAX_MATCHED_CHARS = 64 * 1024
+
+const quotedText = /(?:[^"]+|"")*/y
+
+/** Position of the quote that ends a cell whose text starts at `start`; the row's length where none does. */
+function closingQuote(row: string, start: number): number {
+  if (row.length - start <= MAX_MATCHED_CHARS) {
+    quotedText.lastIndex = start
+    quotedText.test(row)
+    return quotedText.lastIndex
+  }
+  let quote = row.indexOf('"', start)
+  while (quote >= 0 && row.charCodeAt(quote + 1) === QUOTE) quote = row.indexOf('"', quote + 2)
+  return quote < 0 ? row.length : quote
 }
 
 /** Header cells as names: blanks around them off, empty ones `column 3`, repeated ones with ` (2)`. Applying it twice changes nothing. */
