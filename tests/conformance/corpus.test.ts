@@ -19,7 +19,18 @@ if (whyNot !== null) console.log(`corpus conformance is skipped: ${whyNot}`)
 /** Systems with a profile of their own: share of agreement wanted for each field that the truth states. */
 const profiled = [
   ...['aws-cloudtrail', 'github', 'kubernetes', 'okta'],
-  ...['1password', 'atlassian', 'bitwarden', 'box', 'cisco-duo', 'cloudflare', 'lastpass', 'lyve-cloud', 'mattermost'],
+  ...[
+    '1password',
+    'atlassian',
+    'bitwarden',
+    'box',
+    'cisco-duo',
+    'cloudflare',
+    'cyberark',
+    'lastpass',
+    'lyve-cloud',
+    'mattermost',
+  ],
   ...['ping-one', 'salesforce', 'slack'],
 ]
 const asked = process.env.VOUCH_CORPUS_VENDORS?.split(',') ?? null
