@@ -17,10 +17,13 @@ const whyNot =
 if (whyNot !== null) console.log(`corpus conformance is skipped: ${whyNot}`)
 
 /** Systems with a profile of their own: share of agreement wanted for each field that the truth states. */
-const profiled =
-  '1password atlassian aws-cloudtrail bitwarden box cisco-duo cloudflare cyberark github kubernetes lastpass lyve-cloud mattermost okta ping-one salesforce slack'.split(
-    ' ',
-  )
+const profiled = [
+  ...['aws-cloudtrail', 'github', 'kubernetes', 'okta'],
+  ...['1password', 'atlassian', 'bitwarden', 'box', 'cisco-duo', 'cloudflare', 'lastpass', 'lyve-cloud', 'mattermost'],
+  ...['cyberark', 'ping-one', 'salesforce', 'slack'],
+  ...['azure-entra', 'elasticsearch', 'gcp-audit', 'google-workspace', 'm365', 'mongodb-atlas', 'prisma-cloud'],
+  ...['sentinelone', 'teleport', 'trend-micro', 'vault', 'wiz', 'zscaler'],
+]
 const asked = process.env.VOUCH_CORPUS_VENDORS?.split(',') ?? null
 const exactVendors = profiled.filter((vendor) => asked === null || asked.includes(vendor))
 const exactShare = 0.98

@@ -9,7 +9,7 @@ import type { Json } from '../../../../shared/failure.ts'
 import { jsonFromText } from '../readers/index.ts'
 import { pathResolver } from './aliases.ts'
 import type { Payload, RemarkCode } from './event.ts'
-import { isWhere, keyIn } from './looseKeys.ts'
+import { isWhere, keyIn, looseKey } from './looseKeys.ts'
 import { parsePath, type Segment } from './path.ts'
 import type { OpenSource, ProfileSource } from './profileSource.ts'
 import { structFromText } from './structText.ts'
@@ -28,36 +28,73 @@ export interface OpenedPayload {
 /** What a text holds; undefined where it is an ordinary text, null where it was meant to hold something and does not. */
 type Reading = (text: string) => Json | undefined
 
-/** Opener of a profile's payloads; null where it opens nothing. */
+/** A path below the key it begins with, and how what stands there is read. */
+interface Place {
+  readonly inside: readonly Segment[]
+  readonly read: Reading
+}
+
+/** Spellings remembered; those beyond are worked out each time. */
+const MAX_KNOWN = 2048
+
+/**
+ * Opener of a profile's payloads; null where it opens nothing. Paths that begin with a bracket open nothing: a record is
+ * no list.
+ */
 export function compileOpen(
   spec: Pick<ProfileSource, 'open' | 'aliases' | 'looseHeaders' | 'looseKeys'>,
 ): ((payload: Payload) => OpenedPayload) | null {
-  const places = (spec.open ?? []).flatMap((source) => placesOf(spec, source))
-  if (places.length === 0) return null
+  const placesByKey = new Map<string, Place[]>()
+  for (const source of spec.open ?? []) addPlaces(placesByKey, spec, source)
+  if (placesByKey.size === 0) return null
   const isLoose = spec.looseHeaders || spec.looseKeys
+  const known = new Map<string, readonly Place[]>()
+  /** What is to be opened below a key of the record, however it spells it. */
+  const placesOf = (key: string): readonly Place[] => {
+    if (!isLoose) return placesByKey.get(key) ?? []
+    const remembered = known.get(key)
+    if (remembered !== undefined) return remembered
+    const places = [...placesByKey].flatMap(([name, list]) => (looseKey(name) === looseKey(key) ? list : []))
+    if (known.size < MAX_KNOWN) known.set(key, places)
+    return places
+  }
   return (payload) => {
-    let opened: Json = payload
+    let opened = payload
     let isBroken = false
-    for (const { segments, read } of places) {
-      opened = replaced(opened, segments, 0, isLoose, (text) => {
-        const value = read(text)
-        if (value === null) isBroken = true
-        return value ?? undefined
-      })
+    const reading = (read: Reading) => (text: string) => {
+      const value = read(text)
+      if (value === null) isBroken = true
+      return value ?? undefined
     }
-    return { payload: opened as Payload, remark: isBroken ? 'cell-not-json' : null }
+    // One look at each key, however many paths there are.
+    for (const key in payload) {
+      const old = payload[key]
+      if (old === null || (typeof old !== 'string' && typeof old !== 'object')) continue
+      let next: Json = old
+      for (const { inside, read } of placesOf(key)) next = replaced(next, inside, 0, isLoose, reading(read))
+      if (next !== old) opened = withMember(opened, key, next)
+    }
+    return { payload: opened, remark: isBroken ? 'cell-not-json' : null }
   }
 }
 
-function placesOf(
-  spec: Pick<ProfileSource, 'aliases'>,
-  source: OpenSource,
-): readonly { readonly segments: readonly Segment[]; readonly read: Reading }[] {
+/** Whether one of these paths leads into what the profile opens. */
+export function leadsIntoOpened(spec: Pick<ProfileSource, 'open' | 'aliases'>, paths: readonly string[]): boolean {
+  const opened = (spec.open ?? []).flatMap(({ from }) => from.flatMap(pathResolver(spec)))
+  return paths
+    .flatMap(pathResolver(spec))
+    .some((path) => opened.some((place) => path.startsWith(`${place}.`) || path.startsWith(`${place}[`)))
+}
+
+function addPlaces(places: Map<string, Place[]>, spec: Pick<ProfileSource, 'aliases'>, source: OpenSource): void {
   const read = readingOf(source)
-  return source.from.flatMap(pathResolver(spec)).flatMap((path) => {
-    const segments = parsePath(path)
-    return segments === null ? [] : [{ segments, read }]
-  })
+  for (const path of source.from.flatMap(pathResolver(spec))) {
+    const [first, ...inside] = parsePath(path) ?? []
+    if (first?.kind !== 'key') continue
+    const list = places.get(first.key) ?? []
+    places.set(first.key, list)
+    list.push({ inside, read })
+  }
 }
 
 function readingOf({ as, between, equals }: OpenSource): Reading {

@@ -7,7 +7,7 @@
 import { recordReaders } from './aliases.ts'
 import type { Payload } from './event.ts'
 import { looseLookup } from './looseKeys.ts'
-import { compileOpen } from './open.ts'
+import { compileOpen, leadsIntoOpened } from './open.ts'
 import type { Getter } from './path.ts'
 import type { ProfileSource, RecogniseSource } from './profileSource.ts'
 import { embeddedRecord } from './unwrap.ts'
@@ -52,6 +52,7 @@ interface Compiled {
 interface CompiledProfile {
   readonly json: readonly Compiled[]
   readonly csv: readonly Compiled[]
+  /** Null where nothing that is asked lies inside an opened text. */
   readonly open: ReturnType<typeof compileOpen>
 }
 
@@ -68,7 +69,14 @@ function compiledProfile(profile: ProfileSource): CompiledProfile {
       profile.recognise
         .filter((alternative) => alternative.format === format)
         .map((alternative) => ({ alternative, satisfies: compileAlternative(alternative, reader) }))
-    compiled = { json: ofFormat('json'), csv: ofFormat('csv'), open: compileOpen(profile) }
+    const asked = profile.recognise.flatMap(({ require, anyOf, forbid, match }) => [
+      ...require,
+      ...anyOf,
+      ...forbid,
+      ...match.map(([path]) => path),
+    ])
+    const open = leadsIntoOpened(profile, asked) ? compileOpen(profile) : null
+    compiled = { json: ofFormat('json'), csv: ofFormat('csv'), open }
     compiledProfiles.set(profile, compiled)
   }
   return compiled
