@@ -58,7 +58,7 @@ export function loadProfiles(dirs: readonly string[]): LoadedProfiles {
     else failures.push(...parsed.failures)
   }
   for (const file of files.filter((candidate) => !isNamesFile(candidate))) {
-    const loaded = loadProfile(readFileSync(file, 'utf8'), file, names)
+    const loaded = loadOnce(readFileSync(file, 'utf8'), file, names)
     if (!loaded.ok) {
       failures.push(...loaded.failures)
       continue
@@ -73,6 +73,19 @@ export function loadProfiles(dirs: readonly string[]): LoadedProfiles {
     profiles.push(loaded.value)
   }
   return { profiles, names, failures }
+}
+
+/** Texts of profiles that loaded, and what they gave: a folder is loaded again for every plan and import. */
+const loadedTexts = new Map<string, LoadedProfile>()
+const MAX_LOADED_TEXTS = 512
+
+/** {@link loadProfile}, kept by the whole text. What guesses depends on the tables too, and what failed on its file's name. */
+function loadOnce(yamlText: string, file: string, names: GuessNames | null): LoadedProfile {
+  const known = loadedTexts.get(yamlText)
+  if (known !== undefined) return known
+  const loaded = loadProfile(yamlText, file, names)
+  if (loaded.ok && !loaded.value.guess && loadedTexts.size < MAX_LOADED_TEXTS) loadedTexts.set(yamlText, loaded)
+  return loaded
 }
 
 function isNamesFile(file: string): boolean {
