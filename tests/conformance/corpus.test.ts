@@ -20,7 +20,7 @@ if (whyNot !== null) console.log(`corpus conformance is skipped: ${whyNot}`)
 const profiled = [
   ...['aws-cloudtrail', 'github', 'kubernetes', 'okta'],
   ...['1password', 'atlassian', 'bitwarden', 'box', 'cisco-duo', 'cloudflare', 'lastpass', 'lyve-cloud', 'mattermost'],
-  ...['ping-one', 'salesforce', 'slack'],
+  ...['cyberark', 'ping-one', 'salesforce', 'slack'],
   ...['azure-entra', 'elasticsearch', 'gcp-audit', 'google-workspace', 'm365', 'mongodb-atlas', 'prisma-cloud'],
   ...['sentinelone', 'teleport', 'trend-micro', 'vault', 'wiz', 'zscaler'],
 ]

@@ -12,6 +12,7 @@ export type RemarkCode =
   | 'duplicate-keys'
   | 'invalid-utf8'
   | 'cell-not-json'
+  | 'text-before-json'
 
 export interface MappedEvent {
   /** Microseconds since 1970-01-01T00:00:00Z (exact up to the year 2255, to the millisecond beyond); null where the record states none. */

@@ -93,6 +93,7 @@ const remarks: { readonly [code: string]: string } = {
   'time-without-zone': 'times without a zone, taken as the zone of the import',
   'time-guessed': 'times whose format was guessed',
   'value-unknown': 'values outside the vocabulary',
+  'text-before-json': 'a syslog header before the JSON (the record keeps it; the payload is the JSON)',
   'duplicate-keys': 'keys that occur twice (the last counts; the record keeps both)',
   'invalid-utf8': 'bytes that are no UTF-8 (shown as U+FFFD; the record keeps them)',
   'cell-not-json': 'texts that look like JSON and are none',
