@@ -34,8 +34,9 @@ interface Place {
   readonly read: Reading
 }
 
-/** Spellings remembered; those beyond are worked out each time. */
+/** Spellings remembered, and their length; those beyond are worked out each time. */
 const MAX_KNOWN = 2048
+const MAX_KNOWN_CHARS = 200
 
 /**
  * Opener of a profile's payloads; null where it opens nothing. Paths that begin with a bracket open nothing: a record is
@@ -54,8 +55,11 @@ export function compileOpen(
     if (!isLoose) return placesByKey.get(key) ?? []
     const remembered = known.get(key)
     if (remembered !== undefined) return remembered
-    const places = [...placesByKey].flatMap(([name, list]) => (looseKey(name) === looseKey(key) ? list : []))
-    if (known.size < MAX_KNOWN) known.set(key, places)
+    const loose = looseKey(key)
+    const places = [...placesByKey].flatMap(([name, list]) =>
+      name === key || (loose !== '' && looseKey(name) === loose) ? list : [],
+    )
+    if (known.size < MAX_KNOWN && key.length <= MAX_KNOWN_CHARS) known.set(key, places)
     return places
   }
   return (payload) => {
@@ -80,10 +84,11 @@ export function compileOpen(
 
 /** Whether one of these paths leads into what the profile opens. */
 export function leadsIntoOpened(spec: Pick<ProfileSource, 'open' | 'aliases'>, paths: readonly string[]): boolean {
-  const opened = (spec.open ?? []).flatMap(({ from }) => from.flatMap(pathResolver(spec)))
-  return paths
-    .flatMap(pathResolver(spec))
-    .some((path) => opened.some((place) => path.startsWith(`${place}.`) || path.startsWith(`${place}[`)))
+  const lower = (list: readonly string[]) => list.flatMap(pathResolver(spec)).map((path) => path.toLowerCase())
+  const opened = (spec.open ?? []).flatMap(({ from }) => lower(from))
+  return lower(paths).some((path) =>
+    opened.some((place) => path.startsWith(`${place}.`) || path.startsWith(`${place}[`)),
+  )
 }
 
 function addPlaces(places: Map<string, Place[]>, spec: Pick<ProfileSource, 'aliases'>, source: OpenSource): void {
