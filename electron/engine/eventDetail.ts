@@ -15,7 +15,7 @@ import { objectLinks } from './objectLinks.ts'
 import type { OpenCase } from './openCase.ts'
 import { type EventRow, ownFieldText } from './query/index.ts'
 import { redactedRecord } from './redactedRecord.ts'
-import { type StoredProfile, storedProfile } from './storedProfile.ts'
+import { type StoredProfile, storedProfile } from './ingest/index.ts'
 
 /** Unchanged values given with an event's changes. */
 const MAX_UNCHANGED = 500

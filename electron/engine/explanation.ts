@@ -1,11 +1,16 @@
 /** How a file would be read, for people: the decision of the import with its reasons, and its first records as events. */
-import type { Explanation } from '../../shared/api/index.ts'
+import type { Explanation, VendorLimits } from '../../shared/api/index.ts'
 import type { Failure, Json } from '../../shared/failure.ts'
 import { isoText } from '../../shared/time/index.ts'
-import type { Mapping } from './ingest/index.ts'
+import type { Mapping, ProfileSource } from './ingest/index.ts'
 
 /** Records mapped for show. */
 const SHOWN_RECORDS = 10
+
+/** What a profile knows of its vendor's limits, no list left out. */
+export function vendorLimits({ limits }: ProfileSource): VendorLimits | null {
+  return limits === null ? null : { exports: [], retention: [], repeats: [], ...limits }
+}
 
 export function explanationOf(
   path: string,
@@ -26,8 +31,15 @@ export function explanationOf(
     format: { ...format } as unknown as Json,
     profile: profile.name,
     why,
-    candidates: candidates.map(({ profileId, score, why: reasons }) => ({ profile: profileId, score, why: reasons })),
+    candidates: candidates.map(({ profileId, score, why: reasons, isGuessing }) => ({
+      profile: profileId,
+      score,
+      why: reasons,
+      isGuessing,
+    })),
     guesses,
+    follows: profile.spec.follows ?? [],
+    limits: vendorLimits(profile.spec),
     columns: ['time', 'timeText', ...profile.outputs.map((output) => output.id)],
     rows,
     rejects,

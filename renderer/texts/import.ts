@@ -18,6 +18,7 @@ export const importTexts = {
   zone: 'Zone of times without one',
   take: 'Import',
   already: (exhibit: string) => `In the case already as ${exhibit}.`,
+  alsoClaimed: (profile: string, why: string) => `Also claimed by ${profile}: ${why}.`,
   sampleRejects: (count: string) => `${count} of the first records would be rejected.`,
   timeText: 'Time as logged',
   skipped: (reason: string) => `left out: ${reason}`,

@@ -25,6 +25,15 @@ export function epochUnit(value: number): EpochUnit {
   return size < 1e17 ? 'us' : 'ns'
 }
 
+/**
+ * Milliseconds as .NET's old serialisers write them: `/Date(1621372413000)/`, also with an offset, which names the zone of
+ * the writer and moves nothing. PowerShell 5's ConvertTo-Json does so. Null for any other text.
+ */
+export function timeFromJsonDate(text: string): ParsedTime | null {
+  const millis = /^\\?\/Date\((-?\d{1,17})(?:[+-]\d{4})?\)\\?\/$/.exec(text)?.[1]
+  return millis === undefined ? null : timeFromEpoch(millis, 'ms')
+}
+
 /** Time of an epoch text in `unit`, or in the unit its size suggests; null where it is no number or beyond year 9999. */
 export function timeFromEpoch(text: string, unit: EpochUnit | null): ParsedTime | null {
   if (text.length > MAX_EPOCH_LENGTH) return null

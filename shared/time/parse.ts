@@ -1,7 +1,7 @@
 /**
  * `parseTime`: a log's time text into microseconds, by the format its profile names, or by what the text looks like.
  */
-import { type EpochUnit, timeFromEpoch } from './epoch.ts'
+import { type EpochUnit, timeFromEpoch, timeFromJsonDate } from './epoch.ts'
 import { microsFromUtcIso, timeFromIso } from './iso.ts'
 import { timeFromNamedMonth } from './named.ts'
 import { timeFromYearLast } from './numeric.ts'
@@ -13,6 +13,7 @@ import type { ParsedTime } from './wall.ts'
  * - `iso`: ISO 8601, RFC 3339 and what is meant to be it;
  * - `epoch-s` `epoch-ms` `epoch-us` `epoch-ns`: a count since 1970; `epoch`: the same, the unit guessed by size;
  * - `rfc2822` `clf` `syslog`: an English month name (one reader; the names say what is expected);
+ * - `json-date`: `/Date(1621372413000)/`, as .NET and PowerShell 5 write times into JSON;
  * - `month-first` `day-first`: figures with the year last, `5/18/2021 9:13:33 PM`, `28/09/2021 17:14`;
  * - `auto`: all of these, where the text leaves no doubt;
  * - anything else is a pattern: `D/M/YYYY H:mm:ss`, see `compilePattern`.
@@ -33,6 +34,7 @@ const builtIn: readonly (readonly [string, TimeReader])[] = [
   ['epoch-ms', epochReader('ms')],
   ['epoch-us', epochReader('us')],
   ['epoch-ns', epochReader('ns')],
+  ['json-date', timeFromJsonDate],
   ['rfc2822', timeFromNamedMonth],
   ['clf', timeFromNamedMonth],
   ['syslog', timeFromNamedMonth],
@@ -88,6 +90,7 @@ function readerOf(format: TimeFormat): TimeReader | null {
 function timeFromAnything(text: string, zone: string): ParsedTime | null {
   const figures = /^\s*[+-]?(\d+)(\.\d*)?(?:[eE]\+?\d+)?\s*$/.exec(text)
   if (figures === null) {
+    if (text.startsWith('/Date(')) return timeFromJsonDate(text)
     return timeFromIso(text, zone) ?? timeFromNamedMonth(text, zone) ?? timeFromYearLast(text, 'clear', zone)
   }
   const digits = figures[1]

@@ -123,8 +123,9 @@ function setNumber(wall: Wall, token: string, value: number): void {
 }
 
 function digitsEnd(text: string, start: number, most: number): number {
+  const limit = Math.min(start + most, text.length)
   let end = start
-  while (end < start + most && (text.charCodeAt(end) - 48) >>> 0 <= 9) end++
+  while (end < limit && (text.charCodeAt(end) - 48) >>> 0 <= 9) end++
   return end
 }
 

@@ -46,6 +46,27 @@ test('a profile is recognised, another one is tried on ten rows, and then it is 
   await expect(app.row('SpecJobEnqueued')).toBeVisible()
 })
 
+test('a file that two profiles claim tells both, with their reasons @loopback', async ({ app }, info) => {
+  const path = info.outputPath('vault.ndjson')
+  const record = {
+    '@timestamp': '2026-05-01T10:00:00Z',
+    ecs: { version: '8.11.0' },
+    event: { action: 'vault-audit', category: ['database'] },
+    time: '2026-05-01T10:00:00Z',
+    type: 'request',
+    auth: { display_name: 'token' },
+    request: { id: 'r-1', operation: 'list', path: 'sys/policies/acl', remote_address: '192.0.2.1' },
+  }
+  writeFileSync(path, `${JSON.stringify(record)}\n${JSON.stringify({ ...record, type: 'response' })}\n`)
+  await addFiles(app, path)
+  const file = app.page.getByRole('article').filter({ hasText: 'vault.ndjson' })
+  await expect(file.getByRole('combobox', { name: 'Profile' })).toHaveValue('hashicorp-vault-audit')
+  await expect(file).toContainText('100 % of 2 sampled records have type, request.path')
+  await expect(file).toContainText(
+    'Also claimed by ecs-events: 100 % of 2 sampled records have ["@timestamp"], event.action',
+  )
+})
+
 test('a file is left out; one that is in already says so @loopback', async ({ app, casePath }) => {
   vouch(['import', join(samples, 'rule-registry.json'), '--case', casePath])
   await addFiles(app, join(samples, 'rule-registry.json'), join(samples, 'edge-platform.ndjson'))

@@ -8,7 +8,7 @@ import { changeRulesFor, type Payload } from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import type { EventRow } from '../query/index.ts'
 import { valueText } from './payloadCells.ts'
-import { type StoredProfile, storedProfile } from '../storedProfile.ts'
+import { type StoredProfile, storedProfile } from '../ingest/index.ts'
 import type { ReadEvents } from './readEvents.ts'
 
 /** Changes of one event that a report tells of. */

@@ -8,7 +8,7 @@ import type { EventRedactor, ExportRedactor } from '../evidence/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import type { EventRow } from '../query/index.ts'
 import { redactedRecord } from '../redactedRecord.ts'
-import { storedProfile } from '../storedProfile.ts'
+import { storedProfile } from '../ingest/index.ts'
 
 /**
  * Bytes of a record that leaves the house: as it was received, or no longer. The leaf hash of a redacted record is that of the

@@ -1,7 +1,7 @@
 /** Api entries about profiles: which there are, how a file would be read, whether a folder of profiles is sound. */
 import type { ProfileInfo } from '../../../shared/api/index.ts'
 import { fail } from '../../../shared/failure.ts'
-import { explanationOf } from '../explanation.ts'
+import { explanationOf, vendorLimits } from '../explanation.ts'
 import { loadProfiles, mappingOfPreview, openSources, preview, type ProfileSource } from '../ingest/index.ts'
 import { keepDraft, profileDraft } from '../profileDraft.ts'
 import type { Handlers } from './context.ts'
@@ -38,6 +38,17 @@ export const profileHandlers: Handlers<
   },
 }
 
-function profileInfo({ id, version, title, vendor, source, guess }: ProfileSource): ProfileInfo {
-  return { id, version, title, vendor, source, isGuessing: guess }
+function profileInfo(spec: ProfileSource): ProfileInfo {
+  const { id, version, title, vendor, source, guess, documentation, follows } = spec
+  return {
+    id,
+    version,
+    title,
+    vendor,
+    source,
+    isGuessing: guess,
+    documentation,
+    follows: follows ?? [],
+    limits: vendorLimits(spec),
+  }
 }

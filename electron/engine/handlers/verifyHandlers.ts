@@ -14,7 +14,7 @@ import {
   verifyDuplicates,
 } from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
-import { storedProfile } from '../storedProfile.ts'
+import { storedProfile } from '../ingest/index.ts'
 import type { Handlers } from './context.ts'
 import { verifyFacts } from './custodyFacts.ts'
 

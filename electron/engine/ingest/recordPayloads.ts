@@ -2,18 +2,32 @@
 import type { Database } from 'better-sqlite3'
 import { fail, type Json } from '../../../shared/failure.ts'
 import { VerbatimReader } from '../store/index.ts'
+import { compileOpen, type Payload, type ProfileSource } from './profiles/index.ts'
 import { hasStrings, keepStrings, payloadFromRecord } from './readers/index.ts'
 import { type Format, isJsonFormat } from './record.ts'
+import { storedProfileSource } from './storedProfile.ts'
 
 /** A key that JSON may hold as it is; with a backslash anywhere in the record, nothing is concluded from its absence. */
 const PLAIN_KEY = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/
 
+/** How texts of an exhibit's records are opened. */
+interface Opening {
+  readonly open: (payload: Payload) => Payload
+  /** Whether keys of the payload may stand in the record otherwise than as JSON writes keys. */
+  readonly makesKeys: boolean
+}
+
+const nothingOpened: Opening = { open: (payload) => payload, makesKeys: false }
+
 export class RecordPayloads {
   readonly verbatim: VerbatimReader
+  private readonly db: Database
+  private readonly openings = new Map<number, Opening>()
   private readonly formatText
   private readonly formats = new Map<number, Format>()
 
   constructor(db: Database) {
+    this.db = db
     this.verbatim = new VerbatimReader(db)
     this.formatText = db.prepare<[number], string>('SELECT format FROM exhibit WHERE id = ?').pluck()
   }
@@ -31,16 +45,33 @@ export class RecordPayloads {
   }
 
   /**
-   * The decoded record; null where it cannot be decoded, or where one of `keys` cannot be in it: a plain key that
+   * The decoded record, its texts opened as its profile says; null where it cannot be decoded, or where one of `keys` cannot be in it: a plain key that
    * stands nowhere in a JSON record without escapes is not one of its keys.
    */
   payload(exhibitId: number, record: number, keys: readonly string[] = []): Json | null {
     const bytes = this.verbatim.record(exhibitId, record)
     const format = this.format(exhibitId)
-    if (keys.length > 0 && isJsonFormat(format) && format.encoding === 'utf-8' && !mayHoldKeys(bytes, keys)) return null
+    const { open, makesKeys } = this.opening(exhibitId)
+    if (
+      keys.length > 0 &&
+      !makesKeys &&
+      isJsonFormat(format) &&
+      format.encoding === 'utf-8' &&
+      !mayHoldKeys(bytes, keys)
+    )
+      return null
     this.giveTexts(exhibitId, format)
     const decoded = payloadFromRecord(bytes, 0, bytes.length, format)
-    return decoded.ok ? decoded.payload : null
+    return decoded.ok ? open(decoded.payload) : null
+  }
+
+  private opening(exhibitId: number): Opening {
+    let opening = this.openings.get(exhibitId)
+    if (opening === undefined) {
+      opening = openingOf(storedProfileSource(this.db, exhibitId))
+      this.openings.set(exhibitId, opening)
+    }
+    return opening
   }
 
   /** The texts that cells of a sheet refer to stand in its exhibit, in front of the sheet. */
@@ -51,6 +82,15 @@ export class RecordPayloads {
       if (isStrings) keepStrings(format, this.verbatim.bytes(exhibitId, startByte, startByte + sizeBytes))
       startByte += sizeBytes
     }
+  }
+}
+
+function openingOf(spec: ProfileSource | null): Opening {
+  const open = spec === null ? null : compileOpen(spec)
+  if (spec === null || open === null) return nothingOpened
+  return {
+    open: (payload) => open(payload).payload,
+    makesKeys: (spec.open ?? []).some(({ as }) => as === 'pairs'),
   }
 }
 

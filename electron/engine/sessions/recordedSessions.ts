@@ -5,7 +5,7 @@ import type { SessionsSource } from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import { EventReader, Pause } from '../query/index.ts'
 import { type Rows, uniteRows } from '../store/index.ts'
-import { storedProfile } from '../storedProfile.ts'
+import { storedProfile } from '../ingest/index.ts'
 
 /** How a session stood when it was exported. */
 export type SessionState = 'active' | 'expired' | 'revoked' | 'other'

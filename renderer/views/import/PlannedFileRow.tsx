@@ -48,6 +48,13 @@ export function PlannedFileRow({ file }: { readonly file: PlannedFile }) {
           <strong> {t.import.sampleRejects(count(explanation.rejects.length))}</strong>
         )}
       </p>
+      {explanation.candidates
+        .filter(({ profile, isGuessing }) => !isGuessing && !explanation.profile.startsWith(`${profile}@`))
+        .map(({ profile, why }) => (
+          <p key={profile} className={styles.why}>
+            {t.import.alsoClaimed(profile, why.map(visibleLine).join(' · '))}
+          </p>
+        ))}
       {isOpen && <Preview explanation={explanation} />}
     </article>
   )

@@ -8,6 +8,7 @@
  * - time: the truth may be cut to milliseconds or seconds (a fraction of zeros says no more than none: OCSF samples
  *   state whole seconds); ours must lie in the instant it names.
  * - actor: the actor or its id must be one of the stated names; looser names are accepted where a name is stated.
+ * - action: a full stop at its end, as Entra ID writes activities, may be there or not.
  * - addresses: equal as addresses, whatever their spelling.
  */
 import ipaddr from 'ipaddr.js'
@@ -57,7 +58,8 @@ export function verdictsOf(truth: Truth, event: MeasuredEvent | null): readonly 
   for (const field of ['action', 'userAgent', 'eventId'] as const) {
     const expected = truth[field]
     const found = textOf(field)
-    add(field, expected, found, expected !== undefined && sameText(expected, found))
+    const isSame = field === 'action' ? sameAction : sameText
+    add(field, expected, found, expected !== undefined && isSame(expected, found))
   }
   const outcome = textOf('outcome')
   const outcomes = typeof truth.outcome === 'string' ? [truth.outcome] : truth.outcome
@@ -90,6 +92,10 @@ function actorVerdict(truth: Truth, textOf: (field: string) => string | null): V
 
 function sameText(expected: string, found: string | null): boolean {
   return found !== null && expected.trim().toLowerCase() === found.trim().toLowerCase()
+}
+
+function sameAction(expected: string, found: string | null): boolean {
+  return sameText(expected.replace(/\.$/, ''), found?.replace(/\.$/, '') ?? null)
 }
 
 const outcomesOf: Readonly<Record<string, readonly (string | null)[]>> = {

@@ -2,8 +2,9 @@
  * What is known of single corpus files: expectations that the raw record itself proves wrong, and zones that the
  * source of an expectation was told.
  *
- * A wrong expectation is left out of the agreement and named in the report. The raw text proves it: it must hold `raw`
- * and must not hold the expected value, so an entry cannot hide a disagreement of ours.
+ * A wrong expectation is left out of the agreement and named in the report. The raw text proves it: the record (of a file
+ * with a record per line, else the file) must hold `raw` and must not hold the expected value, so an entry cannot hide a
+ * disagreement of ours.
  */
 import type { MeasuredField } from './agreement.ts'
 
@@ -14,7 +15,7 @@ export interface KnownFault {
   readonly field: MeasuredField
   /** What the truth states. */
   readonly expected: string
-  /** What the raw file says instead. */
+  /** What the raw record says instead. */
   readonly raw: string
 }
 
@@ -26,6 +27,22 @@ export const knownFaults: readonly KnownFault[] = [
     expected: '2024-09-30T10:42:16.000Z',
     raw: '"published": "2023-09-30T10:42:16.000Z"',
   },
+  // A challenge that was passed.
+  ...[10, 11].map((index) => ({
+    file: 'google-workspace/elastic-google_workspace-login/test-login.log',
+    index,
+    field: 'outcome' as const,
+    expected: 'failure',
+    raw: '"value":"Challenge Passed."',
+  })),
+  // An error that is empty is none.
+  ...[0, 1].map((index) => ({
+    file: 'vault/elastic-hashicorp_vault-audit/test-faked-all-fields.log',
+    index,
+    field: 'outcome' as const,
+    expected: 'failure',
+    raw: '"error":""',
+  })),
   // yyyyMMddHHmmss.SSS taken for an epoch.
   {
     file: 'salesforce/sekoia-salesforce-events.ndjson',
@@ -47,6 +64,21 @@ export const knownFaults: readonly KnownFault[] = [
     field: 'time',
     expected: '2034-02-21T02:43:24.464103Z',
     raw: '"TIMESTAMP_DERIVED":"2024-10-26T04:46:41.024Z"',
+  },
+  // Neither an audit event nor an item usage says how it ended; the file has no such word.
+  {
+    file: '1password/sekoia-1password-epm.ndjson',
+    index: 0,
+    field: 'outcome',
+    expected: 'failure',
+    raw: '"sekoia_event_type": "auditevents"',
+  },
+  {
+    file: '1password/sekoia-1password-epm.ndjson',
+    index: 1,
+    field: 'outcome',
+    expected: 'failure',
+    raw: '"sekoia_event_type": "itemusages"',
   },
 ]
 

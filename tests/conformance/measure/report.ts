@@ -13,7 +13,10 @@ export function reportText(measurement: Measurement, examples = 2): string {
       ({ file, index, field, expected, found }) =>
         `left out: ${file} record ${index}, ${field}: the corpus expects ${expected}, the raw record says ${found}`,
     ),
-    table(['vendor', 'files', 'records', 'events', 'rejects', ...measuredFields], vendorRows(files)),
+    table(
+      ['vendor', 'files', 'records', 'events', 'rejects', 'duplicates', 'events/s', ...measuredFields],
+      vendorRows(files),
+    ),
     `${files.length} files, ${total} records in ${(durationMs / 1000).toFixed(1)} s`,
   ].join('\n\n')
 }
@@ -45,6 +48,8 @@ function vendorRows(files: readonly FileMeasurement[]): readonly (readonly strin
       sum(({ counts }) => counts.records),
       sum(({ counts }) => counts.events),
       sum(({ counts }) => counts.rejects),
+      sum(({ counts }) => counts.duplicates),
+      rateWord(own),
       ...measuredFields.map((field) => tallyWord(tallies[field])),
     ]
   })
@@ -64,6 +69,13 @@ function disagreementText({ disagreements }: Measurement, examples: number): str
 
 function recordWord(found: number, stated: number | null): string {
   return stated === null || stated === found ? String(found) : `${found} (of ${stated})`
+}
+
+/** Events per second, opening and recognising included; small files say little about a profile's own speed. */
+function rateWord(files: readonly FileMeasurement[]): string {
+  const events = files.reduce((total, { counts }) => total + counts.events, 0)
+  const durationMs = files.reduce((total, file) => total + file.durationMs, 0)
+  return durationMs === 0 ? '·' : String(Math.round((events / durationMs) * 1000))
 }
 
 function tallyWord(tally: Tally): string {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { bundledProfilesDir, loadProfiles } from '../../../electron/engine/ingest/profiles/index.ts'
 import { commands } from '../../../electron/hosts/cli/commands/index.ts'
 import { failureCodes } from '../../../shared/failure.ts'
 import { fields } from '../../../shared/fields.ts'
@@ -30,7 +31,34 @@ function fieldsPage(): string {
   ].join('\n')
 }
 
+function systemsPage(): string {
+  const { profiles } = loadProfiles([bundledProfilesDir])
+  const rows = profiles
+    .filter(({ guess }) => !guess)
+    .sort((a, b) => a.vendor.localeCompare(b.vendor, 'en') || a.title.localeCompare(b.title, 'en'))
+    .map(({ id, vendor, title, recognise, limits }) => {
+      const formats = [...new Set(recognise.map(({ format }) => format.toUpperCase()))].sort().join(', ')
+      return `| ${vendor} | ${title} | \`${id}\` | ${formats} | ${limits?.days ?? ''} | ${limits?.rows ?? ''} |`
+    })
+  return [
+    '# Systems with a profile',
+    '',
+    'Exports of these systems are recognised by what they hold, whatever their files are called. Made from `resources/profiles`',
+    '(`vitest run tests/unit/docs -u`). Days and rows are the tightest that is usual by the vendor’s plans and ways of exporting; the notes,',
+    'by plan and way, are in `vouch profiles list --json`. Any other JSON or CSV log is mapped by a guess ([profiles.md](profiles.md)).',
+    '',
+    '| vendor | log | profile | formats | days kept | rows per export |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n')
+}
+
 describe('the manual', () => {
+  test('lists the systems that have a profile', async () => {
+    await expect(systemsPage()).toMatchFileSnapshot(join(root, 'docs', 'systems.md'))
+  })
+
   test('lists the fields of the table', async () => {
     await expect(fieldsPage()).toMatchFileSnapshot(join(root, 'docs', 'fields.md'))
   })

@@ -149,11 +149,13 @@ export class ExhibitMapper {
   private mapRecord(run: RecordRun, i: number, record: number, builder: EventBatchBuilder): Failure | null {
     const decoded = payloadFromRecord(run.bytes, run.starts[i], run.ends[i], this.format)
     if (!decoded.ok) return decoded.failure
-    const mapped = this.profile.map(decoded.payload)
+    const { payload, remark } = this.profile.open?.(decoded.payload) ?? { payload: decoded.payload, remark: null }
+    const mapped = this.profile.map(payload)
     if (!mapped.ok) return mapped.failure
     for (const code of decoded.remarks) this.remark(code, record)
+    if (remark !== null && !decoded.remarks.includes(remark)) this.remark(remark, record)
     for (const code of mapped.event.remarks) this.remark(code, record)
-    builder.add(record, mapped.event, decoded.payload, decoded.isAscii)
+    builder.add(record, mapped.event, payload, decoded.isAscii && payload === decoded.payload)
     return null
   }
 

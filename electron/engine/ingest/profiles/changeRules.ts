@@ -7,7 +7,7 @@
 import type { Json } from '../../../../shared/failure.ts'
 import { pathResolver } from './aliases.ts'
 import type { Payload } from './event.ts'
-import { looseKey } from './looseKeys.ts'
+import { isWhere, keyIn } from './looseKeys.ts'
 import { leadingKeys, parsePath, type Segment } from './path.ts'
 import type { ChangeSource, ProfileSource } from './profileSource.ts'
 import { openedEnvelope } from './unwrap.ts'
@@ -125,21 +125,6 @@ function follow(start: Json, segments: readonly Segment[], from: number, isLoose
     return { text: joined(text, rest.text), value: rest.value }
   }
   return null
-}
-
-function isWhere(element: Json, segment: { readonly key: string; readonly value: string }, isLoose: boolean): boolean {
-  const key = keyIn(element, segment.key, isLoose)
-  const value = key === null ? null : (element as Payload)[key]
-  return value !== null && typeof value !== 'object' && String(value).toLowerCase() === segment.value
-}
-
-/** What an object calls a key: exactly so, else the first that is loosely the same; null where it has none. */
-function keyIn(value: Json, key: string, isLoose: boolean): string | null {
-  if (!isObject(value)) return null
-  if (Object.hasOwn(value, key)) return key
-  const wanted = isLoose ? looseKey(key) : ''
-  if (wanted === '') return null
-  return Object.keys(value).find((candidate) => looseKey(candidate) === wanted) ?? null
 }
 
 function isObject(value: Json): value is Payload {

@@ -6,6 +6,7 @@
  */
 import { fieldById, mappedFields } from '../../../../shared/fields.ts'
 import type { MappedEvent, RemarkCode } from './event.ts'
+import { compileOpen } from './open.ts'
 import type { CompileOptions, OutputField, Profile } from './profile.ts'
 import type { ProfileSource, RuleSource, ValueSource } from './profileSource.ts'
 import { templateParts } from './profileValueSchema.ts'
@@ -46,13 +47,14 @@ export function compileProfile(spec: ProfileSource, options: CompileOptions = {}
     if (categoryStep === undefined) insertCategory(steps, { position: categoryAt, read }, spec, positionById)
     else categoryStep.read = read
   }
+  const open = compileOpen(spec)
   const unwrap = compileUnwrap(spec)
   const readTime = compileTime(spec.time, references, options.timezone ?? null)
   const blank = new Array<string | null>(outputs.length).fill(null)
   const positions = steps.map((step) => step.position)
   const reads = steps.map((step) => step.read)
   const map: Profile['map'] = (record) => {
-    const slots = references.slotsOf(unwrap(record))
+    const slots = references.slotsOf(unwrap(open === null ? record : open(record).payload))
     const time = readTime(slots)
     if (!time.ok) return time
     const values = blank.slice()
@@ -65,7 +67,7 @@ export function compileProfile(spec: ProfileSource, options: CompileOptions = {}
     const event: MappedEvent = { time: time.micros, timeText: time.text, values, remarks: found }
     return { ok: true, event }
   }
-  return { id: spec.id, version: spec.version, name: `${spec.id}@${spec.version}`, spec, outputs, unwrap, map }
+  return { id: spec.id, version: spec.version, name: `${spec.id}@${spec.version}`, spec, outputs, open, unwrap, map }
 }
 
 /** The canonical fields a profile can fill, in table order, then its own columns. */

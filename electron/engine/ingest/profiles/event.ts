@@ -16,6 +16,7 @@ export type RemarkCode =
   | 'formula-without-result'
   | 'merged-cells'
   | 'hidden-sheet'
+  | 'text-before-json'
 
 export interface MappedEvent {
   /** Microseconds since 1970-01-01T00:00:00Z (exact up to the year 2255, to the millisecond beyond); null where the record states none. */

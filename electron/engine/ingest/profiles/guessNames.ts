@@ -53,8 +53,10 @@ function wordSet(words: readonly string[]): ReadonlySet<string> {
   return new Set(words.flatMap((word) => tokensOf([word])))
 }
 
-/** Earlier names of a tier are better by this much each. */
+/** Earlier names of a tier are better by this much each, up to a limit; behind it only enough to tell them apart. */
 const POSITION_STEP = 0.4
+const MOST_FOR_POSITION = 15
+const LEAST_STEP = 0.01
 
 /** Reads the tables; failures are `profile/invalid`. */
 export function parseGuessNames(
@@ -110,7 +112,7 @@ function readField(field: string, cursor: Cursor, neutral: readonly string[], av
     names.forEach((name, i) => {
       const loose = tokensOf([name]).join('')
       if (weights.has(loose)) map.get(tier)?.problem(`"${name}" is there twice`)
-      weights.set(loose, weight - Math.min(15, i * POSITION_STEP))
+      weights.set(loose, weight - Math.min(MOST_FOR_POSITION, i * POSITION_STEP) - i * LEAST_STEP)
     })
   }
   const words = new Map<string, string>()

@@ -16,6 +16,8 @@ const badWhenTrue = /(error|errored|failed|failure|blocked|denied|rejected)$/
 /** Names after which zero means that all went well and any other number that it did not. */
 const zeroIsGood =
   /(errorcode|errorno|errno|errornumber|resultcode|resulttype|returncode|exitcode|code|statuserrorcode)$/
+/** Names after which one means yes and zero no. */
+const oneIsGood = /(success|successful|succeeded|allowed|granted)$/
 /** What systems write into an error field when there was none. */
 const noError = ['0', 'none', 'no', 'null', 'nil', 'false', 'ok', 'okay', 'n/a', '{}', '[]', 'no?error*', 'success*']
 const denial = ['*denied*', '*forbidden*', '*unauthori?ed*', '*not authori?ed*', '*not permitted*', '*not allowed*']
@@ -72,8 +74,15 @@ export function guessOutcome(
 /** All values are HTTP status codes, or zero and other numbers of a code. */
 function isCode(stats: PathStats): boolean {
   if (stats.number < 0.95) return false
+  if (isFlag(stats)) return true
   if (stats.texts.every((text) => /^[1-5]\d\d$/.test(text))) return true
   return zeroIsGood.test(stats.tokens.join('')) && stats.texts.some((text) => text === '0')
+}
+
+/** Zeros and ones under a name that asks yes or no. */
+function isFlag(stats: PathStats): boolean {
+  const name = stats.tokens.join('')
+  return stats.texts.every((text) => text === '0' || text === '1') && (oneIsGood.test(name) || badWhenTrue.test(name))
 }
 
 function isErrorField(stats: PathStats): boolean {
@@ -94,6 +103,10 @@ function rulesOf(candidate: Candidate, table: FieldNames): readonly RuleSource[]
   const { stats } = candidate
   const key = stats.path
   if (stats.number > 0.5) {
+    if (isFlag(stats)) {
+      const good = oneIsGood.test(stats.tokens.join('')) ? '1' : '0'
+      return [rule({ key, test: 'like', patterns: [good] }, 'success'), rule({ key, test: 'exists' }, 'failure')]
+    }
     if (stats.texts.some((text) => text === '0') && zeroIsGood.test(stats.tokens.join(''))) {
       return [rule({ key, test: 'like', patterns: ['0'] }, 'success'), rule({ key, test: 'exists' }, 'failure')]
     }

@@ -7,6 +7,7 @@ import { compileProfile } from './compile.ts'
 import { guessProfile } from './guess.ts'
 import { type GuessNames, parseGuessNames } from './guessNames.ts'
 import { type LoadedProfile, parseProfile } from './profileSchema.ts'
+import type { Profile } from './profile.ts'
 import type { ProfileSource } from './profileSource.ts'
 import { checkProfile, type ProfileOf } from './samples.ts'
 
@@ -30,8 +31,13 @@ export function loadProfile(yamlText: string, fileName: string, names: GuessName
   const parsed = parseProfile(yamlText, fileName)
   if (!parsed.ok) return parsed
   if (parsed.value.guess && names === null) return { ok: false, failures: [withoutNames(parsed.value.id, fileName)] }
-  const profileOf: ProfileOf = (spec, records) =>
-    compileProfile(spec.guess && names !== null ? guessProfile(spec, names, records).spec : spec)
+  // A guess depends on the record; any other profile is compiled once for all its samples.
+  let compiled: Profile | null = null
+  const profileOf: ProfileOf = (spec, records) => {
+    if (spec.guess && names !== null) return compileProfile(guessProfile(spec, names, records).spec)
+    compiled ??= compileProfile(spec)
+    return compiled
+  }
   const failures = checkProfile(parsed.value, profileOf).map((failure) => inFile(failure, fileName))
   return failures.length === 0 ? parsed : { ok: false, failures }
 }

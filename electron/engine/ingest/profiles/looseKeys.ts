@@ -35,6 +35,26 @@ export function looseInner(value: Json, key: string): Json | undefined {
   return undefined
 }
 
+/** What an object calls a key: exactly so, else (`isLoose`) the first that is loosely the same; null where it has none. */
+export function keyIn(value: Json, key: string, isLoose: boolean): string | null {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
+  if (Object.hasOwn(value, key)) return key
+  const wanted = isLoose ? looseKey(key) : ''
+  if (wanted === '') return null
+  return Object.keys(value).find((candidate) => looseKey(candidate) === wanted) ?? null
+}
+
+/** Whether an element of a list has the value that `[key=value]` asks for; case is ignored. */
+export function isWhere(
+  element: Json,
+  segment: { readonly key: string; readonly value: string },
+  isLoose: boolean,
+): boolean {
+  const key = keyIn(element, segment.key, isLoose)
+  const value = key === null ? null : (element as Payload)[key]
+  return value !== null && typeof value !== 'object' && String(value).toLowerCase() === segment.value
+}
+
 /**
  * Finds keys of records loosely, for a handful of paths; see recordSlots.ts for a whole profile. An exact key always
  * wins. The keys of a record are loosened once, however many profiles ask, and forgotten with the record.

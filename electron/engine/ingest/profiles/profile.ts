@@ -1,6 +1,7 @@
 /** A compiled profile: what the import pipeline calls once per record. */
 import type { FieldType } from '../../../../shared/fields.ts'
 import type { Mapped, Payload } from './event.ts'
+import type { OpenedPayload } from './open.ts'
 import type { ProfileSource } from './profileSource.ts'
 
 /** One value an event of this profile can have. */
@@ -23,6 +24,8 @@ export interface Profile {
   readonly spec: ProfileSource
   /** In field-table order, the own columns last; `values` of a mapped event follow it. */
   readonly outputs: readonly OutputField[]
+  /** Opens texts of a record that hold more; null where the profile opens none. `map` does so by itself. */
+  readonly open: ((payload: Payload) => OpenedPayload) | null
   /** The record itself, or what the envelope holds where the profile states one. */
   readonly unwrap: (payload: Payload) => Payload
   /** Event of a record; fails with `record/time-unreadable` where a time is stated that cannot be read. Never throws. */

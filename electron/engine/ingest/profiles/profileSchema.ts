@@ -8,6 +8,8 @@ import {
   type ChangeSource,
   type ColumnSource,
   columnTypes,
+  type OpenSource,
+  openForms,
   type ProfileSource,
   type RecogniseSource,
   type SampleSource,
@@ -16,6 +18,7 @@ import {
 } from './profileSource.ts'
 import { isRegExp, readValue, readWhen, valueKeys } from './profileValueSchema.ts'
 import { type Cursor, openYaml, type Problem } from '../../base/index.ts'
+import { readFollows, readLimits } from './vendorFacts.ts'
 
 export type LoadedProfile =
   | { readonly ok: true; readonly value: ProfileSource }
@@ -29,12 +32,14 @@ const rootKeys = [
   'vendor',
   'source',
   'documentation',
+  'follows',
   'guess',
   'recognise',
   'records',
   'csv',
   'json',
   'aliases',
+  'open',
   'fields',
   'columns',
   'categories',
@@ -119,12 +124,14 @@ function readProfile(root: Cursor): ProfileSource | null {
     vendor: text('vendor'),
     source: text('source'),
     documentation: map.get('documentation')?.texts() ?? [],
+    follows: map.get('follows')?.list().map(readFollows) ?? [],
     guess,
     recognise: readRecognise(map.get('recognise'), root),
     records: readPaths(map.get('records')),
     looseHeaders: readLoose(map.get('csv'), 'headers'),
     looseKeys: readLoose(map.get('json'), 'keys'),
     aliases,
+    open: map.get('open')?.list().map(readOpen) ?? [],
     time,
     fields,
     columns: columnsAt.map((cursor) => readColumn(cursor, columnIds)),
@@ -136,7 +143,7 @@ function readProfile(root: Cursor): ProfileSource | null {
     changes: map.get('changes')?.list().flatMap(readChange) ?? [],
     badges: readTextMap(map.get('badges')),
     secrets: map.get('secrets')?.texts() ?? [],
-    limits: readLimits(map.get('limits')),
+    limits: readLimits(map.get('limits'), columnIds),
     sessions: readSessions(map.get('sessions'), columnIds),
     samples,
   }
@@ -152,6 +159,20 @@ function readPaths(cursor: Cursor | undefined): readonly string[] {
   const paths = cursor.texts()
   for (const path of paths) if (parsePath(path) === null) cursor.problem(`"${path}" is not a path`)
   return paths
+}
+
+/** A path alone means JSON at that path. */
+function readOpen(cursor: Cursor): OpenSource {
+  if (!cursor.isMap) return { from: readPaths(cursor), as: 'json', between: ',', equals: '=' }
+  const map = cursor.object(['from', 'as', 'between', 'equals'])
+  if (map.get('from') === undefined) cursor.problem('from is missing')
+  const as = map.get('as')?.oneOf(openForms) ?? 'json'
+  const ofPairs = (key: string, usual: string): string => {
+    const at = map.get(key)
+    if (at !== undefined && as !== 'pairs') at.problem('counts only with as: pairs')
+    return at?.text() ?? usual
+  }
+  return { from: readPaths(map.get('from')), as, between: ofPairs('between', ','), equals: ofPairs('equals', '=') }
 }
 
 function readFields(cursor: Cursor | undefined, columnIds: ReadonlySet<string>) {
@@ -251,16 +272,6 @@ function readChange(cursor: Cursor): readonly ChangeSource[] {
 
 function readTextMap(cursor: Cursor | undefined): readonly (readonly [string, string])[] {
   return cursor?.entries().map(([key, value]) => [key, value.text() ?? ''] as const) ?? []
-}
-
-function readLimits(cursor: Cursor | undefined): ProfileSource['limits'] {
-  if (cursor === undefined) return null
-  const map = cursor.object(['rows', 'days', 'note'])
-  return {
-    rows: map.get('rows')?.number() ?? null,
-    days: map.get('days')?.number() ?? null,
-    note: map.get('note')?.text() ?? null,
-  }
 }
 
 function readSessions(cursor: Cursor | undefined, columnIds: ReadonlySet<string>): SessionsSource | null {

@@ -93,6 +93,17 @@ export type ChangeSource =
     }
   | { readonly kind: 'map'; readonly map: string }
 
+export const openForms = ['json', 'pairs', 'struct'] as const
+
+/** What the texts at some paths hold, to be opened before anything else is read. */
+export interface OpenSource {
+  readonly from: readonly string[]
+  readonly as: (typeof openForms)[number]
+  /** `pairs` only: what stands between two pairs, and between key and value. */
+  readonly between: string
+  readonly equals: string
+}
+
 export interface SampleSource {
   readonly format: 'json' | 'csv'
   readonly record: string
@@ -107,10 +118,29 @@ export interface SessionsSource {
   readonly expires: string | null
 }
 
+/**
+ * What the vendor's own exports leave out or say twice. `rows` and `days` are the tightest that an auditor usually meets;
+ * the lists tell ways of exporting and plans apart. A case may hold profiles of a time before there were lists.
+ */
 export interface LimitsSource {
+  /** Rows that one export or query gives at most. */
   readonly rows: number | null
+  /** Days after which the vendor no longer has the records. */
   readonly days: number | null
   readonly note: string | null
+  readonly exports?: readonly { readonly of: string; readonly rows: number }[]
+  readonly retention?: readonly { readonly of: string; readonly days: number }[]
+  /** Records that the vendor is known to give more than once; `same` are the fields and columns in which they agree. */
+  readonly repeats?: readonly { readonly what: string; readonly same: readonly string[] }[]
+}
+
+/** A page of the vendor that the mapping was written from. */
+export interface FollowsSource {
+  readonly page: string
+  /** Of the product, the schema or the page, as the vendor counts; null where the page names none. */
+  readonly version: string | null
+  /** Day on which the page was read, `2026-01-31`. */
+  readonly read: string | null
 }
 
 export interface ProfileSource {
@@ -122,6 +152,8 @@ export interface ProfileSource {
   /** Value of the event field `source`. */
   readonly source: string
   readonly documentation: readonly string[]
+  /** What of it the mapping follows. A case may hold profiles of a time before there was this, and `open`. */
+  readonly follows?: readonly FollowsSource[]
   /** Fields are not stated but guessed per exhibit. */
   readonly guess: boolean
   readonly recognise: readonly RecogniseSource[]
@@ -131,6 +163,8 @@ export interface ProfileSource {
   readonly looseHeaders: boolean
   readonly looseKeys: boolean
   readonly aliases: readonly (readonly [string, readonly string[]])[]
+  /** Texts that are opened, in order: a later one may lie inside an earlier one. */
+  readonly open?: readonly OpenSource[]
   /** Alternatives; the first that has a readable time wins. */
   readonly time: readonly TimeSource[]
   readonly fields: readonly ValueSource[]

@@ -1,27 +1,30 @@
 /**
  * Which profile a file is of, by what its records contain; names and extensions of files do not count.
  *
- * Each alternative of each profile is held against every sampled record; its score counts by the share of records
- * that satisfy it. A tie is data for the caller, who decides or asks (`profile/ambiguous`).
+ * Each alternative of each profile is held against every sampled record; a record counts with the best score it earns.
+ * Several profiles may claim a file: all are told, with their reasons, and the caller takes the first.
  */
 import { recordReaders } from './aliases.ts'
 import type { Payload } from './event.ts'
 import { looseLookup } from './looseKeys.ts'
+import { compileOpen, leadsIntoOpened } from './open.ts'
 import type { Getter } from './path.ts'
 import type { ProfileSource, RecogniseSource } from './profileSource.ts'
 import { embeddedRecord } from './unwrap.ts'
 
 export interface Recognised {
   readonly profileId: string
-  /** Stated score of the best alternative times the share of records that satisfy it; higher is better. */
+  /** Mean over the sampled records of the best score that an alternative gives each, 0 where none does; higher is better. */
   readonly score: number
-  /** Share of the sampled records that satisfy it, 0–1. */
+  /** Share of the sampled records that satisfy an alternative, 0–1. */
   readonly share: number
   /** What was found, one clause each, for people. */
   readonly why: readonly string[]
+  /** Whether the profile takes any file and guesses its fields. */
+  readonly isGuessing: boolean
 }
 
-/** Below this share of satisfied records an alternative does not count. */
+/** Below this share of satisfied records a profile does not count. */
 const LEAST_SHARE = 0.5
 /** Longest value that a `match` looks at, in UTF-16 code units. */
 const MAX_MATCH_CHARS = 512
@@ -36,29 +39,80 @@ export function recognise(
 ): readonly Recognised[] {
   const records = sampleRecords.slice(0, MAX_RECORDS)
   if (records.length === 0) return []
-  const found: Recognised[] = []
-  const loose = looseLookup()
-  for (const profile of profiles) {
-    const reader = recordReaders(profile, loose)
-    let best: Recognised | null = null
-    for (const alternative of profile.recognise) {
-      if (alternative.format !== format) continue
-      const share = satisfiedShare(compileAlternative(alternative, reader), records)
-      if (share < LEAST_SHARE) continue
-      const score = alternative.score * share
-      if (best === null || score > best.score) {
-        best = { profileId: profile.id, score, share, why: reasons(alternative, share, records.length) }
-      }
-    }
-    if (best !== null) found.push(best)
-  }
+  const found = profiles.flatMap((profile) => claimOf(profile, format, records) ?? [])
   return found.sort((a, b) => b.score - a.score || (a.profileId < b.profileId ? -1 : 1))
 }
 
-function satisfiedShare(satisfies: (record: Payload) => boolean, records: readonly Payload[]): number {
-  let satisfied = 0
-  for (const record of records) if (satisfies(record)) satisfied += 1
-  return satisfied / records.length
+/** An alternative and its test, ready to be asked. */
+interface Compiled {
+  readonly alternative: RecogniseSource
+  readonly satisfies: (record: Payload) => boolean
+}
+
+interface CompiledProfile {
+  readonly json: readonly Compiled[]
+  readonly csv: readonly Compiled[]
+  /** Null where nothing that is asked lies inside an opened text. */
+  readonly open: ReturnType<typeof compileOpen>
+}
+
+/** A folder may hold thousands of small files: what asks about each is made once. */
+const compiledProfiles = new WeakMap<ProfileSource, CompiledProfile>()
+/** Loosened keys of the records, shared by all profiles. */
+const loose = looseLookup()
+
+function compiledProfile(profile: ProfileSource): CompiledProfile {
+  let compiled = compiledProfiles.get(profile)
+  if (compiled === undefined) {
+    const reader = recordReaders(profile, loose)
+    const ofFormat = (format: 'json' | 'csv'): readonly Compiled[] =>
+      profile.recognise
+        .filter((alternative) => alternative.format === format)
+        .map((alternative) => ({ alternative, satisfies: compileAlternative(alternative, reader) }))
+    const asked = profile.recognise.flatMap(({ require, anyOf, forbid, match }) => [
+      ...require,
+      ...anyOf,
+      ...forbid,
+      ...match.map(([path]) => path),
+    ])
+    const open = leadsIntoOpened(profile, asked) ? compileOpen(profile) : null
+    compiled = { json: ofFormat('json'), csv: ofFormat('csv'), open }
+    compiledProfiles.set(profile, compiled)
+  }
+  return compiled
+}
+
+/** What a profile says of the records; null where its alternatives together satisfy too few of them. */
+function claimOf(profile: ProfileSource, format: 'json' | 'csv', records: readonly Payload[]): Recognised | null {
+  const { [format]: alternatives, open } = compiledProfile(profile)
+  if (alternatives.length === 0) return null
+  // Records of several kinds lie in one file: each counts by the best alternative that it satisfies.
+  const counts = alternatives.map(() => 0)
+  let sum = 0
+  for (const record of records) {
+    const seen = open === null ? record : open(record).payload
+    let best = -1
+    alternatives.forEach(({ alternative, satisfies }, i) => {
+      if ((best < 0 || alternative.score > alternatives[best].alternative.score) && satisfies(seen)) best = i
+    })
+    if (best < 0) continue
+    counts[best]++
+    sum += alternatives[best].alternative.score
+  }
+  const satisfied = counts.reduce((total, count) => total + count, 0)
+  const share = satisfied / records.length
+  if (share < LEAST_SHARE) return null
+  const met = alternatives
+    .map(({ alternative }, i) => ({ alternative, count: counts[i] }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+  return {
+    profileId: profile.id,
+    score: sum / records.length,
+    share,
+    why: met.flatMap(({ alternative, count }) => reasons(alternative, count / records.length, records.length)),
+    isGuessing: profile.guess,
+  }
 }
 
 function compileAlternative(

@@ -112,7 +112,7 @@ function timeText(value: Json): string | null {
 
 /**
  * Times that libraries write as objects: `{"epochSecond":1,"nano":2}` (java.time.Instant), `{"seconds":1,"nanos":2}`
- * (protobuf Timestamp), `{"$date":"…"}` and `{"$date":{"$numberLong":"ms"}}` (MongoDB Extended JSON v2).
+ * (protobuf Timestamp), `{"value":"/Date(1)/"}` (a PowerShell 5 DateTime), `{"$date":"…"}` and `{"$date":{"$numberLong":"ms"}}` (MongoDB Extended JSON v2).
  */
 export function timeFromObject(value: Json): { readonly micros: number; readonly hadZone: boolean } | null {
   const seconds = numberOf(ownValue(value, 'epochSecond') ?? ownValue(value, 'seconds'))
@@ -120,6 +120,8 @@ export function timeFromObject(value: Json): { readonly micros: number; readonly
     const nanos = numberOf(ownValue(value, 'nano') ?? ownValue(value, 'nanos')) ?? 0
     return { micros: seconds * 1e6 + Math.floor(nanos / 1000), hadZone: true }
   }
+  const dotNet = ownValue(value, 'value')
+  if (typeof dotNet === 'string') return parseTime(dotNet, 'json-date', 'UTC')
   const date = ownValue(value, '$date')
   if (typeof date === 'string') return parseTime(date, 'iso', 'UTC')
   const millis = numberOf(date ?? null) ?? numberOf(ownValue(date ?? null, '$numberLong'))

@@ -5,6 +5,7 @@
  * a field of that name stays as it is.
  */
 import type { Json } from '../../../../shared/failure.ts'
+import { jsonFromText } from '../readers/index.ts'
 import { recordReaders } from './aliases.ts'
 import type { Payload } from './event.ts'
 import type { ProfileSource } from './profileSource.ts'
@@ -54,10 +55,8 @@ export function embeddedRecord(value: Json | undefined): Payload | null {
   if (value === undefined || value === null) return null
   if (typeof value === 'object') return Array.isArray(value) ? null : (value as Payload)
   if (typeof value !== 'string' || value.length > MAX_EMBEDDED_CHARS || !/^\s*\{/.test(value)) return null
-  try {
-    const parsed: Json = JSON.parse(value)
-    return parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed) ? (parsed as Payload) : null
-  } catch {
-    return null // not JSON after all: an ordinary text that begins with a brace
-  }
+  const parsed = jsonFromText(value)
+  return parsed !== undefined && parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed)
+    ? (parsed as Payload)
+    : null
 }

@@ -53,7 +53,9 @@ const MAX_ADDRESS_CHARS = 400
 
 /**
  * The IP address in a text as logs write it: `192.0.2.1`, `192.0.2.1:443`, `[2001:db8::1]:443`, `::ffff:192.0.2.1`,
- * `192.0.2.1, 10.0.0.1` (the first counts: X-Forwarded-For names the client first), `fe80::1%eth0`, `192.0.2.7/32`.
+ * `192.0.2.1, 10.0.0.1` (the first counts: X-Forwarded-For names the client first), `fe80::1%eth0`, `192.0.2.7/32`,
+ * `HOST (192.0.2.1)`, also in brackets, `2001:db8::1#443`, `2001:db8:0:0:0:0:0:1:443`. A network (`192.0.2.0/24`) is no
+ * address.
  * The address keeps its spelling (only an IPv4-mapped IPv6 becomes IPv4); null where there is none.
  */
 export function addressFromText(text: string): string | null {
@@ -67,16 +69,18 @@ export function addressFromText(text: string): string | null {
 }
 
 function addressFromWord(word: string): string | null {
-  let text = word
+  let text = /^\((.+)\)\]?$/.exec(word)?.[1] ?? word
   if (text.startsWith('[')) {
     const close = text.indexOf(']')
     if (close < 0 || !/^(:\d{1,5})?$/.test(text.slice(close + 1))) return null
     text = text.slice(1, close)
   }
   const slash = text.indexOf('/')
-  if (slash > 0 && /^\/\d{1,3}$/.test(text.slice(slash))) text = text.slice(0, slash)
+  if (slash > 0 && /^\/(?:32|128)$/.test(text.slice(slash))) text = text.slice(0, slash)
   const mapped = /^::ffff:(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})$/i.exec(text)
   if (mapped !== null) text = mapped[1]
+  if (isIPv4(text, 0, text.length)) return text
+  text = withoutMarkedPort(text)
   if (isIPv4(text, 0, text.length)) return text
   const colon = text.indexOf(':')
   if (colon > 0 && colon === text.lastIndexOf(':')) {
@@ -84,6 +88,16 @@ function addressFromWord(word: string): string | null {
   }
   const zone = text.indexOf('%')
   return isIPv6(zone < 0 ? text : text.slice(0, zone)) ? text : null
+}
+
+/**
+ * A port behind `#` (any address), behind `p` or `.` (IPv6), or as a ninth group (IPv6 written in full): RFC 5952 §6
+ * lists these spellings as seen. Behind `::` a group may be either, and stays.
+ */
+function withoutMarkedPort(text: string): string {
+  const marked = /^([\da-f.]*:[\da-f:]*)[#p.]\d{1,5}$/i.exec(text) ?? /^([\da-f:.]+)#\d{1,5}$/i.exec(text)
+  if (marked !== null) return marked[1]
+  return /^((?:[\da-f]{1,4}:){7}[\da-f]{1,4}):\d{1,5}$/i.exec(text)?.[1] ?? text
 }
 
 function isIPv4(text: string, start: number, end: number): boolean {

@@ -9,6 +9,7 @@ import { countKeyColons, hasDuplicateKeys, quoteInexactNumbers, takeCensus, type
 import type { Decoded } from './decoded.ts'
 import { sheetDecoder } from './decodeSheet.ts'
 import { jsonFaultIndex } from './jsonFault.ts'
+import { jsonBehindHeader } from './syslogHeader.ts'
 import { TextDecoding } from './textDecoding.ts'
 
 /** Decodes the records of one exhibit; `start` and `end` are positions in `bytes`. */
@@ -23,7 +24,7 @@ const LARGE_BYTES = 64 * 1024
  *
  * JSON: numbers that a double cannot hold come out as their own text; `__proto__` is a key like any other; duplicate keys
  * (the last one wins) and invalid UTF-8 are remarked. CSV: one entry per column, texts, cells that hold JSON as values.
- * Failures state `facts.offset`, the byte inside the record: `record/not-json`, `record/not-an-object`,
+ * JSON behind a syslog header is read with a remark. Failures state `facts.offset`, the byte inside the record: `record/not-json`, `record/not-an-object`,
  * `record/too-deep`, `record/field-count`.
  */
 export function decoderFor(format: Format): RecordDecoder {
@@ -73,7 +74,7 @@ function payloadFromJson(
   try {
     value = JSON.parse(text)
   } catch {
-    return { ok: false, failure: notJson(text, encoding) }
+    return payloadBehindHeader(text, isValid, isAsciiText, encoding) ?? { ok: false, failure: notJson(text, encoding) }
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`
@@ -98,6 +99,14 @@ function payloadFromJson(
   if (!isValid) remarks.push('invalid-utf8')
   if (hasDuplicates) remarks.push('duplicate-keys')
   return { ok: true, payload: value as Payload, remarks, isAscii }
+}
+
+/** The JSON behind a syslog header; null where there is no such header, or no JSON object behind it. */
+function payloadBehindHeader(text: string, isValid: boolean, isAscii: boolean, encoding: Encoding): Decoded | null {
+  const start = jsonBehindHeader(text)
+  if (start === 0) return null
+  const decoded = payloadFromJson(text.slice(start), isValid, isAscii, encoding, null, 0, 0)
+  return decoded.ok ? { ...decoded, remarks: [...decoded.remarks, 'text-before-json'] } : null
 }
 
 function payloadFromRow(text: string, columns: readonly string[], delimiter: string, isValid: boolean): Decoded {

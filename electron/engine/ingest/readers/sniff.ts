@@ -7,6 +7,7 @@ import { behindBlanks, elementsOf, valueEnd } from './jsonOutline.ts'
 import { sniffCsv } from './sniffCsv.ts'
 import { binaryKind, sniffEncoding } from './sniffEncoding.ts'
 import { type RecordsCandidate, recordsCandidates } from './sniffWrapper.ts'
+import { jsonBehindHeader } from './syslogHeader.ts'
 import { decodeAll } from './textDecoding.ts'
 
 export type { RecordsCandidate } from './sniffWrapper.ts'
@@ -165,7 +166,8 @@ function jsonLines(seen: Seen): JsonLines {
     const lead = /^[\s\u001e\ufeff]*/.exec(line)?.[0].length ?? 0
     if (lead < line.length) {
       total++
-      if (line[lead] === '{' && isJson(line.slice(lead).trimEnd())) starts.push(start + lead)
+      const brace = line[lead] === '{' ? lead : lead + jsonBehindHeader(line.slice(lead))
+      if (line[brace] === '{' && isJson(line.slice(brace).trimEnd())) starts.push(start + brace)
     }
     if (match === null) break
     start = match.index + match[0].length

@@ -80,11 +80,17 @@ async function explain({ options, ask, terminal }: CommandCall, path: string): P
 function printExplanation(reply: Explanation, line: (text: string) => void): void {
   line(`${visible(reply.path)}: ${reply.profile}`)
   for (const reason of reply.why) line(`  ${visible(reason)}`)
-  const others = reply.candidates.filter((candidate) => !reply.profile.startsWith(`${candidate.profile}@`))
-  if (others.length > 0)
+  for (const candidate of reply.candidates) {
+    if (candidate.isGuessing || reply.profile.startsWith(`${candidate.profile}@`)) continue
     line(
-      `  also possible: ${others.map((candidate) => `${candidate.profile} (${Math.round(candidate.score)})`).join(', ')}`,
+      `  also claimed by ${candidate.profile} (${Math.round(candidate.score)}): ${visible(candidate.why.join('; '))}`,
     )
+  }
+  for (const { page, version, read } of reply.follows) {
+    const notes = [version === null ? '' : `version ${version}`, read === null ? '' : `read ${read}`].filter(Boolean)
+    line(visible(`  follows ${page}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`))
+  }
+  for (const text of limitTexts(reply.limits)) line(visible(`  limit   ${text}`))
   if (Array.isArray(reply.guesses)) {
     line('\nGuessed')
     const rows = (reply.guesses as Guessed[]).map((guess) => [
@@ -103,6 +109,21 @@ function printExplanation(reply: Explanation, line: (text: string) => void): voi
   ))
     line(`  ${text}`)
   for (const failure of reply.rejects) for (const text of failureLines(failure)) line(`  ${text}`)
+}
+
+/** A vendor's limits, one clause each. */
+function limitTexts(limits: Explanation['limits']): readonly string[] {
+  if (limits === null) return []
+  const figure = (value: number): string => value.toLocaleString('en')
+  const { rows, days, note, exports, retention, repeats } = limits
+  return [
+    ...(rows === null || exports.length > 0 ? [] : [`${figure(rows)} rows per export`]),
+    ...exports.map((way) => `${figure(way.rows)} rows: ${way.of}`),
+    ...(days === null || retention.length > 0 ? [] : [`kept ${figure(days)} days`]),
+    ...retention.map((plan) => `kept ${figure(plan.days)} days: ${plan.of}`),
+    ...repeats.map(({ what, same }) => `may come twice: ${what} (same ${same.join(', ')})`),
+    ...(note === null ? [] : [note]),
+  ]
 }
 
 /** One entry of `Explanation.guesses`. */

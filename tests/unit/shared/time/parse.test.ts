@@ -174,6 +174,18 @@ describe('epochs', () => {
   })
 })
 
+describe('.NET dates in JSON', () => {
+  test.each([
+    ['/Date(1621372413000)/', 'json-date', '2021-05-18T21:13:33Z'],
+    ['/Date(1621372413118+0200)/', 'auto', '2021-05-18T21:13:33.118000Z'],
+    ['/Date(-1000)/', 'json-date', '1969-12-31T23:59:59Z'],
+    ['/Date(soon)/', 'auto', null],
+    ['1621372413000', 'json-date', null],
+  ])('%s as %s', (text, format, expected) => {
+    expect(read(text, format)).toBe(expected)
+  })
+})
+
 describe('months by name', () => {
   test.each([
     ['Tue, 10 Oct 2000 13:55:36 -0700', '2000-10-10T20:55:36Z'],
@@ -250,6 +262,8 @@ describe('patterns', () => {
     ['8/9/2021 7:14', 'D/M/YYYY H:mm', '2021-09-08T07:14:00Z?'],
     ['5/18/2021 9:13:33 PM', 'M/D/YYYY h:mm:ss A', '2021-05-18T21:13:33Z?'],
     ['5/18/2021 9:13:33\u202fpm', 'M/D/YYYY h:mm:ss A', '2021-05-18T21:13:33Z?'],
+    ['Jan 2, 2026 @ 03:04:07.500', 'MMM D, YYYY [@] HH:mm:ss.SSS', '2026-01-02T03:04:07.500000Z?'],
+    ['2026-1-2', 'YYYY-M-D', '2026-01-02T00:00:00Z?'],
     ['4/28/2021, 12:05:26.123456789 AM', 'M/D/YYYY, h:mm:ss.SSS A', '2021-04-28T00:05:26.123456Z?'],
     ['Tuesday 28 September 2021 at 17.14 +0200', 'dddd D MMMM YYYY [at] HH.mm Z', '2021-09-28T15:14:00Z'],
     ['28-Sep-21 17:14:59 UTC', 'DD-MMM-YY HH:mm:ss Z', '2021-09-28T17:14:59Z'],

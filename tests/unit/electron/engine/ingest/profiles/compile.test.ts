@@ -207,6 +207,7 @@ describe('event time', () => {
     expect(mapped(yaml, { t: { epochSecond: at / 1e6, nano: 118_000_999 } }).time).toBe(at + 118_000)
     expect(mapped(yaml, { t: { seconds: String(at / 1e6) } }).time).toBe(at)
     expect(mapped(yaml, { t: { $date: '2026-01-02T03:04:05Z' } }).time).toBe(at)
+    expect(mapped(yaml, { t: { value: `/Date(${at / 1000})/`, DateTime: 'x' } }).time).toBe(at)
     expect(mapped(yaml, { t: { $date: { $numberLong: String(at / 1000) } } }).time).toBe(at)
   })
 })

@@ -22,6 +22,13 @@ describe('recognise', () => {
     expect(ids([{ a: { b: 1 } }, { x: 2 }, { x: 3 }], [p])).toEqual([])
   })
 
+  test('records of several kinds in one file count together, each by its own alternative', () => {
+    const p = profile('p', '[{ format: json, require: [a], score: 80 }, { format: json, require: [b], score: 60 }]')
+    const [claim] = recognise([{ a: 1 }, { a: 2 }, { b: 1 }, { c: 1 }, { c: 2 }], 'json', [p])
+    expect(claim).toMatchObject({ score: 44, share: 0.6 })
+    expect(claim.why).toEqual(['40 % of 5 sampled records have a', '20 % of 5 sampled records have b'])
+  })
+
   test('anyOf, forbid and match', () => {
     const p = profile(
       'p',

@@ -27,6 +27,25 @@ describe('JSON records', () => {
     expect(decoded.ok ? null : decoded.failure.facts).toMatchObject({ offset: 8, found: '}' })
   })
 
+  test.each([
+    ['RFC 5424', '<5>1 2026-01-02T03:04:05Z vault {"a":{"b":"c: 1"}}'],
+    ['RFC 5424 with structured data', '<5>1 2026-01-02T03:04:05.678+01:00 vault app 1 - [x y="z"] {"a":{"b":"c: 1"}}'],
+    ['RFC 3164', 'Jan  2 03:04:05 vault app[7]: {"a":{"b":"c: 1"}}'],
+  ])('behind a syslog header are read, with a remark: %s', (_name, line) => {
+    const decoded = decode(line)
+    expect(payloadOf(decoded)).toEqual({ a: { b: 'c: 1' } })
+    expect(remarksOf(decoded)).toEqual(['text-before-json'])
+  })
+
+  test('behind a syslog header still tell of keys that occur twice', () => {
+    expect(remarksOf(decode('Jan  2 03:04:05 vault: {"a":1,"a":2}'))).toEqual(['duplicate-keys', 'text-before-json'])
+  })
+
+  test.each(['vault said {"a":1}', '2026-01-02T03:04:05Z vault {"a":1', '<5>1 2026-01-02T03:04:05Z vault ["a"]'])(
+    'other text before them is no header, and half of one is no record: %s',
+    (line) => expect(codeOf(decode(line))).toBe('record/not-json'),
+  )
+
   test('must be objects', () => {
     for (const text of ['12', '"x"', 'null', '[{"a":1}]']) expect(codeOf(decode(text))).toBe('record/not-an-object')
   })

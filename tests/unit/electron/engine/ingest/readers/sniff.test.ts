@@ -26,6 +26,14 @@ const event = (n: number): object => ({
 const events = [event(1), event(2), event(3)]
 
 describe('JSON shapes', () => {
+  test('records behind syslog headers', () => {
+    const lines = events.map((e) => `<5>1 2026-05-01T10:00:00Z vault ${JSON.stringify(e)}`)
+    expect(verdict(look(lines.join('\n')))).toBe('ndjson')
+    expect(verdict(look('<5>1 2026-05-01T10:00:00Z vault started\n<5>1 2026-05-01T10:00:01Z vault ready\n'))).toBe(
+      'import/unrecognised',
+    )
+  })
+
   test('a record per line, also a single one and one whose array looks like a list', () => {
     expect(verdict(look(events.map((e) => JSON.stringify(e)).join('\n')))).toBe('ndjson')
     expect(verdict(look(JSON.stringify(event(1))))).toBe('ndjson')
