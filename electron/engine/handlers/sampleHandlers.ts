@@ -1,5 +1,6 @@
 /** Api entries that draw samples from populations and keep what testing their items came to. */
 import type { DrawMethod, SampleItem } from '../../../shared/api/index.ts'
+import { fail } from '../../../shared/failure.ts'
 import { fieldCells } from '../fieldCells.ts'
 import type { OpenCase } from '../openCase.ts'
 import {
@@ -20,7 +21,6 @@ import {
 } from '../sampling/index.ts'
 import { breathing } from './breathing.ts'
 import type { Handlers } from './context.ts'
-import { requireStretch } from './stretch.ts'
 
 /** Items of a page at most. */
 const MAX_PAGE = 10_000
@@ -52,7 +52,8 @@ export const sampleHandlers: Handlers<
   },
 
   async 'samples.items'({ case: path, sample: name, columns, offset, limit, redact }, { openCase }) {
-    requireStretch(offset, limit)
+    if (![offset, limit].every((count) => Number.isSafeInteger(count) && count >= 0))
+      fail({ code: 'usage/bad-argument', message: 'Offset and limit are whole numbers from 0' })
     const file = openCase(path)
     const sample = sampleNamed(file.db, name)
     const [first, last] = [offset + 1, offset + Math.min(limit, MAX_PAGE)]
