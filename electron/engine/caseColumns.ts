@@ -39,7 +39,8 @@ export function readerFor(file: OpenCase, columns: readonly string[]): EventRead
 export function payloadText(file: OpenCase): (event: EventRow) => string {
   const { payloads } = file.state()
   return (event) => {
-    if (isPlainJson(file, event)) {
+    // Asked of the payloads at hand: the state of the case is looked up anew each time.
+    if (isPlain(payloads.format(event.exhibitId))) {
       return oneLineJson(payloads.verbatim.record(event.exhibitId, event.record).toString('utf8'))
     }
     return payloadJson(payloads.payload(event.exhibitId, event.record))
@@ -48,7 +49,10 @@ export function payloadText(file: OpenCase): (event: EventRow) => string {
 
 /** Whether the record of an event is JSON in UTF-8. */
 export function isPlainJson(file: OpenCase, event: EventRow): boolean {
-  const format = file.state().payloads.format(event.exhibitId)
+  return isPlain(file.state().payloads.format(event.exhibitId))
+}
+
+function isPlain(format: { readonly id: string; readonly encoding: string }): boolean {
   return format.id !== 'csv' && format.encoding === 'utf-8'
 }
 
