@@ -2,7 +2,7 @@
 import { fields, isBesideField } from '../../shared/fields.ts'
 import { PAYLOAD_COLUMN } from '../../shared/api/index.ts'
 import { oneLineJson, payloadJson } from './evidence/index.ts'
-import { isJsonFormat } from './ingest/index.ts'
+import { type Format, isJsonFormat } from './ingest/index.ts'
 import type { OpenCase } from './openCase.ts'
 import { EventReader, type EventRow, type RowOrder, slices } from './query/index.ts'
 
@@ -40,7 +40,8 @@ export function readerFor(file: OpenCase, columns: readonly string[]): EventRead
 export function payloadText(file: OpenCase): (event: EventRow) => string {
   const { payloads } = file.state()
   return (event) => {
-    if (isPlainJson(file, event)) {
+    // Asked of the payloads at hand: the state of the case is looked up anew each time.
+    if (isPlain(payloads.format(event.exhibitId))) {
       return oneLineJson(payloads.verbatim.record(event.exhibitId, event.record).toString('utf8'))
     }
     return payloadJson(payloads.payload(event.exhibitId, event.record))
@@ -49,7 +50,10 @@ export function payloadText(file: OpenCase): (event: EventRow) => string {
 
 /** Whether the record of an event is JSON in UTF-8. */
 export function isPlainJson(file: OpenCase, event: EventRow): boolean {
-  const format = file.state().payloads.format(event.exhibitId)
+  return isPlain(file.state().payloads.format(event.exhibitId))
+}
+
+function isPlain(format: Format): boolean {
   return isJsonFormat(format) && format.encoding === 'utf-8'
 }
 

@@ -9,13 +9,12 @@ import { hasDuplicates } from './caseBeside.ts'
 import { changesFromPayload, flattenChanges, type Path, pathText, unchangedFields } from './diff/index.ts'
 import { timeCell } from './evidence/index.ts'
 import { httpInfo } from './httpInfo.ts'
-import { changeRulesFor, type Payload } from './ingest/index.ts'
+import { changeRulesFor, type Payload, type StoredProfile, storedProfile } from './ingest/index.ts'
 import { hexFromBytes } from './integrity/index.ts'
 import { objectLinks } from './objectLinks.ts'
 import type { OpenCase } from './openCase.ts'
 import { type EventRow, ownFieldText } from './query/index.ts'
 import { redactedRecord } from './redactedRecord.ts'
-import { type StoredProfile, storedProfile } from './ingest/index.ts'
 
 /** Unchanged values given with an event's changes. */
 const MAX_UNCHANGED = 500

@@ -44,6 +44,36 @@ for (const colorScheme of ['light', 'dark'] as const)
       }
     })
 
+    test('samples: none yet, a population, drawing, items, note, workpaper', async ({ app }) => {
+      const { page } = app
+      test.slow()
+      await app.goTo('Samples')
+      await expect(page.getByText('No population yet')).toBeVisible()
+      await expectNothingSerious(app, 'no population')
+      await page.getByRole('button', { name: 'Freeze a population' }).click()
+      const freezing = page.getByRole('dialog', { name: 'Freeze a population' })
+      await freezing.getByLabel('Name').fill('All')
+      await expectNothingSerious(app, 'freezing', '[role=dialog]')
+      await freezing.getByRole('button', { name: 'Freeze', exact: true }).click()
+      await expect(page.getByText('Its items are those that were frozen')).toBeVisible()
+      await expectNothingSerious(app, 'a population')
+      await page.getByRole('button', { name: 'Draw a sample' }).click()
+      const drawing = page.getByRole('dialog', { name: 'Draw a sample' })
+      await drawing.getByLabel('Name').fill('S')
+      await drawing.getByLabel('Stratified').check()
+      await expectNothingSerious(app, 'drawing', '[role=dialog]')
+      await drawing.getByRole('button', { name: 'Draw', exact: true }).click()
+      await expect(page.getByRole('grid', { name: 'Items' }).getByRole('row')).toHaveCount(26)
+      for (const key of ['p', 'j', 'e', 'j', 'n']) await page.keyboard.press(key)
+      await expect(app.status.filter({ hasText: '3 of 25 tested' })).toBeVisible()
+      await expectNothingSerious(app, 'items')
+      await page.keyboard.press('c')
+      await expectNothingSerious(app, 'a note', '[role=dialog]')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Workpaper' }).click()
+      await expectNothingSerious(app, 'workpaper', '[role=dialog]')
+    })
+
     test('palette, help, tag dialog, export, menus, no match', async ({ app }) => {
       const { page } = app
       test.slow()

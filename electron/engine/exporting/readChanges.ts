@@ -4,11 +4,10 @@ import type { PathSegment } from '../../../shared/query/index.ts'
 import { exhibits } from '../case/index.ts'
 import { changesFromPayload, flattenChanges, type Path, pathText } from '../diff/index.ts'
 import type { ReportChange } from '../evidence/index.ts'
-import { changeRulesFor, type Payload } from '../ingest/index.ts'
+import { changeRulesFor, type Payload, type StoredProfile, storedProfile } from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import type { EventRow } from '../query/index.ts'
 import { valueText } from './payloadCells.ts'
-import { type StoredProfile, storedProfile } from '../ingest/index.ts'
 import type { ReadEvents } from './readEvents.ts'
 
 /** Changes of one event that a report tells of. */
@@ -16,15 +15,17 @@ const MAX_CHANGES = 200
 
 export class ReadChanges {
   private readonly file: OpenCase
+  private readonly payloads
   private readonly profiles = new Map<number, StoredProfile['spec'] | null>()
 
   constructor(file: OpenCase) {
     this.file = file
+    this.payloads = file.state().payloads
   }
 
   /** Null where the event tells of none. A value that is masked on both sides was another before all the same. */
   of(event: EventRow, events: ReadEvents): readonly ReportChange[] | null {
-    const payload = this.file.state().payloads.payload(event.exhibitId, event.record)
+    const payload = this.payloads.payload(event.exhibitId, event.record)
     const profile = this.profileOf(event.exhibitId)
     if (payload === null || profile === null) return null
     const found = changesFromPayload(payload, changeRulesFor(profile, payload as Payload))

@@ -75,6 +75,7 @@ interface KnownEvent {
 /** Events redacted; each is looked through once, whatever is then asked of it. */
 export class RedactedEvents implements ReadEvents {
   private readonly file: OpenCase
+  private readonly payloads
   private readonly redactor: ExportRedactor
   private readonly ids: readonly string[]
   /** The columns that are read, and those behind them that rules name. */
@@ -95,6 +96,7 @@ export class RedactedEvents implements ReadEvents {
     reader: (columns: readonly string[]) => CellsOf,
   ) {
     this.file = file
+    this.payloads = file.state().payloads
     this.redactor = redactor
     this.ids = ids
     this.columns = [...ids, ...fields.filter((field) => !ids.includes(field))]
@@ -114,7 +116,7 @@ export class RedactedEvents implements ReadEvents {
   }
 
   record(event: EventRow): LeavingRecord {
-    const { payloads } = this.file.state()
+    const { payloads } = this
     const received = payloads.verbatim.record(event.exhibitId, event.record)
     const bytes = Buffer.from(redactedRecord(received, payloads.format(event.exhibitId), this.at(event).redactor))
     return bytes.equals(received) ? { kind: 'verbatim', bytes: received } : { kind: 'redacted', bytes }

@@ -1,11 +1,10 @@
 /** The sessions that exports record: events of exhibits whose profile says that each record is a session. */
 import { parseTime } from '../../../shared/time/index.ts'
 import { exhibits } from '../case/index.ts'
-import type { SessionsSource } from '../ingest/index.ts'
+import { type SessionsSource, storedProfile } from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import { EventReader, Pause } from '../query/index.ts'
 import { type Rows, uniteRows } from '../store/index.ts'
-import { storedProfile } from '../ingest/index.ts'
 
 /** How a session stood when it was exported. */
 export type SessionState = 'active' | 'expired' | 'revoked' | 'other'

@@ -56,7 +56,7 @@ describe('help', () => {
 
   it('commands are those of the design, and nothing that is not there', () => {
     const designed = ['import', 'info', 'query', 'facets', 'show', 'export', 'verify', 'profiles', 'serve', 'bench']
-    const names = [...designed, 'exports']
+    const names = [...designed, 'exports', 'population', 'redaction', 'sample']
     expect(commands.map((command) => command.name).sort()).toEqual(names.sort())
   })
 })
@@ -76,7 +76,7 @@ describe('wrong use', () => {
       [['query', '--case', room.case, '--count', '--count'], /--count is there twice/],
       [
         ['export', '--case', room.case, '--format', 'pdf', '--out', 'x'],
-        /--format is one of csv, xlsx, ndjson, json, zip/,
+        /--format is one of csv, xlsx, ndjson, json, html, zip/,
       ],
       [['export', '--case', room.case], /--format .* is missing/],
       [['export', '--case', room.case, '--format', 'csv'], /--out is missing/],
