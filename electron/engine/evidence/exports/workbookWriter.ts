@@ -19,7 +19,7 @@ const LONG_CELLS_ENDING = 'long-cells.ndjson'
 type CellOf = (text: string) => Cell
 
 export class WorkbookWriter implements EventWriter {
-  private readonly options: Pick<FormatOptions, 'columns' | 'about' | 'output'>
+  private readonly options: Pick<FormatOptions, 'columns' | 'about' | 'redaction' | 'output'>
   private readonly cellsOf: readonly CellOf[]
   private readonly workbook: Workbook
   private readonly beside: BesideFile
@@ -30,7 +30,7 @@ export class WorkbookWriter implements EventWriter {
 
   /** `maxSheetRows`: rows of a sheet, its header among them; left out: as many as Excel takes. */
   constructor(
-    options: Pick<FormatOptions, 'columns' | 'about' | 'output'>,
+    options: Pick<FormatOptions, 'columns' | 'about' | 'redaction' | 'output'>,
     sheetName = 'Events',
     maxSheetRows?: number,
   ) {
@@ -69,11 +69,13 @@ export class WorkbookWriter implements EventWriter {
   async foot(): Promise<WriterOutcome> {
     await this.table.end()
     const { cutCells } = this.table
-    await addAboutSheet(this.workbook, this.options.about, {
+    const { about, redaction } = this.options
+    const cut = {
       cells: cutCells,
       ending: LONG_CELLS_ENDING,
       sha256: (await this.beside.complete())?.sha256 ?? null,
-    })
+    }
+    await addAboutSheet(this.workbook, about, cut, redaction?.())
     await this.workbook.finish()
     return { ...plainOutcome, cutCells }
   }
