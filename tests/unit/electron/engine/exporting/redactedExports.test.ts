@@ -192,6 +192,8 @@ test('a profile that is none leaves nothing behind', async () => {
 test('a case of an older version gets the table when it is first written', async () => {
   const path = caseCopy()
   takeBack(path, 20)
+  const asked = ask(engine, 'redaction.pseudonyms', { case: path, values: ['ada'] })
+  expect(await failureOf(asked)).toMatchObject({ code: 'redaction/no-key' })
   const { bytes } = await exported(path, { columns: ['actor'], redaction: 'people' })
   expect(bytes.toString()).toMatch(/^actor\r\nperson-/)
   expect(keyOf(path)).toHaveLength(32)
