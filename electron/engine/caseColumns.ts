@@ -2,6 +2,7 @@
 import { fields, isAnnotationField } from '../../shared/fields.ts'
 import { PAYLOAD_COLUMN } from '../../shared/api/index.ts'
 import { oneLineJson, payloadJson } from './evidence/index.ts'
+import type { Format } from './ingest/index.ts'
 import type { OpenCase } from './openCase.ts'
 import { EventReader, type EventRow, type RowOrder, slices } from './query/index.ts'
 
@@ -36,10 +37,9 @@ export function readerFor(file: OpenCase, columns: readonly string[]): EventRead
 }
 
 /** JSON of the record as it stands where the record is JSON, else of what it decodes to. */
-export function payloadText(file: OpenCase): (event: EventRow) => string {
-  const { payloads } = file.state()
+export function payloadText(file: OpenCase, payloads = file.state().payloads): (event: EventRow) => string {
   return (event) => {
-    if (isPlainJson(file, event)) {
+    if (isPlain(payloads.format(event.exhibitId))) {
       return oneLineJson(payloads.verbatim.record(event.exhibitId, event.record).toString('utf8'))
     }
     return payloadJson(payloads.payload(event.exhibitId, event.record))
@@ -48,7 +48,10 @@ export function payloadText(file: OpenCase): (event: EventRow) => string {
 
 /** Whether the record of an event is JSON in UTF-8. */
 export function isPlainJson(file: OpenCase, event: EventRow): boolean {
-  const format = file.state().payloads.format(event.exhibitId)
+  return isPlain(file.state().payloads.format(event.exhibitId))
+}
+
+function isPlain(format: Format): boolean {
   return format.id !== 'csv' && format.encoding === 'utf-8'
 }
 

@@ -8,6 +8,7 @@ import { changeRulesFor, type Payload } from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import type { EventRow } from '../query/index.ts'
 import { valueText } from './payloadCells.ts'
+import type { RecordPayloads } from '../recordPayloads.ts'
 import { type StoredProfile, storedProfile } from '../storedProfile.ts'
 import type { ReadEvents } from './readEvents.ts'
 
@@ -16,15 +17,17 @@ const MAX_CHANGES = 200
 
 export class ReadChanges {
   private readonly file: OpenCase
+  private readonly payloads: RecordPayloads
   private readonly profiles = new Map<number, StoredProfile['spec'] | null>()
 
-  constructor(file: OpenCase) {
+  constructor(file: OpenCase, payloads = file.state().payloads) {
     this.file = file
+    this.payloads = payloads
   }
 
   /** Null where the event tells of none. A value that is masked on both sides was another before all the same. */
   of(event: EventRow, events: ReadEvents): readonly ReportChange[] | null {
-    const payload = this.file.state().payloads.payload(event.exhibitId, event.record)
+    const payload = this.payloads.payload(event.exhibitId, event.record)
     const profile = this.profileOf(event.exhibitId)
     if (payload === null || profile === null) return null
     const found = changesFromPayload(payload, changeRulesFor(profile, payload as Payload))

@@ -7,6 +7,7 @@ import { exhibits } from '../case/index.ts'
 import type { EventRedactor, ExportRedactor } from '../evidence/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import type { EventRow } from '../query/index.ts'
+import type { RecordPayloads } from '../recordPayloads.ts'
 import { redactedRecord } from '../redactedRecord.ts'
 import { storedProfile } from '../storedProfile.ts'
 
@@ -39,9 +40,9 @@ export class PlainEvents implements ReadEvents {
   readonly cells: CellsOf
   private readonly payloads
 
-  constructor(file: OpenCase, cells: CellsOf) {
+  constructor(file: OpenCase, cells: CellsOf, payloads = file.state().payloads) {
     this.cells = cells
-    this.payloads = file.state().payloads
+    this.payloads = payloads
   }
 
   payload(event: EventRow): Json {
@@ -82,6 +83,7 @@ export class RedactedEvents implements ReadEvents {
   private readonly read: CellsOf
   /** Of the payload among `ids`; -1 where it is none of them. */
   private readonly payloadPlace: number
+  private readonly payloads: RecordPayloads
   private readonly payloadOf: (event: EventRow) => string
   private readonly secretKeys = new Map<number, readonly string[]>()
   private known: KnownEvent | null = null
@@ -93,6 +95,7 @@ export class RedactedEvents implements ReadEvents {
     ids: readonly string[],
     fields: readonly string[],
     reader: (columns: readonly string[]) => CellsOf,
+    payloads = file.state().payloads,
   ) {
     this.file = file
     this.redactor = redactor
@@ -100,7 +103,8 @@ export class RedactedEvents implements ReadEvents {
     this.columns = [...ids, ...fields.filter((field) => !ids.includes(field))]
     this.read = reader(this.columns)
     this.payloadPlace = ids.indexOf(PAYLOAD_COLUMN)
-    this.payloadOf = payloadText(file)
+    this.payloads = payloads
+    this.payloadOf = payloadText(file, payloads)
   }
 
   cells(event: EventRow): (string | null)[] {
@@ -114,7 +118,7 @@ export class RedactedEvents implements ReadEvents {
   }
 
   record(event: EventRow): LeavingRecord {
-    const { payloads } = this.file.state()
+    const { payloads } = this
     const received = payloads.verbatim.record(event.exhibitId, event.record)
     const bytes = Buffer.from(redactedRecord(received, payloads.format(event.exhibitId), this.at(event).redactor))
     return bytes.equals(received) ? { kind: 'verbatim', bytes: received } : { kind: 'redacted', bytes }

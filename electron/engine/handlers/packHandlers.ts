@@ -18,7 +18,7 @@ import {
 import { aboutExport } from '../exporting/aboutExport.ts'
 import { sourcedColumns } from '../exporting/exportColumns.ts'
 import { openRedaction } from '../exporting/exportRedaction.ts'
-import { packReading } from '../exporting/packReading.ts'
+import { packPayloads, packReading } from '../exporting/packReading.ts'
 import { openSources } from '../ingest/index.ts'
 import { clockOf, type OpenCase } from '../openCase.ts'
 import { recordReader } from '../recordReader.ts'
@@ -46,7 +46,8 @@ export const packHandlers: Handlers<
     const exported = sourcedColumns(file, { columns }).map(({ column }) => column)
     const opened =
       request.redaction === undefined ? null : await openRedaction(file, request.redaction, version, signal)
-    const reading = (redactor: ExportRedactor | null) => packReading(file, columns, order, timeZone, redactor)
+    const payloads = packPayloads(file)
+    const reading = (redactor: ExportRedactor | null) => packReading(file, columns, order, timeZone, payloads, redactor)
     const about = aboutExport(file, {
       question,
       rows: await file.rows(question, signal),
@@ -67,6 +68,7 @@ export const packHandlers: Handlers<
         overwrite: request.overwrite ?? false,
         db: file.db,
         plain: reading(null),
+        verbatim: payloads.verbatim,
         redaction:
           opened === null
             ? null
