@@ -108,6 +108,7 @@ export const failureCodes = [
   'host/too-large',
   'host/not-saved',
   'host/no-dialogs',
+  'host/no-pdf',
   'usage/bad-argument',
   'usage/unknown-command',
   'usage/cancelled',

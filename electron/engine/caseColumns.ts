@@ -2,7 +2,6 @@
 import { fields, isAnnotationField } from '../../shared/fields.ts'
 import { PAYLOAD_COLUMN } from '../../shared/api/index.ts'
 import { oneLineJson, payloadJson } from './evidence/index.ts'
-import type { Format } from './ingest/index.ts'
 import type { OpenCase } from './openCase.ts'
 import { EventReader, type EventRow, type RowOrder, slices } from './query/index.ts'
 
@@ -39,6 +38,7 @@ export function readerFor(file: OpenCase, columns: readonly string[]): EventRead
 /** JSON of the record as it stands where the record is JSON, else of what it decodes to. */
 export function payloadText(file: OpenCase, payloads = file.state().payloads): (event: EventRow) => string {
   return (event) => {
+    // Asked of the payloads at hand: the state of the case is looked up anew each time.
     if (isPlain(payloads.format(event.exhibitId))) {
       return oneLineJson(payloads.verbatim.record(event.exhibitId, event.record).toString('utf8'))
     }
@@ -51,7 +51,7 @@ export function isPlainJson(file: OpenCase, event: EventRow): boolean {
   return isPlain(file.state().payloads.format(event.exhibitId))
 }
 
-function isPlain(format: Format): boolean {
+function isPlain(format: { readonly id: string; readonly encoding: string }): boolean {
   return format.id !== 'csv' && format.encoding === 'utf-8'
 }
 

@@ -46,6 +46,8 @@ export const exportTexts = {
   pseudonymKey: 'The key of the pseudonyms stays in this case.',
   redacted: (count: string, events: string) =>
     `${several(count, 'value', 'values')} redacted in ${several(events, 'event', 'events')}`,
+  makePdf: 'Make a PDF of it',
+  makingPdf: 'Making the PDF …',
   name: 'Name',
   nameHint: 'what it is for; stands in the list of exports',
   where: 'File',

@@ -317,6 +317,7 @@ const hostRequests: RequestShapes<HostApi> = {
   }),
   'host.list': object<HostApi['host.list']['request']>({ folder: optional(shortText) }),
   'host.reveal': object({ path: shortText }),
+  'host.pdf': object({ path: shortText }),
   'host.readSetting': object({ key: shortText }),
   'host.writeSetting': object({ key: shortText, value: json }),
 }

@@ -1,5 +1,5 @@
 /** Cells of exported events, as their columns ask for them. */
-import { type ExportRequest, PAYLOAD_COLUMN } from '../../../shared/api/index.ts'
+import type { ExportRequest } from '../../../shared/api/index.ts'
 import type { Json } from '../../../shared/failure.ts'
 import { eventsIn, payloadText, readerFor } from '../caseColumns.ts'
 import { isAnnotationField } from '../../../shared/fields.ts'
@@ -41,11 +41,12 @@ export async function exportCells(
   signal: AbortSignal,
   redaction: ExportRedaction | null = null,
 ): Promise<ExportCells> {
-  const sourced = sourcedColumns(file, request)
-  const ids = [
-    ...new Set(sourced.flatMap(({ from }) => from.flatMap((source) => (source.kind === 'column' ? [source.id] : [])))),
-  ]
-  // The payload is the dearest of all; read it only if the columns hold it.
+  const asked = sourcedColumns(file, request)
+  // The payload's own columns stand where the payload would, or last.
+  const payloadAt = request.flatten === true ? asked.findIndex(({ column }) => column.type === 'json') : -1
+  const sourced = payloadAt < 0 ? asked : asked.toSpliced(payloadAt, 1)
+  const flatAt = payloadAt < 0 ? sourced.length : payloadAt
+  const ids = [...new Set(sourced.flatMap(columnIds))]
   const reader = readerFor(file, [...ids, ...namedByRules(file, ids, redaction?.redactor ?? null)])
   const read = (redactor?: ExportRedactor): ReadEvents => {
     const cells = (of: readonly string[]) => cellReader(of, reader.fields, payloadText(file), timeZone)
@@ -69,19 +70,16 @@ export async function exportCells(
   if (flat === null && sourced.every(({ from }) => from.length === 1 && from[0].kind === 'column'))
     return { columns, events, cellsOf: (event) => given.cells(event), ...beside }
   const cellOf = sourced.map((column) => cellFrom(column, ids, payloads))
-  if (flat === null) {
-    return { columns, events, cellsOf: (event) => each(cellOf, given.cells(event), event), ...beside }
+  const cellsOf = (event: EventRow): (string | null)[] => {
+    const values = given.cells(event)
+    return cellOf.map((cell) => cell(values, event))
   }
-  // The payload's columns stand where the payload would.
-  const at = columns.findIndex(({ type }) => type === 'json')
-  const start = at < 0 ? columns.length : at
-  const taken = at < 0 ? 0 : 1
-  const flatHeaders = [...flat.columns.keys()].map((id) => ({ id, header: id, type: 'text' as const }))
+  if (flat === null) return { columns, events, cellsOf, ...beside }
+  const headers = [...flat.columns.keys()].map((id) => ({ id, header: id, type: 'text' as const }))
   return {
-    columns: columns.toSpliced(start, taken, ...flatHeaders),
+    columns: columns.toSpliced(flatAt, 0, ...headers),
     events,
-    cellsOf: (event) =>
-      each(cellOf, given.cells(event), event).toSpliced(start, taken, ...flat.cells(payloads.of(event))),
+    cellsOf: (event) => cellsOf(event).toSpliced(flatAt, 0, ...flat.cells(payloads.of(event))),
     ...beside,
   }
 }
@@ -94,24 +92,25 @@ export function namedByRules(file: OpenCase, ids: readonly string[], redactor: E
   )
 }
 
-type CellOf = (values: Cells, event: EventRow) => string | null
-
-function each(cellOf: readonly CellOf[], values: Cells, event: EventRow): (string | null)[] {
-  return cellOf.map((cell) => cell(values, event))
+/** Fields, `timeText` and `payload` among the sources of a column. */
+function columnIds({ from }: SourcedColumn): string[] {
+  return from.flatMap((source) => (source.kind === 'column' ? [source.id] : []))
 }
+
+type CellOf = (values: Cells, event: EventRow) => string | null
 
 function cellFrom({ column, from }: SourcedColumn, ids: readonly string[], payloads: PayloadAtHand): CellOf {
   const isJson = column.type === 'json'
   const parts = from.map((source): CellOf => {
     if (source.kind === 'column') {
       const place = ids.indexOf(source.id)
-      const quotes = isJson && source.id !== PAYLOAD_COLUMN
-      return (values) => (quotes && values[place] !== null ? JSON.stringify(values[place]) : values[place])
+      return (values) => values[place]
     }
     return (_, event) => {
       const value = valueAt(payloads.of(event), source.keys)
-      // A null says that there is nothing; the next source may know.
-      return value === undefined || value === null ? null : isJson ? JSON.stringify(value) : valueText(value)
+      // Where there is another source, a null says that this one has nothing.
+      if (value === undefined || (value === null && from.length > 1)) return null
+      return isJson ? JSON.stringify(value) : valueText(value)
     }
   })
   return (values, event) => {

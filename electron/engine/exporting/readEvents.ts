@@ -76,6 +76,7 @@ interface KnownEvent {
 /** Events redacted; each is looked through once, whatever is then asked of it. */
 export class RedactedEvents implements ReadEvents {
   private readonly file: OpenCase
+  private readonly payloads
   private readonly redactor: ExportRedactor
   private readonly ids: readonly string[]
   /** The columns that are read, and those behind them that rules name. */
@@ -98,6 +99,7 @@ export class RedactedEvents implements ReadEvents {
     payloads = file.state().payloads,
   ) {
     this.file = file
+    this.payloads = file.state().payloads
     this.redactor = redactor
     this.ids = ids
     this.columns = [...ids, ...fields.filter((field) => !ids.includes(field))]

@@ -8,6 +8,7 @@ import { isPlainJson } from '../caseColumns.ts'
 import {
   exportRows,
   formatWriters,
+  MAX_SHEET_COLUMNS,
   openOutput,
   reportingWriter,
   verbatimWriter,
@@ -56,6 +57,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
       signal,
       redaction,
     )
+    if (format === 'xlsx' && columns.length > MAX_SHEET_COLUMNS) failTooWide(columns.length)
     const out = resolve(request.out)
     const guard = format === 'csv' && formulaGuard
     const about = aboutExport(file, {
@@ -158,6 +160,16 @@ function formatOf(request: ExportRequest): FileFormat {
     failOption('A delimiter and a byte order mark are for CSV')
   if (inner !== 'html' && details !== undefined) failOption('Details are folded or open in HTML only')
   return inner
+}
+
+function failTooWide(found: number): never {
+  fail({
+    code: 'export/too-many-columns',
+    message: `A sheet holds ${MAX_SHEET_COLUMNS} columns, not ${found}`,
+    kept: 'No file was written.',
+    next: 'Name fewer columns, or write CSV.',
+    facts: { most: MAX_SHEET_COLUMNS, found },
+  })
 }
 
 function failOption(message: string): never {

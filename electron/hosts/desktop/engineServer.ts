@@ -76,6 +76,7 @@ function windowCaller(
     configFolder: setup.configFolder,
     samplesFolder: setup.samplesFolder,
     pick: async (request) => valueFrom(await main.call('host.pick', request)),
+    pdf: async (path) => valueFrom(await main.call('host.pdf', { path })),
     reveal: async (path) => {
       valueFrom(await main.call('host.reveal', { path }))
     },

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Exports.module.css'
+import { PdfButton } from './PdfButton.tsx'
 
 export function ExportResult({ report }: { readonly report: ExportReport }) {
   const host = useApp((state) => state.host)
@@ -29,6 +30,7 @@ export function ExportResult({ report }: { readonly report: ExportReport }) {
           {bytesText(other.sizeBytes)}, <span className="mono">{`${t.export.sha256} ${other.sha256}`}</span>
         </p>
       ))}
+      {host?.makesPdf === true && format === 'html' && <PdfButton report={out} />}
       {host?.kind === 'loopback' ? (
         <a href={`/download?path=${encodeURIComponent(out)}`} download>
           {t.export.download}

@@ -28,6 +28,7 @@ export {
   excelSerial,
   type LongCell,
   MAX_CELL_UNITS,
+  MAX_SHEET_COLUMNS,
   type Table,
   type TableColumn,
   type TableSpec,

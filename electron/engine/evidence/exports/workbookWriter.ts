@@ -44,9 +44,9 @@ export class WorkbookWriter implements EventWriter {
     this.table = this.workbook.addTable({
       name: sheetName,
       columns: columns.map(({ id, header, type }) => ({
-        header: type === 'time' ? `${header} (${about.timeZone})` : header,
+        header: isEventTime({ id, type }) ? `${header} (${about.timeZone})` : header,
         width: columnWidth(id, header),
-        isTime: type === 'time',
+        isTime: isEventTime({ id, type }),
       })),
       maxSheetRows,
       // Without the name of the export, so that its bytes do not depend on where it is written.
@@ -91,10 +91,14 @@ export class WorkbookWriter implements EventWriter {
   }
 }
 
-function cellReader({ type }: ExportColumn): CellOf {
-  switch (type) {
-    case 'time':
-      return timeCell
+/** The one column whose times are written in the export's zone; a profile's own stand as the record has them. */
+function isEventTime({ id, type }: Pick<ExportColumn, 'id' | 'type'>): boolean {
+  return id === 'time' && type === 'time'
+}
+
+function cellReader(column: ExportColumn): CellOf {
+  if (isEventTime(column)) return timeCell
+  switch (column.type) {
     case 'integer':
     case 'number':
       return (text) => exactNumber(text) ?? text

@@ -3,7 +3,7 @@
  * at the beginning of a word, and whatever repeats in it is bounded, so that a hostile text takes time in proportion to its length.
  */
 import { parseAddress } from '../../../../shared/query/index.ts'
-import { secretsInText, textRules } from '../../../../shared/redaction/index.ts'
+import { textRules } from '../../../../shared/redaction/index.ts'
 
 /** Half-open [start, end) in UTF-16 units of a text. */
 export interface Span {
@@ -51,15 +51,17 @@ const own: readonly (readonly [string, SpanFinder])[] = [
   ['aws-access-key', matchesOf(AWS_KEY_ID, /AKIA|ASIA/)],
 ]
 
-const byName = new Map<string, SpanFinder>([
-  ...textRules.map((rule): [string, SpanFinder] => [rule, ofSecrets(rule)]),
-  ...own,
-])
+const byName = new Map<string, SpanFinder>(own)
 
-/** Names that a profile may use. */
-export const patternNames: readonly string[] = [...byName.keys()]
+/** Names that a profile may use: those of secrets by their looks, and those found here. Of `aws-access-key` there are both. */
+export const patternNames: readonly string[] = [...new Set([...textRules, ...byName.keys()])]
 
-/** The finder of that name; undefined where there is none. */
+/** Whether a name means secrets that `secretsInText` finds. */
+export function isSecretPattern(name: string): boolean {
+  return textRules.includes(name)
+}
+
+/** The finder of that name; undefined where there is none here. */
 export function namedPattern(name: string): SpanFinder | undefined {
   return byName.get(name)
 }
@@ -70,11 +72,6 @@ function matchesOf(pattern: RegExp, hint?: RegExp): (text: string) => Span[] {
     hint !== undefined && !hint.test(text)
       ? []
       : Array.from(text.matchAll(pattern), (match) => ({ start: match.index, end: match.index + match[0].length }))
-}
-
-/** What Vouch finds where it shows events, by one of its rules. */
-function ofSecrets(rule: string): SpanFinder {
-  return (text) => secretsInText(text).filter((found) => found.rule === rule)
 }
 
 function ipsIn(text: string): Span[] {

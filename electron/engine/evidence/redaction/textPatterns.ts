@@ -1,7 +1,7 @@
 /** The patterns of a profile's rules as one function from a text to what they find; texts come again and again in a log. */
 import { RE2JS } from 're2js'
-import { secretsInText } from '../../../../shared/redaction/index.ts'
-import { namedPattern, type Span, type SpanFinder } from './namedPatterns.ts'
+import { secretsInText, textRules } from '../../../../shared/redaction/index.ts'
+import { isSecretPattern, namedPattern, type Span, type SpanFinder } from './namedPatterns.ts'
 import type { RedactionRule } from './profile.ts'
 
 /** A place of a text that a rule means. */
@@ -15,29 +15,44 @@ const MAX_KEPT = 1_024
 
 export class TextPatterns {
   private readonly finders: readonly { readonly rule: RedactionRule; readonly find: SpanFinder }[]
+  /** Rules about secrets by their looks, each with the ids of those it means. All are found at once. */
+  private readonly ofSecrets: readonly { readonly rule: RedactionRule; readonly ids: ReadonlySet<string> }[]
   private readonly kept = new Map<string, readonly Hit[]>()
 
   constructor(rules: readonly RedactionRule[]) {
     this.finders = rules.flatMap((rule) => findersOf(rule).map((find) => ({ rule, find })))
+    this.ofSecrets = rules
+      .map((rule) => ({ rule, ids: new Set(rule.secrets ? textRules : rule.patterns.filter(isSecretPattern)) }))
+      .filter(({ ids }) => ids.size > 0)
   }
 
   /** What the rules find in a text, in no order; places may overlap. */
   hits(text: string): readonly Hit[] {
-    if (this.finders.length === 0) return []
+    if (this.finders.length + this.ofSecrets.length === 0) return []
     const known = this.kept.get(text)
     if (known !== undefined) return known
-    const found = this.finders.flatMap(({ rule, find }) => find(text).map((span) => ({ ...span, rule })))
+    const found = this.found(text)
     if (text.length <= MAX_KEPT) {
       if (this.kept.size >= KEPT_TEXTS) this.kept.clear()
       this.kept.set(text, found)
     }
     return found
   }
+
+  private found(text: string): readonly Hit[] {
+    const hits: Hit[] = []
+    for (const { rule, find } of this.finders) for (const span of find(text)) hits.push({ ...span, rule })
+    if (this.ofSecrets.length === 0) return hits
+    for (const secret of secretsInText(text)) {
+      for (const { rule, ids } of this.ofSecrets)
+        if (ids.has(secret.rule)) hits.push({ start: secret.start, end: secret.end, rule })
+    }
+    return hits
+  }
 }
 
 function findersOf(rule: RedactionRule): SpanFinder[] {
-  const named = rule.patterns.flatMap((name) => namedPattern(name) ?? [])
-  return [...named, ...rule.regexps.map(regexpFinder), ...(rule.secrets ? [secretsInText] : [])]
+  return [...rule.patterns.flatMap((name) => namedPattern(name) ?? []), ...rule.regexps.map(regexpFinder)]
 }
 
 /** Matches of an expression in RE2 syntax, in linear time; it was compiled once before, so it does compile. */

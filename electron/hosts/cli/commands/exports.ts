@@ -32,7 +32,7 @@ export const exportsCommand: CommandSpec = {
       past.what,
       grouped(past.rows),
       bytesText(past.sizeBytes),
-      past.sha256,
+      `${past.sha256.slice(0, 16)}…`,
     ])
     const columns = ['at', 'who', 'name', 'file', 'what', 'rows', 'size', 'SHA-256']
     for (const line of tableLines(columns, rows, new Set(['rows', 'size']))) terminal.line(line)

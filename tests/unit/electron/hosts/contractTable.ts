@@ -392,6 +392,7 @@ export const table: Table = {
     { title: 'no folder', request: (world) => ({ folder: join(world, 'gone') }), fails: 'import/not-found' },
   ],
   'host.reveal': [{ title: 'a file', request: (world) => ({ path: join(world, 'log.ndjson') }) }],
+  'host.pdf': [{ title: 'a report', request: (world) => ({ path: join(world, 'a.html') }), fails: 'host/no-pdf' }],
   'host.writeSetting': [
     { title: 'a value', request: () => ({ key: 'a.b', value: JSON.parse('{"__proto__":[-0,1e300,"\\ud800"]}') }) },
     { title: 'under no name', request: () => ({ key: '__proto__', value: 1 }), fails: 'usage/bad-argument' },

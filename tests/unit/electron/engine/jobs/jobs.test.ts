@@ -233,6 +233,21 @@ describe('jobs', () => {
     expect((await ended(second.id)).state).toMatchObject({ kind: 'failed', failure: { code: 'export/target-exists' } })
   })
 
+  it('of sessions are jobs, too, and wait for exports to the same output', async () => {
+    await room.exhibit('a.ndjson', lines(0, 50))
+    const out = join(room.dir, 'out.zip')
+    const request = { case: room.case, filter: '', format: 'zip', out, name: 'who was here' } as const
+    const first = await start(exportTo(out))
+    const second = await room.ask('jobs.start', { work: { entry: 'sessions.export', request } })
+    expect(second.state.kind).toBe('waiting')
+    expect((await ended(first)).state.kind).toBe('done')
+    expect((await ended(second.id)).state).toMatchObject({ kind: 'failed', failure: { code: 'export/target-exists' } })
+    const third = await start({ entry: 'sessions.export', request: { ...request, overwrite: true } })
+    expect((await ended(third)).state).toMatchObject({ kind: 'done', report: { format: 'zip', out } })
+    const { exports } = await room.ask('exports.list', { case: room.case, offset: 0, limit: 1 })
+    expect(exports).toMatchObject([{ what: 'sessions', name: 'who was here', file: 'out.zip', format: 'zip' }])
+  })
+
   it('that wait can be cancelled, and what waits behind them goes on', async () => {
     const first = await start(importOf(large()))
     const second = await start(importOf(room.file('b.ndjson', lines(0, 10))))
