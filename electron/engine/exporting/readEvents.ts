@@ -76,7 +76,7 @@ interface KnownEvent {
 /** Events redacted; each is looked through once, whatever is then asked of it. */
 export class RedactedEvents implements ReadEvents {
   private readonly file: OpenCase
-  private readonly payloads
+  private readonly payloads: RecordPayloads
   private readonly redactor: ExportRedactor
   private readonly ids: readonly string[]
   /** The columns that are read, and those behind them that rules name. */
@@ -84,7 +84,6 @@ export class RedactedEvents implements ReadEvents {
   private readonly read: CellsOf
   /** Of the payload among `ids`; -1 where it is none of them. */
   private readonly payloadPlace: number
-  private readonly payloads: RecordPayloads
   private readonly payloadOf: (event: EventRow) => string
   private readonly secretKeys = new Map<number, readonly string[]>()
   private known: KnownEvent | null = null
@@ -99,7 +98,6 @@ export class RedactedEvents implements ReadEvents {
     payloads = file.state().payloads,
   ) {
     this.file = file
-    this.payloads = file.state().payloads
     this.redactor = redactor
     this.ids = ids
     this.columns = [...ids, ...fields.filter((field) => !ids.includes(field))]
