@@ -141,12 +141,17 @@ export const packHandlers: Handlers<
   },
 
   async 'keys.create'({ passphrase }, { keys }) {
-    return keys.create(passphrase === undefined || passphrase === '' ? null : passphrase)
+    return keys.create(orNull(passphrase))
   },
 
   async 'keys.unlock'({ path, passphrase }, { keys }) {
-    return keys.unlock(path, passphrase)
+    return keys.unlock(path, orNull(passphrase))
   },
+}
+
+/** An empty passphrase is none. */
+function orNull(passphrase: string | undefined): string | null {
+  return passphrase === undefined || passphrase === '' ? null : passphrase
 }
 
 /** The original exports at these paths; one that cannot be read fails when it is opened. */
