@@ -1,7 +1,7 @@
 /** The HTML report in a real Chromium, opened as a file: nothing in it runs or is loaded, it can be read, and it prints. */
 import { AxeBuilder } from '@axe-core/playwright'
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright/test'
@@ -74,6 +74,7 @@ test.describe('the HTML report @loopback', () => {
   })
 
   test('can be read with a keyboard and a screen reader, as far as axe can tell', async ({ folder, casePath }) => {
+    test.slow()
     const out = join(folder, 'axe.html')
     vouch([
       'export',
@@ -129,4 +130,35 @@ test.describe('the HTML report @loopback', () => {
       if (i > 0 && i < pages.length - 1) expect(text).toMatch(/Event\s+Time\s+Actor\s+Action/)
     }
   })
+})
+
+test('the export dialog redacts by the chosen profile, and says so; the bytes are the command line’s @loopback', async ({
+  app,
+  folder,
+  casePath,
+}) => {
+  await app.ask('outcome:denied')
+  const link = await app.exportTo(join(folder, 'page.html'), 'HTML report', async (dialog) => {
+    await dialog.getByLabel('Redaction').selectOption('People and addresses')
+    await expect(dialog.getByText('The key of the pseudonyms stays in this case.')).toBeVisible()
+  })
+  await expect(app.page.getByText(/[1-9][0-9,]* values redacted in [1-9][0-9,]* events, people@1/)).toBeVisible()
+  const [download] = await Promise.all([app.page.waitForEvent('download'), link.click()])
+  const byCli = join(folder, 'cli.html')
+  const words = [
+    'export',
+    '--case',
+    casePath,
+    'outcome:denied',
+    '--format',
+    'html',
+    '--redact',
+    'people',
+    '--out',
+    byCli,
+  ]
+  vouch([...words, '--sort', 'time:desc'])
+  const downloaded = readFileSync(await download.path())
+  expect(downloaded.equals(readFileSync(byCli)), 'the bytes are the same').toBe(true)
+  expect(downloaded.toString('utf8')).not.toMatch(/@example\.com/)
 })

@@ -30,7 +30,8 @@ const EVENTS_PER_BREATH = 2_048
 
 /**
  * Columns and cells of an export of the events of `order`, times in `timeZone`, which must be known. With `flatten` the
- * events are read once before, for their columns. With `redaction` all that is given is redacted. Fails with `query/unknown-field`, `usage/bad-argument`,
+ * events are read once before, for their columns; `onLooked` is told how many of them. With `redaction` all that is given is
+ * redacted. Fails with `query/unknown-field`, `usage/bad-argument`,
  * `export/too-many-columns`; rejects with the signal's reason.
  */
 export async function exportCells(
@@ -39,6 +40,7 @@ export async function exportCells(
   order: RowOrder,
   timeZone: string,
   signal: AbortSignal,
+  onLooked: (events: number) => void,
   redaction: ExportRedaction | null = null,
 ): Promise<ExportCells> {
   const asked = sourcedColumns(file, request)
@@ -56,7 +58,7 @@ export async function exportCells(
   }
   const flat =
     request.flatten === true
-      ? await flatColumns(order, reader, new PayloadAtHand(read(redaction?.scratch())), signal)
+      ? await flatColumns(order, reader, new PayloadAtHand(read(redaction?.scratch())), signal, onLooked)
       : null
   const given = read(redaction?.redactor)
   const payloads = new PayloadAtHand(given)
@@ -128,6 +130,7 @@ async function flatColumns(
   reader: EventReader,
   payloads: PayloadAtHand,
   signal: AbortSignal,
+  onLooked: (events: number) => void,
 ): Promise<FlatColumns> {
   const flat = new FlatColumns()
   let done = 0
@@ -136,6 +139,7 @@ async function flatColumns(
     if (++done % EVENTS_PER_BREATH === 0) {
       await new Promise((resolve) => setImmediate(resolve))
       signal.throwIfAborted()
+      onLooked(done)
     }
   }
   return flat

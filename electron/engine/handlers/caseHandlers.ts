@@ -21,6 +21,7 @@ import {
 import { caseState } from '../caseState.ts'
 import type { OpenCase } from '../openCase.ts'
 import type { Handlers } from './context.ts'
+import { requireStretch } from './stretch.ts'
 
 /** Rejects, and custody entries, of an answer at most. */
 const MAX_LISTED = 10_000
@@ -95,11 +96,6 @@ export const caseHandlers: Handlers<
       broken,
     }
   },
-}
-
-function requireStretch(offset: number, limit: number): void {
-  if (!Number.isSafeInteger(offset) || offset < 0 || !Number.isSafeInteger(limit) || limit < 0)
-    fail({ code: 'usage/bad-argument', message: 'Offset and limit are whole numbers from 0' })
 }
 
 function isStretch(startByte: number, endByte: number, sizeBytes: number): boolean {

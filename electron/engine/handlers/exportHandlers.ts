@@ -22,6 +22,7 @@ import { clockOf } from '../openCase.ts'
 import type { EventRow } from '../query/index.ts'
 import type { Handlers } from './context.ts'
 import { exportFacts } from './custodyFacts.ts'
+import { requireStretch } from './stretch.ts'
 
 /** Exports of an answer at most. */
 const MAX_LISTED = 1_000
@@ -47,6 +48,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
     const rows = await file.rows(request, signal)
     const order = await file.ordered(request, sort, signal)
     const total = order.count
+    const label = request.name ?? request.out
     const redaction =
       request.redaction === undefined ? null : await openRedaction(file, request.redaction, version, signal)
     const { columns, events, cellsOf, recordOf, changesOf } = await exportCells(
@@ -55,6 +57,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
       order,
       timeZone,
       signal,
+      (done) => onProgress({ label: `${label}: looking for columns`, done, total, unit: 'rows' }),
       redaction,
     )
     if (format === 'xlsx' && columns.length > MAX_SHEET_COLUMNS) failTooWide(columns.length)
@@ -102,7 +105,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
         expected: total,
       },
       signal,
-      (done) => onProgress({ label: request.name ?? request.out, done, total, unit: 'rows' }),
+      (done) => onProgress({ label, done, total, unit: 'rows' }),
     )
     const report = {
       out,
@@ -120,6 +123,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
   },
 
   async 'exports.list'({ case: path, offset, limit }, { openCase }) {
+    requireStretch(offset, limit)
     const acts = ['rows.export', 'sessions.export'] as const
     const { total, entries } = custodyOfActs(openCase(path).db, acts, offset, Math.min(limit, MAX_LISTED))
     return { total, exports: entries.map(pastExport) }

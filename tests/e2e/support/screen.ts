@@ -190,7 +190,7 @@ export class Screen {
   /** Writes what is filtered to a file, waits for the job, and gives the link it can be fetched by. */
   async exportTo(
     path: string,
-    format: 'CSV' | 'Excel' | 'NDJSON' | 'JSON' | 'ZIP',
+    format: 'CSV' | 'Excel' | 'NDJSON' | 'JSON' | 'HTML report' | 'ZIP',
     adjust: (dialog: Locator) => Promise<void> = async () => undefined,
     title = nameOf(path),
   ): Promise<Locator> {

@@ -1,4 +1,5 @@
 /** The sheet of a workbook that says what was exported: filter, counts, exhibits, zone, versions. */
+import type { RedactionReport } from '../../../../shared/api/index.ts'
 import type { AboutExport } from './aboutExport.ts'
 import { type Cell, MAX_CELL_UNITS, type Workbook } from './xlsx/index.ts'
 
@@ -15,18 +16,27 @@ export interface CutCells {
   readonly sha256: string | null
 }
 
-/** Adds the sheet. */
-export async function addAboutSheet(workbook: Workbook, about: AboutExport, cut: CutCells): Promise<void> {
+/** Adds the sheet; `redaction` is told of a redacted export. */
+export async function addAboutSheet(
+  workbook: Workbook,
+  about: AboutExport,
+  cut: CutCells,
+  redaction?: RedactionReport,
+): Promise<void> {
   const table = workbook.addTable({
     name: ABOUT_SHEET,
     columns: WIDTHS.map((width, i) => ({ header: i === 0 ? ABOUT_SHEET : '', width })),
     hasFilter: false,
   })
-  for (const row of aboutRows(about, cut)) await table.row(row)
+  for (const row of aboutRows(about, cut, redaction)) await table.row(row)
   await table.end()
 }
 
-function* aboutRows(about: AboutExport, cut: CutCells): Generator<readonly Cell[]> {
+function* aboutRows(
+  about: AboutExport,
+  cut: CutCells,
+  redaction: RedactionReport | undefined,
+): Generator<readonly Cell[]> {
   const { exhibits, remarks } = about
   yield ['Case', about.caseName]
   yield ['Case id', about.caseId]
@@ -44,6 +54,13 @@ function* aboutRows(about: AboutExport, cut: CutCells): Generator<readonly Cell[
   if (cut.sha256 !== null) {
     yield ['Their whole texts', `In the file beside this one that is called like it and ends in .${cut.ending}`]
     yield ['SHA-256 of that file', cut.sha256]
+  }
+  if (redaction !== undefined) {
+    yield ['Redacted by', `${redaction.profile} (SHA-256 ${redaction.profileSha256})`]
+    yield ['Values redacted', redaction.count]
+    yield ['Events with any', redaction.redactedEvents]
+    for (const rule of redaction.rules)
+      yield [`Rule ${rule.id}`, `${rule.action}: ${rule.count} values in ${rule.events} events`]
   }
   for (const remark of remarks) yield ['Remark', remark]
   yield ['Written by', about.vouchVersion]

@@ -17,7 +17,7 @@ import { type Cell, exactNumber, type LongCell, type Table, Workbook } from './x
 const LONG_CELLS_ENDING = 'long-cells.ndjson'
 
 /** Of the output a workbook needs what it writes to. */
-type WorkbookOptions = Pick<FormatOptions, 'columns' | 'about'> & {
+type WorkbookOptions = Pick<FormatOptions, 'columns' | 'about' | 'redaction'> & {
   readonly output: Pick<FormatOptions['output'], 'main' | 'beside'>
 }
 
@@ -70,11 +70,13 @@ export class WorkbookWriter implements EventWriter {
   async foot(): Promise<WriterOutcome> {
     await this.table.end()
     const { cutCells } = this.table
-    await addAboutSheet(this.workbook, this.options.about, {
+    const { about, redaction } = this.options
+    const cut = {
       cells: cutCells,
       ending: LONG_CELLS_ENDING,
       sha256: (await this.beside.complete())?.sha256 ?? null,
-    })
+    }
+    await addAboutSheet(this.workbook, about, cut, redaction?.())
     await this.workbook.finish()
     return { ...plainOutcome, cutCells }
   }

@@ -12,8 +12,12 @@ export const MIN_WORD = 3
 /** Shortest value that is looked for inside words, too. */
 export const MIN_ANYWHERE = 8
 
-/** Values of one event at most; of one with more nothing is given. */
-const MAX_VALUES = 10_000
+/**
+ * Values of one event at most, and their spellings; of an event with more nothing is given. Each is looked for in each text, so
+ * that without a bound a hostile event would take hours.
+ */
+export const MAX_VALUES = 2_000
+const MAX_SPELLINGS = 20_000
 
 /** Spellings that are kept. */
 const KEPT = 16_384
@@ -37,8 +41,9 @@ export class KnownValues {
     const known = this.whole.get(key)
     if (known === undefined && this.whole.size >= MAX_VALUES) this.isFull = true
     else if (known === undefined || rule.order < known.order) this.whole.set(key, rule)
-    if (value.trim().length < MIN_WORD || this.parts.size >= MAX_VALUES * 2) return
+    if (value.trim().length < MIN_WORD || this.isFull) return
     for (const spelling of keptSpellings(value)) if (!this.parts.has(spelling)) this.parts.set(spelling, { key, value })
+    this.isFull ||= this.parts.size > MAX_SPELLINGS
   }
 
   /** The rule of a text that is a known value as a whole. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { RE2JS } from 're2js'
 import { PAYLOAD_COLUMN, type RedactionAction } from '../../../../shared/api/index.ts'
 import type { Failure } from '../../../../shared/failure.ts'
-import { fieldById, fields as canonicalFields } from '../../../../shared/fields.ts'
+import { fieldById } from '../../../../shared/fields.ts'
 import { type Cursor, openYaml, type Problem } from '../../base/index.ts'
 import { isKeyPattern } from './keyPath.ts'
 import { patternNames } from './namedPatterns.ts'
@@ -158,8 +158,7 @@ function fieldProblem(name: string, action: RedactionAction): string | null {
   if (field !== undefined && ownFields.has(field.id))
     return `"${field.id}" is said by Vouch, not by the log, and cannot be redacted; leave its column out`
   if (field !== undefined) return null
-  const known = [...canonicalFields.map(({ id }) => id).filter((id) => !ownFields.has(id)), PAYLOAD_COLUMN]
-  return `unknown field "${name}"; known: ${known.join(', ')}; a profile's own column goes under columns`
+  return `unknown field "${name}"; docs/fields.md lists them, a column of a format's own goes under columns`
 }
 
 function regexpProblem(source: string): string | null {

@@ -193,6 +193,8 @@ test('a case of an older version gets the table when it is first written', async
   const db = new Database(path)
   db.exec('DROP TABLE pseudonym_key; PRAGMA user_version = 20')
   db.close()
+  const asked = ask(engine, 'redaction.pseudonyms', { case: path, values: ['ada'] })
+  expect(await failureOf(asked)).toMatchObject({ code: 'redaction/no-key' })
   const { bytes } = await exported(path, { columns: ['actor'], redaction: 'people' })
   expect(bytes.toString()).toMatch(/^actor\r\nperson-/)
   expect(keyOf(path)).toHaveLength(32)

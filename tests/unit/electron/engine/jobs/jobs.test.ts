@@ -246,6 +246,12 @@ describe('jobs', () => {
     expect((await ended(third)).state).toMatchObject({ kind: 'done', report: { format: 'zip', out } })
     const { exports } = await room.ask('exports.list', { case: room.case, offset: 0, limit: 1 })
     expect(exports).toMatchObject([{ what: 'sessions', name: 'who was here', file: 'out.zip', format: 'zip' }])
+    for (const [offset, limit] of [
+      [-1, 1],
+      [0, -1],
+      [0.5, 1],
+    ])
+      expect((await room.failure('exports.list', { case: room.case, offset, limit })).code).toBe('usage/bad-argument')
   })
 
   it('that wait can be cancelled, and what waits behind them goes on', async () => {

@@ -6,6 +6,7 @@ import {
   loadRedaction,
   Pseudonyms,
 } from '../../../../../../electron/engine/evidence/redaction/index.ts'
+import { MAX_VALUES } from '../../../../../../electron/engine/evidence/redaction/knownValues.ts'
 import { printQuery, parseQuery } from '../../../../../../shared/query/index.ts'
 import { fieldById } from '../../../../../../shared/fields.ts'
 import { profileOf, redacted, redactorOf, testKey } from './made.ts'
@@ -199,6 +200,14 @@ test('what cannot be looked through is not given', () => {
     '"[REDACTED]"',
   ])
   expect(redactor.report()).toMatchObject({ events: 1, redactedEvents: 1, withheldEvents: 1 })
+})
+
+test('of an event with more values than can be looked for nothing is given', () => {
+  const redactor = redactorOf('{ id: keys, action: mask, keys: [k] }')
+  const text = JSON.stringify({ k: Array.from({ length: MAX_VALUES + 1 }, (_, i) => `value-${i}`) })
+  const event = redactor.event(['message'], ['value-0'], text)
+  expect(event.cell('message', 'about something')).toBe('[REDACTED]')
+  expect(event.cell('payload', text)).toBe('"[REDACTED]"')
 })
 
 test('the report counts values and events by rule and place, and holds no value', () => {

@@ -36,7 +36,7 @@ test.each([
   [
     'unknown field',
     ['  - id: a', '    action: mask', '    fields: [actor, acter]'],
-    [/^8 unknown field "acter"; known: actor/],
+    [/^8 unknown field "acter"; docs\/fields.md lists them/],
   ],
   ['a field that Vouch says', ['  - { id: a, action: mask, fields: [time] }'], [/^6 "time" is said by Vouch/]],
   ['unknown pattern', ['  - { id: a, action: mask, patterns: [emails] }'], [/^6 unknown pattern "emails"; known: jwt/]],
