@@ -37,8 +37,7 @@ export function readerFor(file: OpenCase, columns: readonly string[]): EventRead
 }
 
 /** JSON of the record as it stands where the record is JSON, else of what it decodes to. */
-export function payloadText(file: OpenCase): (event: EventRow) => string {
-  const { payloads } = file.state()
+export function payloadText(file: OpenCase, payloads = file.state().payloads): (event: EventRow) => string {
   return (event) => {
     // Asked of the payloads at hand: the state of the case is looked up anew each time.
     if (isPlain(payloads.format(event.exhibitId))) {

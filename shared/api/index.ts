@@ -148,7 +148,7 @@ export interface Api {
   'keys.list': { request: Record<string, never>; reply: readonly KeyInfo[] }
   /** Makes a key in Vouch's folder; without a passphrase, whoever reads its file can sign. Fails with `key/not-saved`. */
   'keys.create': { request: { readonly passphrase?: string }; reply: KeyInfo }
-  /** Keeps the key in memory until Vouch ends. Fails with `key/*`. */
+  /** Keeps the key in memory until Vouch ends; an empty passphrase is none. Fails with `key/*`. */
   'keys.unlock': { request: { readonly path: string; readonly passphrase: string }; reply: KeyInfo }
   /** Fails with `population/exists`, `population/empty`, `query/*`. */
   'populations.freeze': { request: FreezeRequest; reply: PopulationInfo }

@@ -4,7 +4,13 @@ import type { PathSegment } from '../../../shared/query/index.ts'
 import { exhibits } from '../case/index.ts'
 import { changesFromPayload, flattenChanges, type Path, pathText } from '../diff/index.ts'
 import type { ReportChange } from '../evidence/index.ts'
-import { changeRulesFor, type Payload, type StoredProfile, storedProfile } from '../ingest/index.ts'
+import {
+  changeRulesFor,
+  type Payload,
+  type RecordPayloads,
+  type StoredProfile,
+  storedProfile,
+} from '../ingest/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import type { EventRow } from '../query/index.ts'
 import { valueText } from './payloadCells.ts'
@@ -15,12 +21,12 @@ const MAX_CHANGES = 200
 
 export class ReadChanges {
   private readonly file: OpenCase
-  private readonly payloads
+  private readonly payloads: RecordPayloads
   private readonly profiles = new Map<number, StoredProfile['spec'] | null>()
 
-  constructor(file: OpenCase) {
+  constructor(file: OpenCase, payloads = file.state().payloads) {
     this.file = file
-    this.payloads = file.state().payloads
+    this.payloads = payloads
   }
 
   /** Null where the event tells of none. A value that is masked on both sides was another before all the same. */

@@ -8,7 +8,7 @@ import type { EventRedactor, ExportRedactor } from '../evidence/index.ts'
 import type { OpenCase } from '../openCase.ts'
 import type { EventRow } from '../query/index.ts'
 import { redactedRecord } from '../redactedRecord.ts'
-import { storedProfile } from '../ingest/index.ts'
+import { type RecordPayloads, storedProfile } from '../ingest/index.ts'
 
 /**
  * Bytes of a record that leaves the house: as it was received, or no longer. The leaf hash of a redacted record is that of the
@@ -39,9 +39,9 @@ export class PlainEvents implements ReadEvents {
   readonly cells: CellsOf
   private readonly payloads
 
-  constructor(file: OpenCase, cells: CellsOf) {
+  constructor(file: OpenCase, cells: CellsOf, payloads = file.state().payloads) {
     this.cells = cells
-    this.payloads = file.state().payloads
+    this.payloads = payloads
   }
 
   payload(event: EventRow): Json {
@@ -75,7 +75,7 @@ interface KnownEvent {
 /** Events redacted; each is looked through once, whatever is then asked of it. */
 export class RedactedEvents implements ReadEvents {
   private readonly file: OpenCase
-  private readonly payloads
+  private readonly payloads: RecordPayloads
   private readonly redactor: ExportRedactor
   private readonly ids: readonly string[]
   /** The columns that are read, and those behind them that rules name. */
@@ -94,15 +94,16 @@ export class RedactedEvents implements ReadEvents {
     ids: readonly string[],
     fields: readonly string[],
     reader: (columns: readonly string[]) => CellsOf,
+    payloads = file.state().payloads,
   ) {
     this.file = file
-    this.payloads = file.state().payloads
     this.redactor = redactor
     this.ids = ids
     this.columns = [...ids, ...fields.filter((field) => !ids.includes(field))]
     this.read = reader(this.columns)
     this.payloadPlace = ids.indexOf(PAYLOAD_COLUMN)
-    this.payloadOf = payloadText(file)
+    this.payloads = payloads
+    this.payloadOf = payloadText(file, payloads)
   }
 
   cells(event: EventRow): (string | null)[] {

@@ -18,7 +18,7 @@ import {
 import { aboutExport } from '../exporting/aboutExport.ts'
 import { sourcedColumns } from '../exporting/exportColumns.ts'
 import { openRedaction } from '../exporting/exportRedaction.ts'
-import { packReading } from '../exporting/packReading.ts'
+import { packPayloads, packReading } from '../exporting/packReading.ts'
 import { openSources } from '../ingest/index.ts'
 import { clockOf, type OpenCase } from '../openCase.ts'
 import { recordReader } from '../recordReader.ts'
@@ -46,7 +46,8 @@ export const packHandlers: Handlers<
     const exported = sourcedColumns(file, { columns }).map(({ column }) => column)
     const opened =
       request.redaction === undefined ? null : await openRedaction(file, request.redaction, version, signal)
-    const reading = (redactor: ExportRedactor | null) => packReading(file, columns, order, timeZone, redactor)
+    const payloads = packPayloads(file)
+    const reading = (redactor: ExportRedactor | null) => packReading(file, columns, order, timeZone, payloads, redactor)
     const about = aboutExport(file, {
       question,
       rows: await file.rows(question, signal),
@@ -67,6 +68,7 @@ export const packHandlers: Handlers<
         overwrite: request.overwrite ?? false,
         db: file.db,
         plain: reading(null),
+        verbatim: payloads.verbatim,
         redaction:
           opened === null
             ? null
@@ -139,12 +141,17 @@ export const packHandlers: Handlers<
   },
 
   async 'keys.create'({ passphrase }, { keys }) {
-    return keys.create(passphrase === undefined || passphrase === '' ? null : passphrase)
+    return keys.create(orNull(passphrase))
   },
 
   async 'keys.unlock'({ path, passphrase }, { keys }) {
-    return keys.unlock(path, passphrase)
+    return keys.unlock(path, orNull(passphrase))
   },
+}
+
+/** An empty passphrase is none. */
+function orNull(passphrase: string | undefined): string | null {
+  return passphrase === undefined || passphrase === '' ? null : passphrase
 }
 
 /** The original exports at these paths; one that cannot be read fails when it is opened. */

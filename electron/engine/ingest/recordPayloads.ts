@@ -26,9 +26,9 @@ export class RecordPayloads {
   private readonly formatText
   private readonly formats = new Map<number, Format>()
 
-  constructor(db: Database) {
+  constructor(db: Database, verbatim = new VerbatimReader(db)) {
     this.db = db
-    this.verbatim = new VerbatimReader(db)
+    this.verbatim = verbatim
     this.formatText = db.prepare<[number], string>('SELECT format FROM exhibit WHERE id = ?').pluck()
   }
 

@@ -37,7 +37,7 @@ export function KeyChoice({
     if (paths === null) return
     const reply = await call('keys.unlock', { path: paths[0], passphrase: '' })
     // One under a passphrase is listed as such, to be unlocked there.
-    if (!reply.ok && reply.failure.code === 'key/wrong-passphrase') onChoose(paths[0])
+    if (!reply.ok && reply.failure.code === 'key/locked') onChoose(paths[0])
     else take(reply)
   }
   const selected = keys.find(({ path }) => path === chosen)

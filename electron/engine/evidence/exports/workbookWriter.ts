@@ -17,7 +17,7 @@ import { type Cell, exactNumber, type LongCell, type Table, Workbook } from './x
 const LONG_CELLS_ENDING = 'long-cells.ndjson'
 
 /** Of the output a workbook needs what it writes to. */
-type WorkbookOptions = Pick<FormatOptions, 'columns' | 'about' | 'redaction' | 'output'>
+type WorkbookOptions = Pick<FormatOptions, 'columns' | 'about' | 'redaction'> & {
   readonly output: Pick<FormatOptions['output'], 'main' | 'beside'>
 }
 

@@ -1,6 +1,7 @@
 /** What a pack is made of. */
 import type { Database } from 'better-sqlite3'
 import type { PackFormat, RedactionReport } from '../../../../shared/api/index.ts'
+import type { VerbatimReader } from '../../store/index.ts'
 import type { AboutExport, ExportColumn } from '../exports/index.ts'
 import type { SigningKey } from './keys/sshKey.ts'
 import type { PackReading } from './packReading.ts'
@@ -24,6 +25,8 @@ export interface PackJob {
   readonly db: Database
   /** The events as they are. */
   readonly plain: PackReading
+  /** The events' records as received. */
+  readonly verbatim: VerbatimReader
   /** Null: nothing is redacted. */
   readonly redaction: PackRedaction | null
   /** How many there must be. */

@@ -6,8 +6,7 @@ import type { Database } from 'better-sqlite3'
 import { fail } from '../../../../shared/failure.ts'
 import { equalBytes, hexFromBytes, leafHash } from '../../integrity/index.ts'
 import { type EventRow, Pause } from '../../query/index.ts'
-import { VerbatimReader } from '../../store/index.ts'
-import { annotationLine } from './annotationLines.ts'
+import { annotationLines } from './annotationLines.ts'
 import { custodyLines } from './custodyLines.ts'
 import { LEAF_COLUMNS, PACK_FORMAT, payloadFiles } from './layout.ts'
 import type { PackJob } from './packJob.ts'
@@ -18,8 +17,11 @@ import type { PackZip } from './packZip.ts'
 import { type ChosenRecords, nodeLines, proofNodes } from './proofs.ts'
 import type { PackStatement } from './statement.ts'
 
-/** Passes besides those of the tables: choosing, records, leaves, annotations. */
-const OWN_PASSES = 4
+/** Passes besides those of the tables: choosing and annotations. */
+const OWN_PASSES = 2
+
+/** Events whose annotations are read at once. */
+const ANNOTATED_AT_ONCE = 500
 
 /** Rows between two reports. */
 const ROWS_PER_REPORT = 1_024
@@ -30,8 +32,10 @@ export class PackPayload {
   private readonly signal: AbortSignal
   private readonly onRows: (done: number, total: number) => void
   private readonly pause: Pause
-  private readonly verbatim: VerbatimReader
-  /** By place in the pack: 1 where the record stays out. */
+  /** By place in the pack: number, exhibit and record of the event, and 1 where the record stays out. */
+  private readonly ids: Float64Array
+  private readonly exhibitIds: Float64Array
+  private readonly records: Float64Array
   private readonly withheld: Uint8Array
   private passes = 0
 
@@ -41,7 +45,9 @@ export class PackPayload {
     this.signal = signal
     this.onRows = onRows
     this.pause = new Pause(signal)
-    this.verbatim = new VerbatimReader(job.db)
+    this.ids = new Float64Array(job.expected)
+    this.exhibitIds = new Float64Array(job.expected)
+    this.records = new Float64Array(job.expected)
     this.withheld = new Uint8Array(job.expected)
   }
 
@@ -90,6 +96,9 @@ export class PackPayload {
         chosen.set(event.exhibitId, records)
       }
       records.push(event.record)
+      this.ids[count] = event.id
+      this.exhibitIds[count] = event.exhibitId
+      this.records[count] = event.record
       if (this.isRedacted(event)) this.withheld[count] = 1
       count++
     }
@@ -122,38 +131,39 @@ export class PackPayload {
   }
 
   private async writeRecords({ stated }: PackExhibits): Promise<void> {
+    const { verbatim } = this.job
     await this.zip.entry(payloadFiles.records, async (sink) => {
-      let place = 0
-      for await (const event of this.pass(this.job.plain)) {
-        const bytes = this.verbatim.record(event.exhibitId, event.record)
+      for await (const place of this.places()) {
+        const [exhibitId, record] = [this.exhibitIds[place], this.records[place]]
+        const bytes = verbatim.record(exhibitId, record)
         // Also of a record that stays out: a pack must not prove what is not so.
-        if (!equalBytes(leafHash(bytes), this.verbatim.leafHash(event.exhibitId, event.record))) {
+        if (!equalBytes(leafHash(bytes), verbatim.leafHash(exhibitId, record))) {
           fail({
             code: 'case/damaged',
-            message: `Record ${event.record} of ${stated.get(event.exhibitId)?.label} is not what was imported`,
+            message: `Record ${record} of ${stated.get(exhibitId)?.label} is not what was imported`,
             kept: 'No pack was made.',
             next: 'Run `vouch verify` on the case.',
           })
         }
-        if (this.withheld[place++] === 0) await sink.writeBytes(bytes)
+        if (this.withheld[place] === 0) await sink.writeBytes(bytes)
       }
     })
   }
 
   private async writeLeaves({ stated }: PackExhibits): Promise<void> {
+    const { verbatim } = this.job
     await this.zip.entry(payloadFiles.leaves, async (sink) => {
       await sink.write(`${LEAF_COLUMNS.join(',')}\n`)
-      let place = 0
       let at = 0
-      for await (const event of this.pass(this.job.plain)) {
-        const { startByte, endByte } = this.verbatim.recordRange(event.exhibitId, event.record)
-        const hash = hexFromBytes(this.verbatim.leafHash(event.exhibitId, event.record))
-        const size = endByte - startByte
-        const isWithheld = this.withheld[place++] === 1
-        const label = stated.get(event.exhibitId)?.label
-        const lies = isWithheld ? ',' : `${at},${size}`
-        await sink.write(`${event.id},${label},${event.record},${startByte},${endByte},${hash},${lies}\n`)
-        if (!isWithheld) at += size
+      for await (const place of this.places()) {
+        const [exhibitId, record] = [this.exhibitIds[place], this.records[place]]
+        const { startByte, endByte } = verbatim.recordRange(exhibitId, record)
+        const hash = hexFromBytes(verbatim.leafHash(exhibitId, record))
+        const isWithheld = this.withheld[place] === 1
+        const lies = isWithheld ? ',' : `${at},${endByte - startByte}`
+        const label = stated.get(exhibitId)?.label
+        await sink.write(`${this.ids[place]},${label},${record},${startByte},${endByte},${hash},${lies}\n`)
+        if (!isWithheld) at += endByte - startByte
       }
     })
   }
@@ -162,12 +172,16 @@ export class PackPayload {
     const reading = this.job.redaction?.quiet ?? this.job.plain
     let annotated = 0
     await this.zip.entry(payloadFiles.annotations, async (sink) => {
-      for await (const event of this.pass(reading)) {
-        const line = annotationLine(this.job.db, event.id, (text) => reading.text(event, text))
-        if (line === null) continue
-        await sink.write(line)
-        annotated++
+      let events: EventRow[] = []
+      const flush = async (): Promise<void> => {
+        for (const line of annotationLines(this.job.db, events, (event, text) => reading.text(event, text))) {
+          await sink.write(line)
+          annotated++
+        }
+        events = []
       }
+      for await (const event of this.pass(reading)) if (events.push(event) >= ANNOTATED_AT_ONCE) await flush()
+      await flush()
     })
     return annotated
   }
@@ -183,6 +197,16 @@ export class PackPayload {
       }
     })
     return { entries, lastHash, withheld, announced: this.job.isAnnounced }
+  }
+
+  /** All places in the pack, letting other work in between. */
+  private async *places(): AsyncGenerator<number> {
+    for (let place = 0; place < this.job.expected; place++) {
+      const wait = this.pause.maybe()
+      if (wait !== undefined) await wait
+      yield place
+    }
+    this.signal.throwIfAborted()
   }
 
   /** One way through the events, letting other work in between. */

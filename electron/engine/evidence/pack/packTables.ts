@@ -9,6 +9,7 @@ import {
   CsvFormatter,
   type EventWriter,
   htmlReport,
+  type HtmlOptions,
   jsonLine,
   ownCells,
   textWriter,
@@ -38,22 +39,25 @@ export async function writeTable(format: PackFormat, zip: PackZip, job: PackJob,
       })
     case 'html':
       return zip.entry(payloadFiles.report, (sink) => {
-        const { about, columns, redaction } = job
         const changesOf = (event: EventRow) => reading.changes(event)
-        const report = redaction === null ? {} : { redaction: () => redaction.report() }
-        return written(textWriter(htmlReport({ about, columns, changesOf, ...report }), sink), reading, pass)
+        return written(textWriter(htmlReport({ ...aboutTable(job), changesOf }), sink), reading, pass)
       })
     case 'xlsx':
       return writeWorkbook(zip, job, reading, pass)
   }
 }
 
+/** What workbook and report say about themselves. */
+function aboutTable({ about, columns, redaction }: PackJob): Pick<HtmlOptions, 'about' | 'columns' | 'redaction'> {
+  return { about, columns, ...(redaction === null ? {} : { redaction: () => redaction.report() }) }
+}
+
 async function writeWorkbook(zip: PackZip, job: PackJob, reading: PackReading, pass: Pass): Promise<void> {
-  const { columns, about, out } = job
+  const { out } = job
   // Kept on disk until the workbook is whole: a ZIP is written one entry after the other.
   const beside = new BesideFile(`${out}.long-cells`, true, basename(payloadFiles.longCells))
   const fill = (main: ByteSink) =>
-    written(new WorkbookWriter({ columns, about, output: { main, beside: () => beside } }), reading, pass)
+    written(new WorkbookWriter({ ...aboutTable(job), output: { main, beside: () => beside } }), reading, pass)
   try {
     // It is a ZIP itself: its bytes are compressed already.
     await zip.entry(payloadFiles.xlsx, fill, false)

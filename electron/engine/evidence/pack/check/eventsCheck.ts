@@ -225,9 +225,9 @@ class EventsCheck {
 
   /** After the last leaf a table must be at its end, too. */
   async end(table: PackTable): Promise<void> {
-    let more = 0
-    while ((await table.next()) !== null) more++
-    if (more === 0 && table.rows === this.count.events) return
+    // Of a table without end, so many rows are enough.
+    while (table.rows <= MAX_PACK_EVENTS && (await table.next()) !== null);
+    if (table.rows === this.count.events) return
     this.findings.add({
       code: 'pack/count-differs',
       message: `${table.path} has ${table.rows} rows, and there are ${this.count.events} events`,

@@ -45,11 +45,14 @@ class CsvTable extends IteratedTable implements PackTable {
   }
 }
 
+/** Longest row of CSV, in bytes: longer records do not come in. */
+const MAX_ROW_BYTES = 2 ** 29
+
 /** CRLF. */
 const LINE_END_LENGTH = 2
 
 async function* csvRows(pack: PackFile, path: string, columns: readonly string[]): AsyncGenerator<readonly string[]> {
-  const parser = parse({ relax_column_count: true, record_delimiter: '\r\n' })
+  const parser = parse({ relax_column_count: true, record_delimiter: '\r\n', max_record_size: MAX_ROW_BYTES })
   const source = Readable.from(pack.bytes(path))
   source.on('error', (error) => parser.destroy(error))
   source.pipe(parser)

@@ -72,7 +72,10 @@ async function* workbookRows(pack: PackFile, path: string, width: number): Async
 /** Sheets of events; that about the export stands behind them. */
 async function sheetCount(parts: Parts, path: string): Promise<number> {
   let text = ''
-  for await (const chunk of partOf(parts, 'xl/workbook.xml', path)) text += chunk
+  for await (const chunk of partOf(parts, 'xl/workbook.xml', path)) {
+    text += chunk
+    if (text.length > MAX_ROW_UNITS) throw notOurs(path, 'its list of sheets is too long')
+  }
   const names = [...text.matchAll(/<sheet [^>]*name="([^"]*)"/g)].map(([, name]) => name)
   return names.filter((name) => name !== ABOUT_SHEET).length
 }

@@ -61,7 +61,7 @@ export class KeyRing {
     }
   }
 
-  /** Opens a key and keeps it. Fails with `key/*`. */
+  /** Opens a key and keeps it; null for one without a passphrase. Fails with `key/*`. */
   async unlock(path: string, passphrase: string | null): Promise<KeyInfo> {
     const key = signingKey(await keyText(path), path, passphrase)
     this.unlocked.set(resolve(path), key)
