@@ -13,6 +13,7 @@ import type { Part, PartResult, Run } from './part.ts'
 import { exportsPart } from './parts/exports.ts'
 import { generatePart } from './parts/generate.ts'
 import { importPart } from './parts/import.ts'
+import { packsPart } from './parts/packs.ts'
 import { peersPart } from './parts/peers.ts'
 import { queriesPart } from './parts/queries.ts'
 import { tablesPart } from './parts/tables.ts'
@@ -20,7 +21,16 @@ import { uniquePart } from './parts/unique.ts'
 import { resultTable, summaryLine } from './results.ts'
 import { type BenchResult, resultsText } from './resultsFile.ts'
 
-const parts: readonly Part[] = [generatePart, importPart, peersPart, tablesPart, exportsPart, queriesPart, uniquePart]
+const parts: readonly Part[] = [
+  generatePart,
+  importPart,
+  peersPart,
+  tablesPart,
+  exportsPart,
+  packsPart,
+  queriesPart,
+  uniquePart,
+]
 
 const cancel = new AbortController()
 process.once('SIGINT', () => cancel.abort())

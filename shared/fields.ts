@@ -127,6 +127,10 @@ export const fields: readonly Field[] = [
     storage: 'annotation',
     facet: false,
   }),
+  text('sample', 'Sample', 'Samples that the event was drawn into in this case; an event may be in several.', {
+    storage: 'annotation',
+    facet: false,
+  }),
 ]
 
 /** Fields a profile fills from a record; the others follow from where the record stands, or from what people added. */

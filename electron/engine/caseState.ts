@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import type { CaseState } from '../../shared/api/index.ts'
 import { hasAnnotations } from './annotate/index.ts'
 import type { OpenCase } from './openCase.ts'
+import { samplesRevision } from './sampling/index.ts'
 
 interface Known {
   /** SQLite's `data_version`: another one, and some connection has written. */
@@ -13,7 +14,7 @@ interface Known {
 
 const known = new WeakMap<OpenCase, Known>()
 
-/** The state of an open case; its version differs whenever exhibits, archives, annotations or views do. */
+/** The state of an open case; its version differs whenever exhibits, archives, annotations, views or samples do. */
 export function caseState(file: OpenCase): CaseState {
   const dataVersion = file.db.pragma('data_version', { simple: true }) as number
   const before = known.get(file)
@@ -30,6 +31,7 @@ function stateOf({ db, annotations }: OpenCase): CaseState {
     textOf(db, 'SELECT count(*) FROM container WHERE sha256 IS NOT NULL'),
     annotations.revision(),
     hasAnnotations(db) ? db.prepare('SELECT view FROM saved_view ORDER BY name').pluck().all() : [],
+    samplesRevision(db),
   ]
   return {
     version: createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32),

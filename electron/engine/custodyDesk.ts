@@ -5,7 +5,7 @@
  */
 import { SqliteError } from 'better-sqlite3'
 import { FailureError, type Json } from '../../shared/failure.ts'
-import { appendCustody, caseFailure, type CustodyAct, openCaseForEntry } from './case/index.ts'
+import { appendCustody, caseFailure, type CustodyAct, enterVersion, openCaseForEntry } from './case/index.ts'
 
 /** How long an entry waits for somebody who is writing, in milliseconds. */
 const WAIT_MS = 2_000
@@ -24,11 +24,17 @@ interface Entry {
 type Outcome = 'entered' | 'locked' | 'impossible'
 
 export class CustodyDesk {
+  private readonly version: string
   private late: Entry[] = []
+
+  /** `version`: of this build, entered first where another one wrote the case before. */
+  constructor(version: string) {
+    this.version = version
+  }
 
   /** Enters it, now or as soon as the case can be written again; true: it is entered. */
   async enter(path: string, act: CustodyAct, facts: Entry['facts']): Promise<boolean> {
-    const outcome = await entered({ path, act, facts })
+    const outcome = await entered({ path, act, facts }, this.version)
     // An entry is dated when it is made, so one that comes late says when the work was done.
     if (outcome === 'locked') this.late.push({ path, act, facts: { ...facts, endedAt: new Date().toISOString() } })
     return outcome === 'entered'
@@ -38,24 +44,29 @@ export class CustodyDesk {
   async enterLate(): Promise<void> {
     const waiting = this.late
     this.late = []
-    for (const entry of waiting) if ((await entered(entry)) === 'locked') this.late.push(entry)
+    for (const entry of waiting) if ((await entered(entry, this.version)) === 'locked') this.late.push(entry)
   }
 }
 
 /** Tries until it is entered or the time is over, letting other work in between. */
-async function entered(entry: Entry): Promise<Outcome> {
+async function entered(entry: Entry, version: string): Promise<Outcome> {
   for (const startedAt = performance.now(); ; ) {
-    const outcome = attempt(entry)
+    const outcome = attempt(entry, version)
     if (outcome !== 'locked' || performance.now() - startedAt > WAIT_MS) return outcome
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
   }
 }
 
-function attempt({ path, act, facts }: Entry): Outcome {
+function attempt({ path, act, facts }: Entry, version: string): Outcome {
   try {
     const file = openCaseForEntry(path)
     try {
-      file.db.transaction(() => appendCustody(file.db, act, facts)).immediate()
+      file.db
+        .transaction(() => {
+          enterVersion(file.db, version)
+          appendCustody(file.db, act, facts)
+        })
+        .immediate()
     } finally {
       file.close()
     }

@@ -9,11 +9,17 @@ import { answerHandlers } from './handlers/answerHandlers.ts'
 import { caseHandlers } from './handlers/caseHandlers.ts'
 import type { HandlerContext, Handlers } from './handlers/context.ts'
 import { eventHandlers } from './handlers/eventHandlers.ts'
+import { type KeyFolders, KeyRing } from './evidence/index.ts'
 import { importHandlers } from './handlers/importHandlers.ts'
 import { jobHandlers } from './handlers/jobHandlers.ts'
+import { packHandlers } from './handlers/packHandlers.ts'
+import { populationHandlers } from './handlers/populationHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
 import { exportHandlers } from './handlers/exportHandlers.ts'
+import { redactionHandlers } from './handlers/redactionHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
+import { sampleFileHandlers } from './handlers/sampleFileHandlers.ts'
+import { sampleHandlers } from './handlers/sampleHandlers.ts'
 import { sessionHandlers } from './handlers/sessionHandlers.ts'
 import { verifyHandlers } from './handlers/verifyHandlers.ts'
 import { viewHandlers } from './handlers/viewHandlers.ts'
@@ -28,19 +34,26 @@ export interface EngineOptions {
   readonly version: string
   /** Folders of the user's own profiles; need not exist. */
   readonly profileDirs: readonly string[]
+  /** Where keys are looked for and made; left out: keys can only be named by path. */
+  readonly keyFolders?: KeyFolders
 }
 
 const handlers: Handlers = {
   ...caseHandlers,
   ...importHandlers,
   ...verifyHandlers,
+  ...packHandlers,
   ...jobHandlers,
   ...exportHandlers,
   ...rowHandlers,
   ...answerHandlers,
   ...eventHandlers,
   ...sessionHandlers,
+  ...populationHandlers,
+  ...sampleHandlers,
+  ...sampleFileHandlers,
   ...profileHandlers,
+  ...redactionHandlers,
   ...annotationHandlers,
   ...viewHandlers,
 }
@@ -57,7 +70,7 @@ export function createEngine(options: EngineOptions): Engine {
     const key = resolve(path)
     let file = cases.get(key)
     if (file === undefined) {
-      file = new OpenCase(path)
+      file = new OpenCase(path, options.version)
       cases.set(key, file)
     }
     return file
@@ -67,7 +80,8 @@ export function createEngine(options: EngineOptions): Engine {
     cases.delete(resolve(path))
     await file?.close()
   }
-  const custody = new CustodyDesk()
+  const keys = new KeyRing(options.keyFolders ?? null)
+  const custody = new CustodyDesk(options.version)
   const jobs = new JobQueue((work, runOptions) => call(work.entry, work.request, runOptions))
   const context = ({ signal, onProgress, onFile }: InnerOptions): HandlerContext => ({
     ...options,
@@ -76,6 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
     onFile: onFile ?? (() => undefined),
     custody,
     jobs,
+    keys,
     openCase,
     dropCase,
     profiles: () => new ProfileSet(knownProfiles(options.profileDirs)),

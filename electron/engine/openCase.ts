@@ -13,6 +13,7 @@ import { AnnotationIndex } from './annotate/index.ts'
 import { type CaseFile, CaseWriter, openCase } from './case/index.ts'
 import { type Clock, FacetCounter, FilterEvaluator, HistogramCounter, type RowOrder, RowSorter } from './query/index.ts'
 import { RecordPayloads } from './ingest/index.ts'
+import { SampleIndex } from './sampling/index.ts'
 import { ColumnStore, otherRows, type Rows, rowCount, subtractRows } from './store/index.ts'
 
 /** Answers, and orders of them, that are kept for paging; at most some 5 MB each of ten million events. */
@@ -44,11 +45,12 @@ export class OpenCase {
   private version: number | undefined
   private readonly others = new WeakMap<Rows, Rows>()
 
-  constructor(path: string) {
+  /** `version`: of this build, for the custody log of a case that another one wrote. */
+  constructor(path: string, version?: string) {
     this.path = path
     this.file = openCase(path)
-    this.writer = new CaseWriter(path)
-    this.annotations = new AnnotationIndex(this.file.db)
+    this.writer = new CaseWriter(path, version)
+    this.annotations = new AnnotationIndex(this.file.db, new SampleIndex(this.file.db))
   }
 
   get db(): CaseFile['db'] {

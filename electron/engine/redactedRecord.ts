@@ -3,29 +3,35 @@
  * bytes stay. Where a secret is still found afterwards, however it got there, nothing of the record is given.
  */
 import { REDACTED } from '../../shared/api/index.ts'
-import { applied, type Edit, type Redactor } from '../../shared/redaction/index.ts'
+import type { PathSegment } from '../../shared/query/index.ts'
+import { applied, type Edit } from '../../shared/redaction/index.ts'
 import { columnNames, decodedText, type Format } from './ingest/index.ts'
 
-/** The bytes of a record of `format`, masked. `redactor` knows the event's secrets, and is told of further ones. */
-export function redactedRecord(bytes: Uint8Array, format: Format, redactor: Redactor): Uint8Array {
+/** Who says what is to be replaced in the record of an event: for display, or for what leaves the house. */
+export interface RecordRedactor {
+  /** Edits of JSON text, in order; null where it is none. `key`: what the whole stands under. */
+  jsonEdits(text: string, path: readonly PathSegment[], key?: string | null): readonly Edit[] | null
+  /** Edits of a cell's text under the column of that name. */
+  memberEdits(text: string, path: readonly PathSegment[], key: string): readonly Edit[]
+  /** Whether something that was to be replaced is still there. */
+  survivesIn(text: string): boolean
+}
+
+/** The bytes of a record of `format`, redacted. `redactor` knows what is to be replaced in the event. */
+export function redactedRecord(bytes: Uint8Array, format: Format, redactor: RecordRedactor): Uint8Array {
   const { text, isValid } = decodedText(bytes, format.encoding)
   const edits = editsOf(text, format, redactor)
   const masked = applied(text, edits)
-  if (holdsAny(masked, redactor.known)) return encoded(REDACTED, format)
+  if (redactor.survivesIn(masked)) return encoded(REDACTED, format)
   // What is no text in its encoding has no places that could be cut out of the bytes.
   return isValid ? spliced(bytes, text, edits, format) : encoded(masked, format)
 }
 
-function editsOf(text: string, format: Format, redactor: Redactor): readonly Edit[] {
+function editsOf(text: string, format: Format, redactor: RecordRedactor): readonly Edit[] {
   if (format.id === 'csv') return rowEdits(text, format, redactor)
   if (format.id === 'xlsx') return sheetRowEdits(text, format, redactor)
   // A record that was mapped is JSON; of one that is not, all could be secret.
   return redactor.jsonEdits(text, []) ?? [{ start: 0, end: text.length, text: REDACTED }]
-}
-
-function holdsAny(text: string, secrets: ReadonlySet<string>): boolean {
-  for (const secret of secrets) if (text.includes(secret)) return true
-  return false
 }
 
 /** A cell of a row: its text, and where each unit of it stands in the row; `places` has one more, for the end. */
@@ -35,7 +41,7 @@ interface Cell {
   readonly isQuoted: boolean
 }
 
-function rowEdits(row: string, format: Format, redactor: Redactor): Edit[] {
+function rowEdits(row: string, format: Format, redactor: RecordRedactor): Edit[] {
   const names = columnNames(format.header)
   return cellsOf(row, format.delimiter).flatMap(({ text, places, isQuoted }, column) =>
     cellEdits(text, names[column] ?? '', redactor).map((edit) => ({
@@ -47,7 +53,7 @@ function rowEdits(row: string, format: Format, redactor: Redactor): Edit[] {
 }
 
 /** Edits of the texts that stand in a row of a sheet itself; those it refers to are elsewhere in the exhibit. */
-function sheetRowEdits(row: string, format: Format, redactor: Redactor): Edit[] {
+function sheetRowEdits(row: string, format: Format, redactor: RecordRedactor): Edit[] {
   const names = columnNames(format.header)
   const edits: Edit[] = []
   let column = -1
@@ -67,7 +73,7 @@ function columnOfLetters(letters: string): number {
   return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
-function cellEdits(text: string, column: string, redactor: Redactor): readonly Edit[] {
+function cellEdits(text: string, column: string, redactor: RecordRedactor): readonly Edit[] {
   const path = [{ kind: 'key', key: column }] as const
   const inJson = /^[{[]/.test(text) ? redactor.jsonEdits(text, path, column) : null
   if (inJson !== null) return inJson

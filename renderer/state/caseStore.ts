@@ -9,7 +9,7 @@ import type { Filter } from '../../shared/filter.ts'
 import { microsFromUtcIso } from '../../shared/time/index.ts'
 import { type Clause, clauseOf, filterOf } from './clauses.ts'
 
-export const screens = ['events', 'sessions', 'exhibits', 'custody', 'import'] as const
+export const screens = ['events', 'sessions', 'samples', 'exhibits', 'custody', 'import', 'packs'] as const
 export type Screen = (typeof screens)[number]
 
 /** What relative times start from: the clock on the wall, or the newest event of the case. */
@@ -56,6 +56,8 @@ export interface CaseStore {
   readonly isDetailFull: boolean
   /** Bytes to show of an exhibit, from a reject or an event; null: none. */
   readonly shownBytes: { readonly exhibit: string; readonly startByte: number; readonly endByte: number } | null
+  /** The population or sample on the screen of samples; null: the first there is. */
+  readonly sampled: { readonly kind: 'population' | 'sample'; readonly name: string } | null
 }
 
 const empty: CaseStore = {
@@ -74,6 +76,7 @@ const empty: CaseStore = {
   isRelative: false,
   isDetailFull: false,
   shownBytes: null,
+  sampled: null,
 }
 
 export const useCase = create<CaseStore>()(() => empty)

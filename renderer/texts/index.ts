@@ -7,7 +7,9 @@ import { frame } from './frame.ts'
 import { grid } from './grid.ts'
 import { importTexts } from './import.ts'
 import { map } from './map.ts'
+import { packs } from './packs.ts'
 import { query } from './query.ts'
+import { samples } from './samples.ts'
 import { sessions } from './sessions.ts'
 import { start } from './start.ts'
 import { tree } from './tree.ts'
@@ -21,7 +23,9 @@ export const t = {
   grid,
   import: importTexts,
   map,
+  packs,
   query,
+  samples,
   sessions,
   start,
   tree,

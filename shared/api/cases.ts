@@ -58,6 +58,8 @@ export interface CaseInfo {
   /** False on read-only media or without the right to write: nothing can be added. */
   readonly isWritable: boolean
   readonly custodyEntries: number
+  /** The latest entry of the custody log; worth keeping elsewhere, see docs/custody.md. Null: there is none. */
+  readonly custodyEnd: CustodyPlace | null
 }
 
 /** Cheap to ask again and again: whether the case is still what it was. */
@@ -93,6 +95,14 @@ export interface VerifyRequest {
   readonly case: string
   /** Source files to compare with what was imported. */
   readonly against?: readonly string[]
+  /** Entries that were kept elsewhere: the custody log must still hold them. */
+  readonly custody?: readonly CustodyPlace[]
+}
+
+/** An entry of the custody log, by number and hash (hexadecimal). */
+export interface CustodyPlace {
+  readonly seq: number
+  readonly hash: string
 }
 
 /** A record or stretch of bytes that gave no event. */
@@ -120,6 +130,8 @@ export interface VerifyReport {
     /** Source files compared byte for byte. */
     readonly sources: number
   }
+  /** The entry that the custody log ended with before this one; worth keeping elsewhere. Null: there is none. */
+  readonly custody: CustodyPlace | null
   readonly seconds: number
   /** Whether it is entered in the custody log; false where the case cannot be written, or is damaged. */
   readonly recorded?: boolean

@@ -1,11 +1,12 @@
 /** Events written to a file. */
 import type { Question, SortBy } from './question.ts'
+import type { RedactionReport } from './redaction.ts'
 
 /** Name of the column that holds the whole decoded record as JSON. */
 export const PAYLOAD_COLUMN = 'payload'
 
 /** What a file of events may be. */
-export const fileFormats = ['csv', 'xlsx', 'ndjson', 'json'] as const
+export const fileFormats = ['csv', 'xlsx', 'ndjson', 'json', 'html'] as const
 export type FileFormat = (typeof fileFormats)[number]
 
 /** `zip`: one of the others in a ZIP. */
@@ -14,6 +15,9 @@ export type ExportFormat = (typeof exportFormats)[number]
 
 export const csvDelimiters = ['comma', 'semicolon', 'tab', 'pipe'] as const
 export type CsvDelimiter = (typeof csvDelimiters)[number]
+
+export const reportDetails = ['folded', 'open'] as const
+export type ReportDetails = (typeof reportDetails)[number]
 
 export interface ExportRequest extends Question {
   readonly format: ExportFormat
@@ -41,6 +45,10 @@ export interface ExportRequest extends Question {
   readonly bom?: boolean
   /** NDJSON of the records as they were received rather than of events; columns and zone mean nothing then. */
   readonly verbatim?: boolean
+  /** Of HTML: whether payload and changes are folded, and then not on paper, or open. Left out: folded. */
+  readonly details?: ReportDetails
+  /** Id of a redaction profile that comes with Vouch, or the path of one; left out: nothing is redacted. */
+  readonly redaction?: string
 }
 
 /** Rows of a CSV column that got the guard's `'`; both ends included. Row 1 is the first below the header, which is row 0. */
@@ -77,6 +85,8 @@ export interface ExportReport {
   readonly foldedRecords: number
   readonly quotedRecords: number
   readonly beside: readonly BesideInfo[]
+  /** What was redacted; it stands in the file beside the export, too. Left out: nothing was to be. */
+  readonly redaction?: RedactionReport
   readonly seconds: number
   /** Whether it is entered in the custody log; false where the case cannot be written, as during an import. */
   readonly recorded?: boolean

@@ -11,6 +11,8 @@ export interface HostInfo {
   readonly version: string
   /** Whether `host.pick` opens the system's own dialogs; without them the app shows one made of `host.list`. */
   readonly hasDialogs: boolean
+  /** Whether `host.pdf` makes PDFs; where it does not, a browser prints a report. */
+  readonly makesPdf: boolean
   /** Folder where new cases are suggested. */
   readonly casesFolder: string
   /** The case this process was started for; null: start screen. */
@@ -68,6 +70,11 @@ export interface HostApi {
   'host.list': { request: { readonly folder?: string }; reply: FolderListing }
   /** Shows a file in the system's file manager; does nothing on loopback. */
   'host.reveal': { request: { readonly path: string }; reply: null }
+  /**
+   * Prints an HTML report to a PDF beside it, `report.html` to `report.pdf`. Fails with `host/no-pdf`, and with
+   * `export/target-exists` where there is one.
+   */
+  'host.pdf': { request: { readonly path: string }; reply: { readonly path: string; readonly sizeBytes: number } }
   /** Settings of this user on this machine; null where the key is unknown. */
   'host.readSetting': { request: { readonly key: string }; reply: { readonly value: Json } }
   'host.writeSetting': { request: { readonly key: string; readonly value: Json }; reply: null }

@@ -17,10 +17,12 @@ import type { ExportReport, ExportRequest, PastExports } from './exports.ts'
 import type { HostApi } from './host.ts'
 import type { ImportPlan, ImportReport, ImportRequest } from './imports.ts'
 import type { JobFiles, JobInfo, JobsSeen, JobWork } from './jobs.ts'
+import type { KeyInfo, PackReport, PackRequest, PackVerifyReport, PackVerifyRequest } from './packs.ts'
 import type { Draft, DraftRequest, KeptDraft } from './drafts.ts'
 import type { Explanation, ProfileInfo } from './profiles.ts'
 import type { Progress } from './progress.ts'
 import type { Question } from './question.ts'
+import type { PseudonymInfo, RedactionProfileInfo } from './redaction.ts'
 import type {
   FacetInfo,
   FacetsRequest,
@@ -31,6 +33,23 @@ import type {
   PageRequest,
   Summary,
 } from './rows.ts'
+import type {
+  DrawRequest,
+  FreezeRequest,
+  ListExportRequest,
+  MarkRequest,
+  PopulationCheck,
+  PopulationInfo,
+  PopulationSummary,
+  SampleFileReport,
+  SampleInfo,
+  SampleItems,
+  SampleItemsRequest,
+  SampleMark,
+  SampleProgress,
+  SampleSummary,
+  WorkpaperRequest,
+} from './samples.ts'
 import type { SessionsExportRequest, SessionsPage, SessionsRequest } from './sessions.ts'
 import type { SavedView } from './views.ts'
 
@@ -42,10 +61,13 @@ export * from './exports.ts'
 export * from './host.ts'
 export * from './imports.ts'
 export * from './jobs.ts'
+export * from './packs.ts'
 export * from './profiles.ts'
 export * from './progress.ts'
 export * from './question.ts'
+export * from './redaction.ts'
 export * from './rows.ts'
+export * from './samples.ts'
 export * from './sessions.ts'
 export * from './views.ts'
 
@@ -113,6 +135,47 @@ export interface Api {
   'sessions.list': { request: SessionsRequest; reply: SessionsPage }
   /** Fails as `rows.export` does. */
   'sessions.export': { request: SessionsExportRequest; reply: ExportReport }
+  /** Fails as `rows.export` does, and with `pack/*`, `key/*`. */
+  'pack.make': { request: PackRequest; reply: PackReport }
+  /** Fails with `pack/not-a-pack`, `pack/encrypted`, `pack/newer-version`, `pack/unsafe`; all else is a finding. */
+  'pack.verify': { request: PackVerifyRequest; reply: PackVerifyReport }
+  /** Writes a copy of a pack with the reply to its time-stamp request in it. Fails with `pack/bad-reply`. */
+  'pack.attach': {
+    request: { readonly pack: string; readonly reply: string; readonly out: string; readonly overwrite?: boolean }
+    reply: { readonly out: string; readonly sizeBytes: number; readonly sha256: string; readonly stampedAt: string }
+  }
+  /** Vouch's own keys, and those of the user's SSH keys that can sign. */
+  'keys.list': { request: Record<string, never>; reply: readonly KeyInfo[] }
+  /** Makes a key in Vouch's folder; without a passphrase, whoever reads its file can sign. Fails with `key/not-saved`. */
+  'keys.create': { request: { readonly passphrase?: string }; reply: KeyInfo }
+  /** Keeps the key in memory until Vouch ends. Fails with `key/*`. */
+  'keys.unlock': { request: { readonly path: string; readonly passphrase: string }; reply: KeyInfo }
+  /** Fails with `population/exists`, `population/empty`, `query/*`. */
+  'populations.freeze': { request: FreezeRequest; reply: PopulationInfo }
+  'populations.list': { request: OfCase; reply: readonly PopulationSummary[] }
+  /** Fails with `population/not-found`. */
+  'populations.show': { request: OfCase & { readonly name: string }; reply: PopulationInfo }
+  /** Held against the case as it is now, item by item. */
+  'populations.check': { request: OfCase & { readonly name: string }; reply: PopulationCheck }
+  /** The list from which anybody can redraw a sample. */
+  'populations.export': { request: ListExportRequest; reply: SampleFileReport }
+  /** Fails with `population/not-found`, `sample/exists`, `sample/impossible`. */
+  'samples.draw': { request: DrawRequest; reply: SampleInfo }
+  'samples.list': { request: OfCase; reply: readonly SampleSummary[] }
+  'samples.show': { request: OfCase & { readonly name: string }; reply: SampleInfo }
+  'samples.items': { request: SampleItemsRequest; reply: SampleItems }
+  /** `changed`: items whose result or note is another now. Fails with `sample/not-found`, `usage/bad-argument`. */
+  'samples.mark': {
+    request: MarkRequest
+    reply: { readonly changed: number; readonly progress: SampleProgress }
+  }
+  /** Every mark an item has had, oldest first. */
+  'samples.history': {
+    request: OfCase & { readonly sample: string; readonly item: number }
+    reply: readonly SampleMark[]
+  }
+  /** The workpaper of a sample. Fails as `rows.export` does. */
+  'samples.export': { request: WorkpaperRequest; reply: SampleFileReport }
   'jobs.start': { request: { readonly work: JobWork }; reply: JobInfo }
   /** Answers once the revision is another than `since`, or after `waitMs`. */
   'jobs.watch': { request: { readonly since: number | null; readonly waitMs: number }; reply: JobsSeen }
@@ -139,6 +202,10 @@ export interface Api {
     request: { readonly dir: string }
     reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] }
   }
+  /** Those that come with Vouch, or the one at a path. Fails with `redaction/not-found`, `redaction/invalid`. */
+  'redaction.profiles': { request: { readonly path?: string }; reply: readonly RedactionProfileInfo[] }
+  /** Digits of the pseudonyms that exports of the case give for values. Fails with `redaction/no-key`. */
+  'redaction.pseudonyms': { request: OfCase & { readonly values: readonly string[] }; reply: readonly PseudonymInfo[] }
 }
 
 /** What the app sees: the engine's entries and the host's. */

@@ -6,6 +6,7 @@ import type { Failure } from '../failure.ts'
 import type { VerifyReport, VerifyRequest } from './cases.ts'
 import type { ExportReport, ExportRequest } from './exports.ts'
 import type { ImportedFile, ImportReport, ImportRequest } from './imports.ts'
+import type { PackReport, PackRequest, PackVerifyReport, PackVerifyRequest } from './packs.ts'
 import type { Progress } from './progress.ts'
 import type { SessionsExportRequest } from './sessions.ts'
 
@@ -14,13 +15,17 @@ export type JobWork =
   | { readonly entry: 'case.import'; readonly request: ImportRequest }
   | { readonly entry: 'case.verify'; readonly request: VerifyRequest }
   | { readonly entry: 'rows.export'; readonly request: ExportRequest }
+  | { readonly entry: 'pack.make'; readonly request: PackRequest }
+  | { readonly entry: 'pack.verify'; readonly request: PackVerifyRequest }
   | { readonly entry: 'sessions.export'; readonly request: SessionsExportRequest }
+
+export type JobReport = Omit<ImportReport, 'files'> | VerifyReport | ExportReport | PackReport | PackVerifyReport
 
 export type JobState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running' }
   /** The files of an import are paged by `jobs.files`. */
-  | { readonly kind: 'done'; readonly report: Omit<ImportReport, 'files'> | VerifyReport | ExportReport }
+  | { readonly kind: 'done'; readonly report: JobReport }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'cancelled' }
 

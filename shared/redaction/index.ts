@@ -1,6 +1,10 @@
 /** Secrets in events: told by the names they stand under and by how they look; masked as `[REDACTED]`. */
-export { applied, type Edit } from './edits.ts'
-export { MIN_REPEATED, Redactor } from './redactor.ts'
+export { applied, type Edit, MASKED } from './edits.ts'
+export { type JsonToken, type JsonVisitor, type Member, unitPlaces, walkJson } from './jsonWalk.ts'
+export { SecretKeyRules, wildcardPattern } from './keyRules.ts'
+export { isKubernetesSecret, isSecretData, isValueKey, namesIn } from './pairs.ts'
+export { JSON_START, MAX_INSIDE, MIN_REPEATED, Redactor } from './redactor.ts'
+export { MAX_WALKS } from './secretFinder.ts'
 export { CellRedactor } from './cells.ts'
 export { isAboutKey, isSecretValue, keyWords, type SecretKind, secretKind } from './secretKeys.ts'
-export { secretsInText, type TextSecret } from './secretText.ts'
+export { secretsInText, type TextSecret, textRules } from './secretText.ts'

@@ -7,8 +7,9 @@ import type { Json } from '../failure.ts'
 import { type PathSegment, payloadField } from '../query/index.ts'
 import { applied, type Edit, MASKED } from './edits.ts'
 import { walkJson } from './jsonWalk.ts'
+import { type KeyRule, SecretKeyRules } from './keyRules.ts'
 import { type FinderRules, SecretFinder } from './secretFinder.ts'
-import { isAboutKey, isSecretValue, MAX_KEY, type SecretKind, secretKind } from './secretKeys.ts'
+import { isSecretValue } from './secretKeys.ts'
 import { secretsInText, type TextSecret, withoutOverlaps } from './secretText.ts'
 
 /** Shortest secret that is looked for where nothing else tells of it, in UTF-16 units. */
@@ -21,20 +22,22 @@ const MAX_REPEATED = 256
 const MAX_TOLD = 1_000
 
 /** JSON inside a text inside JSON …, so often. */
-const MAX_INSIDE = 8
+export const MAX_INSIDE = 8
+
+/** How a text that is JSON may begin. */
+export const JSON_START = /^\s*[[{]\s*["[{]/
 
 export class Redactor implements FinderRules {
   /** Where secrets stand, in the order they were found. */
   readonly secrets: SecretInfo[] = []
-  private readonly wildcards: readonly { readonly isExact: boolean; readonly pattern: RegExp }[]
+  private readonly keys: SecretKeyRules
   private readonly repeated = new Set<string>()
-  private readonly kinds = new Map<string, { kind: SecretKind; rule: string }>()
   private readonly told = new Set<string>()
   private readonly whole = new Set<string>()
 
   /** `profileKeys`: wildcards of payload keys, from the event's profile. */
   constructor(profileKeys: readonly string[] = []) {
-    this.wildcards = profileKeys.map((key) => ({ isExact: !/[*?]/.test(key), pattern: wildcardPattern(key) }))
+    this.keys = new SecretKeyRules(profileKeys)
   }
 
   /** Takes up the secrets of a payload, to know them wherever else they stand. */
@@ -118,7 +121,7 @@ export class Redactor implements FinderRules {
     path: readonly PathSegment[] | null,
     inside: number,
   ): Edit[] {
-    if (/^\s*[[{]\s*["[{]/.test(text)) {
+    if (JSON_START.test(text)) {
       // Nobody writes so; whoever does may have something to hide.
       if (inside >= MAX_INSIDE) return [{ start: 0, end: text.length, text: MASKED }]
       const edits = this.jsonEdits(text, path ?? [], null, inside + 1)
@@ -138,20 +141,15 @@ export class Redactor implements FinderRules {
     return this.repeated
   }
 
+  /** Whether one of them stands in a text. */
+  survivesIn(text: string): boolean {
+    for (const secret of this.repeated) if (text.includes(secret)) return true
+    return false
+  }
+
   /** What values under a key are, and by which rule. */
-  ruleOf(key: string): { readonly kind: SecretKind; readonly rule: string } {
-    let rule = this.kinds.get(key)
-    if (rule === undefined) {
-      const kind = secretKind(key)
-      const isStated =
-        kind === null &&
-        this.wildcards.some(
-          ({ isExact, pattern }) => pattern.test(key.slice(-MAX_KEY)) && (isExact || !isAboutKey(key)),
-        )
-      rule = isStated ? { kind: 'text', rule: 'profile' } : { kind, rule: 'key-name' }
-      this.kinds.set(key, rule)
-    }
-    return rule
+  ruleOf(key: string): KeyRule {
+    return this.keys.ruleOf(key)
   }
 
   /** Whether what stands under a key, or at a path that ends in it, is a secret. */
@@ -191,14 +189,4 @@ export class Redactor implements FinderRules {
 
 function parsed(text: string, edits: readonly Edit[]): Json {
   return JSON.parse(applied(text, edits)) as Json
-}
-
-/** Case is ignored; `*` any run, `?` one character. */
-function wildcardPattern(wildcard: string): RegExp {
-  const source = wildcard
-    .replace(/\*+/g, '*')
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '[^]*')
-    .replace(/\?/g, '[^]')
-  return new RegExp(`^${source}$`, 'iu')
 }

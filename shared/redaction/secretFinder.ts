@@ -2,30 +2,12 @@
 import { type PathSegment, payloadField } from '../query/index.ts'
 import { type Edit, MASKED } from './edits.ts'
 import { type JsonToken, type JsonVisitor, type Member, unitPlaces, walkJson } from './jsonWalk.ts'
+import { isKubernetesSecret, isSecretData, isValueKey, namesIn } from './pairs.ts'
 import { isSecretValue, type SecretKind } from './secretKeys.ts'
 import type { TextSecret } from './secretText.ts'
 
 /** A text may be walked so often again for pairs of name and value; what remains is masked as it stands. */
-const MAX_WALKS = 4
-
-/** Names of the members of `{name: 'password', value: …}`, letters only. */
-const NAME_KEYS = new Set([
-  'name',
-  'key',
-  'field',
-  'fieldname',
-  'property',
-  'propertyname',
-  'parameter',
-  'attribute',
-  'header',
-  'displayname',
-])
-const VALUE_KEYS = new Set(
-  'value values valuestring stringvalue old new oldvalue newvalue before after from to previous current modifiedvalue'.split(
-    ' ',
-  ),
-)
+export const MAX_WALKS = 4
 
 /** What a finder asks about keys and texts, and whom it tells what it found. */
 export interface FinderRules {
@@ -93,16 +75,12 @@ export class SecretFinder implements JsonVisitor {
   /** `{name: 'password', value: …}`, and the data of a Kubernetes Secret. */
   leave(members: readonly Member[], path: readonly PathSegment[], entered: number): void {
     if (this.forced !== null) return
-    const named = members.some(
-      ({ key, kind, text }) =>
-        kind === 'string' && NAME_KEYS.has(letters(key)) && this.rules.ruleOf(text).kind !== null,
-    )
-    const isSecret = members.some(({ key, kind, text }) => key === 'kind' && kind === 'string' && text === 'Secret')
+    const named = namesIn(members).some((name) => this.rules.ruleOf(name).kind !== null)
+    const isSecret = isKubernetesSecret(members)
     if (!named && !isSecret) return
     for (const member of members) {
-      if (named && VALUE_KEYS.has(letters(member.key))) this.force(member, path, 'named-value', entered)
-      if (isSecret && (member.key === 'data' || member.key === 'stringData'))
-        this.force(member, path, 'kubernetes-secret', entered)
+      if (named && isValueKey(member.key)) this.force(member, path, 'named-value', entered)
+      if (isSecret && isSecretData(member.key)) this.force(member, path, 'kubernetes-secret', entered)
     }
   }
 
@@ -140,8 +118,4 @@ const none = { kind: null, rule: '' } as const
 function sortTail(edits: Edit[], from: number): void {
   const tail = edits.splice(from).sort((a, b) => a.start - b.start)
   for (const edit of tail) edits.push(edit)
-}
-
-function letters(key: string): string {
-  return key.toLowerCase().replace(/[^a-z]/g, '')
 }

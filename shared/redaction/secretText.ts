@@ -42,6 +42,15 @@ const PATTERNS: readonly { readonly rule: string; readonly pattern: RegExp }[] =
   },
 ]
 
+/** Ids of the rules, as `TextSecret.rule` names them. */
+export const textRules: readonly string[] = [
+  ...new Set(PATTERNS.map(({ rule }) => rule)),
+  'private-key',
+  'aws-access-key',
+  'aws-secret-key',
+  'named-value',
+]
+
 const AWS_KEY_ID = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{12,124}(?![A-Za-z0-9])/g
 const AWS_SECRET = /(?<![A-Za-z0-9+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g
 /** How far from its id an AWS secret key is looked for, in UTF-16 units. */

@@ -1,9 +1,12 @@
 /** The shape of every entry's request. An entry or a field that is missing here does not compile. */
 import {
+  allocations,
   type AnnotationChange,
   type AnnotationTarget,
   type Api,
   type AppApi,
+  type CustodyPlace,
+  type DrawMethod,
   csvDelimiters,
   type DraftChoices,
   type DraftRequest,
@@ -15,13 +18,20 @@ import {
   type ImportRequest,
   type JobWork,
   type LocateRequest,
+  packFormats,
+  type PackRequest,
+  type PackVerifyRequest,
+  type Obtained,
   type Question,
+  reportDetails,
   type SavedView,
+  sampleResults,
   type SessionsExportRequest,
   type SortBy,
   tagColours,
   type VerifyRequest,
   type ViewColumn,
+  workpaperFormats,
 } from '../api/index.ts'
 import type { Json } from '../failure.ts'
 import type { Bound, Filter } from '../filter.ts'
@@ -121,6 +131,11 @@ const importing = object<ImportRequest>({
   choices: optional(record(choice, MAX_ITEMS)),
   names: optional(record(shortText, MAX_ITEMS)),
 })
+const verifying = object<VerifyRequest>({
+  case: shortText,
+  against: optional(texts),
+  custody: optional(list(object<CustodyPlace>({ seq: count, hash: shortText }), MAX_ITEMS)),
+})
 const drafting = object<DraftRequest>({
   paths: texts,
   names: optional(record(shortText, MAX_ITEMS)),
@@ -135,7 +150,6 @@ const drafting = object<DraftRequest>({
     }),
   ),
 })
-const verifying = object<VerifyRequest>({ case: shortText, against: optional(texts) })
 const exporting = object<ExportRequest>({
   ...questionKeys,
   format: oneOf(exportFormats),
@@ -152,6 +166,8 @@ const exporting = object<ExportRequest>({
   delimiter: optional(oneOf(csvDelimiters)),
   bom: optional(flag),
   verbatim: optional(flag),
+  details: optional(oneOf(reportDetails)),
+  redaction: optional(shortText),
 })
 const exportingSessions = object<SessionsExportRequest>({
   ...questionKeys,
@@ -162,10 +178,33 @@ const exportingSessions = object<SessionsExportRequest>({
   format: optional(oneOf(['csv', 'zip'])),
   name: optional(shortText),
 })
+const packing = object<PackRequest>({
+  ...questionKeys,
+  out: shortText,
+  overwrite: optional(flag),
+  title: optional(shortText),
+  purpose: optional(shortText),
+  formats: optional(list(oneOf(packFormats), packFormats.length)),
+  columns: optional(texts),
+  sort: optional(sort),
+  timeZone: optional(shortText),
+  redaction: optional(shortText),
+  date: optional(shortText),
+  key: optional(shortText),
+  timeStampRequest: optional(flag),
+  recipients: optional(texts),
+})
+const verifyingPack = object<PackVerifyRequest>({
+  pack: shortText,
+  against: optional(texts),
+  disclose: optional(texts),
+})
 const work = variants<JobWork, 'entry'>('entry', {
   'case.import': object({ entry: oneOf(['case.import']), request: importing }),
   'case.verify': object({ entry: oneOf(['case.verify']), request: verifying }),
   'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
+  'pack.make': object({ entry: oneOf(['pack.make']), request: packing }),
+  'pack.verify': object({ entry: oneOf(['pack.verify']), request: verifyingPack }),
   'sessions.export': object({ entry: oneOf(['sessions.export']), request: exportingSessions }),
 })
 
@@ -190,6 +229,32 @@ const view = object<SavedView>({
   ),
   sort: nullable(sort),
   zone: shortText,
+})
+
+const drawing = variants<DrawMethod, 'method'>('method', {
+  random: object<Extract<DrawMethod, { readonly method: 'random' }>>({
+    method: oneOf(['random']),
+    size: count,
+    seed: optional(shortText),
+  }),
+  systematic: object<Extract<DrawMethod, { readonly method: 'systematic' }>>({
+    method: oneOf(['systematic']),
+    size: optional(count),
+    interval: optional(count),
+    seed: optional(shortText),
+  }),
+  stratified: object<Extract<DrawMethod, { readonly method: 'stratified' }>>({
+    method: oneOf(['stratified']),
+    size: count,
+    field: shortText,
+    allocation: oneOf(allocations),
+    seed: optional(shortText),
+  }),
+  judgemental: object<Extract<DrawMethod, { readonly method: 'judgemental' }>>({
+    method: oneOf(['judgemental']),
+    events: list(count, MAX_EVENTS),
+    reason: longText,
+  }),
 })
 
 type PlaceOf<K extends string> = Extract<LocateRequest['at'], { readonly [P in K]: unknown }>
@@ -265,13 +330,75 @@ export const engineRequests: RequestShapes<Api> = {
     offset: count,
     limit: count,
   }),
+  'pack.make': packing,
+  'pack.verify': verifyingPack,
+  'pack.attach': object<Api['pack.attach']['request']>({
+    pack: shortText,
+    reply: shortText,
+    out: shortText,
+    overwrite: optional(flag),
+  }),
+  'keys.list': nothing,
+  'keys.create': object<Api['keys.create']['request']>({ passphrase: optional(shortText) }),
+  'keys.unlock': object({ path: shortText, passphrase: shortText }),
   'sessions.export': exportingSessions,
+  'populations.freeze': object<Api['populations.freeze']['request']>({
+    ...questionKeys,
+    name: shortText,
+    obtained: optional(
+      object<Obtained>({
+        system: optional(longText),
+        parameters: optional(longText),
+        extractedAt: optional(longText),
+        obtainedBy: optional(longText),
+      }),
+    ),
+  }),
+  'populations.list': object(ofCase),
+  'populations.show': object({ ...ofCase, name: shortText }),
+  'populations.check': object({ ...ofCase, name: shortText }),
+  'populations.export': object<Api['populations.export']['request']>({
+    ...ofCase,
+    population: shortText,
+    out: shortText,
+    overwrite: optional(flag),
+    field: optional(shortText),
+  }),
+  'samples.draw': object({ ...ofCase, population: shortText, name: shortText, draw: drawing }),
+  'samples.list': object(ofCase),
+  'samples.show': object({ ...ofCase, name: shortText }),
+  'samples.items': object<Api['samples.items']['request']>({
+    ...ofCase,
+    sample: shortText,
+    columns: texts,
+    offset: count,
+    limit: count,
+    redact: optional(flag),
+  }),
+  'samples.mark': object<Api['samples.mark']['request']>({
+    ...ofCase,
+    sample: shortText,
+    items: list(count, MAX_EVENTS),
+    result: nullable(oneOf(sampleResults)),
+    note: optional(longText),
+  }),
+  'samples.history': object({ ...ofCase, sample: shortText, item: count }),
+  'samples.export': object<Api['samples.export']['request']>({
+    ...ofCase,
+    sample: shortText,
+    format: oneOf(workpaperFormats),
+    out: shortText,
+    overwrite: optional(flag),
+    timeZone: optional(shortText),
+  }),
   'jobs.start': object({ work }),
   'jobs.watch': object({ since: nullable(count), waitMs: count }),
   'jobs.files': object({ job: count, offset: count, limit: count }),
   'jobs.cancel': object({ job: count }),
   'jobs.dismiss': object({ job: count }),
   'profiles.list': nothing,
+  'redaction.profiles': object<Api['redaction.profiles']['request']>({ path: optional(shortText) }),
+  'redaction.pseudonyms': object({ ...ofCase, values: texts }),
   'profiles.explain': object<Api['profiles.explain']['request']>({
     path: shortText,
     profile: optional(shortText),
@@ -295,6 +422,7 @@ const hostRequests: RequestShapes<HostApi> = {
   }),
   'host.list': object<HostApi['host.list']['request']>({ folder: optional(shortText) }),
   'host.reveal': object({ path: shortText }),
+  'host.pdf': object({ path: shortText }),
   'host.readSetting': object({ key: shortText }),
   'host.writeSetting': object({ key: shortText, value: json }),
 }

@@ -17,6 +17,15 @@ const PAGE_TEXTS = 4_096
 
 const NO_ROWS: Rows = new Uint32Array(0)
 
+/** Events under names, kept by somebody else: samples. */
+export interface NamedRows {
+  lists(): readonly { readonly name: string; readonly rows: Rows }[]
+  /** Differs whenever `lists` may. */
+  revision(): string
+}
+
+const noNames: NamedRows = { lists: () => [], revision: () => '' }
+
 /** What was read at a revision. */
 interface Read<T> {
   readonly revision: number
@@ -25,21 +34,24 @@ interface Read<T> {
 
 export class AnnotationIndex {
   private readonly db: Database
+  private readonly samples: NamedRows
   private readonly read = new Map<string, Read<unknown>>()
   private readonly marks = new Map<string, MarkedRows>()
   private known: { readonly version: number; readonly revisions: ReadonlyMap<string, number> } | undefined
 
   /** `db`: another connection than the one that writes; the case may be older than annotations. */
-  constructor(db: Database) {
+  constructor(db: Database, samples: NamedRows = noNames) {
     this.db = db
+    this.samples = samples
   }
 
   /** Differs whenever an answer about annotations may. */
   revision(): string {
-    return [...this.revisions()].map(([subject, revision]) => `${subject} ${revision}`).join(' ')
+    const revised = [...this.revisions()].map(([subject, revision]) => `${subject} ${revision}`)
+    return [...revised, this.samples.revision()].join(' ')
   }
 
-  /** Whether any event has a value in `field`: bookmark, tag or note. */
+  /** Whether any event has a value in `field`: bookmark, tag, note or sample. */
   hasValues(field: string): boolean {
     return rowCount(this.valued(field)) > 0
   }
@@ -48,7 +60,10 @@ export class AnnotationIndex {
   matching(field: string, test: (value: string) => boolean): Rows {
     if (!hasAnnotations(this.db)) return NO_ROWS
     if (field === 'bookmark') return test(BOOKMARKED) ? this.bookmarked() : NO_ROWS
-    if (field === 'tag') return this.united(this.tags().filter((tag) => test(tag.name)))
+    if (field === 'tag' || field === 'sample')
+      return this.named(field)
+        .filter(({ name }) => test(name))
+        .reduce((rows, list) => uniteRows(rows, list.rows), NO_ROWS)
     return this.noted(test)
   }
 
@@ -59,7 +74,7 @@ export class AnnotationIndex {
     const lists =
       field === 'bookmark'
         ? [{ value: BOOKMARKED, of: valued }]
-        : this.tags().map((tag) => ({ value: tag.name, of: this.tagged(tag) }))
+        : this.named(field).map(({ name, rows: of }) => ({ value: name, of }))
     const values = lists
       .map(({ value, of }) => ({ value, count: rowCount(intersectRows(of, rows)) }))
       .filter(({ value, count }) => count > 0 && value.toLowerCase().includes(sought))
@@ -75,8 +90,8 @@ export class AnnotationIndex {
       const rows = this.bookmarked()
       return (row) => (hasRow(rows, row) ? BOOKMARKED : null)
     }
-    if (field === 'tag') {
-      const lists = this.tags().map((tag) => ({ name: tag.name, rows: this.tagged(tag) }))
+    if (field === 'tag' || field === 'sample') {
+      const lists = this.named(field)
       return (row) =>
         joined(
           lists.filter(({ rows }) => hasRow(rows, row)).map(({ name }) => name),
@@ -111,8 +126,10 @@ export class AnnotationIndex {
     return this.marked(`tag ${id}`, { name: 'tag', tag: id })
   }
 
-  private united(tags: readonly Tag[]): Rows {
-    return tags.reduce((rows, tag) => uniteRows(rows, this.tagged(tag)), NO_ROWS)
+  /** Of tags, and of samples, each name with its rows. */
+  private named(field: string): readonly { readonly name: string; readonly rows: Rows }[] {
+    if (field === 'sample') return this.samples.lists()
+    return this.tags().map((tag) => ({ name: tag.name, rows: this.tagged(tag) }))
   }
 
   /** Texts are tested once each, however many events they stand at. */

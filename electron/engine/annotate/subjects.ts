@@ -1,7 +1,6 @@
 /** The three things that can be added to events, as tables from a number to the batch that put it there. */
 import type { Database, Statement } from 'better-sqlite3'
-import { CHUNK_EVENTS } from '../store/index.ts'
-import { decodePlaces } from './parts.ts'
+import { CHUNK_EVENTS, decodePlaces } from '../store/index.ts'
 import type { RevisedSubject } from './revision.ts'
 
 /** What a batch is about. Items are numbers of events; of `note`, numbers of notes. */

@@ -13,6 +13,7 @@ import { fail, FailureError } from '../../../shared/failure.ts'
 import { appendCustody } from './custody.ts'
 import { ensureFields } from './fieldColumns.ts'
 import { migrations, SCHEMA_VERSION } from './migrations/index.ts'
+import { enterVersion } from './writtenBy.ts'
 
 /** `application_id` of a case: ASCII "Vuch". */
 export const APPLICATION_ID = 0x56756368
@@ -95,9 +96,10 @@ export function openCase(path: string): CaseFile {
 
 /**
  * Opens a case for writing and brings its schema up to date; waits `waitMs` for somebody else's lock, and so does every
- * statement. Fails with `case/read-only`, `case/locked`.
+ * statement. That `version` works on it is entered in the custody log, where another one did before; left out: it is not.
+ * Fails with `case/read-only`, `case/locked`.
  */
-export function openCaseForWriting(path: string, waitMs = BUSY_TIMEOUT_MS): CaseFile {
+export function openCaseForWriting(path: string, waitMs = BUSY_TIMEOUT_MS, version?: string): CaseFile {
   const full = resolve(path)
   requireCase(full, path)
   const db = connect(full, path, false, waitMs)
@@ -108,6 +110,7 @@ export function openCaseForWriting(path: string, waitMs = BUSY_TIMEOUT_MS): Case
     db.transaction(() => {
       migrate(db)
       ensureFields(db, [], nextEventId(db))
+      if (version !== undefined) enterVersion(db, version)
     }).immediate()
   } catch (error) {
     db.close()
@@ -158,7 +161,7 @@ export function openCaseForEntry(path: string): CaseFile {
 
 /** Opens the case, or creates it where there is none. */
 export function openOrCreateCase(path: string, version: string): CaseFile {
-  return existsSync(resolve(path)) ? openCaseForWriting(path) : createCase(path, version)
+  return existsSync(resolve(path)) ? openCaseForWriting(path, BUSY_TIMEOUT_MS, version) : createCase(path, version)
 }
 
 /** The number the next event will get. */

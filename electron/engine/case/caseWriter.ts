@@ -14,12 +14,15 @@ const RETRY_MS = 40
 
 export class CaseWriter {
   private readonly path: string
+  private readonly version: string | undefined
   private file: CaseFile | undefined
   private last: Promise<unknown> = Promise.resolve()
   private readonly closing = new AbortController()
 
-  constructor(path: string) {
+  /** `version`: of this build, for the custody log; left out: it is not entered. */
+  constructor(path: string, version?: string) {
     this.path = path
+    this.version = version
   }
 
   /**
@@ -79,7 +82,7 @@ export class CaseWriter {
 
   private open(): CaseFile {
     if (this.file === undefined) {
-      const file = openCaseForWriting(this.path, 0)
+      const file = openCaseForWriting(this.path, 0, this.version)
       // What somebody noted is theirs to keep, also when the power fails.
       file.db.pragma('synchronous = FULL')
       this.file = file

@@ -4,21 +4,30 @@ import type { Database } from 'better-sqlite3'
 import type { Failure, Json } from '../../../shared/failure.ts'
 import { canonicalJson } from '../base/index.ts'
 import { type SealedEntry, sealEntry, verifyChain } from '../integrity/index.ts'
+import { custodyEnd, type CustodyEnd, custodyEndFindings, noteCustodyEnd } from './custodyEnd.ts'
 
 /** What is entered in the log. A word never changes its meaning. */
 export type CustodyAct =
   | 'case.create'
+  | 'case.open'
   | 'exhibit.import'
   | 'container.read'
   | 'duplicates.mark'
   | 'case.verify'
   | 'rows.export'
   | 'sessions.export'
+  | 'pack.begin'
+  | 'pack.make'
+  | 'pseudonym-key.create'
   | 'reveal'
   | AnnotationAct
+  | SampleAct
 
 /** What people do with events and with what is kept beside them. */
 type AnnotationAct = 'annotation.change' | 'annotation.undo' | 'tag.set' | 'view.save' | 'view.remove'
+
+/** What auditors do with populations and samples. */
+type SampleAct = 'population.freeze' | 'population.export' | 'sample.draw' | 'sample.mark' | 'sample.export'
 
 interface EntryRow {
   seq: number
@@ -30,10 +39,14 @@ interface EntryRow {
   hash: Buffer
 }
 
-/** Adds an entry, dated now and signed with account and host, and returns it. Call inside a transaction. */
+/**
+ * Adds an entry, dated now and signed with account and host, and returns it. Call inside a transaction. It follows from the
+ * end that the case notes apart from the log: where entries were cut off, the log goes on behind the gap and shows it.
+ */
 export function appendCustody(db: Database, act: CustodyAct, facts: { readonly [key: string]: Json }): SealedEntry {
   const last = db.prepare<[], EntryRow>(`${SELECT} ORDER BY seq DESC LIMIT 1`).get()
-  const entry = sealEntry(last === undefined ? null : entryOf(last), {
+  const noted = custodyEnd(db)
+  const entry = sealEntry(previousOf(last, noted), {
     at: new Date().toISOString(),
     who: `${accountName()}@${hostname()}`,
     act,
@@ -48,7 +61,15 @@ export function appendCustody(db: Database, act: CustodyAct, facts: { readonly [
     Buffer.from(entry.prev, 'hex'),
     Buffer.from(entry.hash, 'hex'),
   )
+  // Where the note was taken away it stays away: a new one would cover up what was cut off.
+  if (noted !== null || last === undefined) noteCustodyEnd(db, entry)
   return entry
+}
+
+/** What the next entry follows from: never less than what was noted to be there. */
+function previousOf(last: EntryRow | undefined, noted: CustodyEnd | null): CustodyEnd | null {
+  if (noted === null) return last === undefined ? null : entryOf(last)
+  return { seq: Math.max(noted.seq, last?.seq ?? 0), hash: noted.hash }
 }
 
 /** All entries, oldest first. */
@@ -72,6 +93,11 @@ export function custodyCount(db: Database): number {
   return db.prepare<[], number>('SELECT count(*) FROM custody_entry').pluck().get() ?? 0
 }
 
+/** The last entry there is; undefined where there is none. */
+export function lastCustody(db: Database): SealedEntry | undefined {
+  return latestCustody(db, 0, 1)[0]
+}
+
 /** Entries about one of these acts, latest first, from `offset`; and how many there are. */
 export function custodyOfActs(
   db: Database,
@@ -91,9 +117,9 @@ export function custodyOfActs(
   return { total, entries: rows.map(entryOf) }
 }
 
-/** Every break in the chain. */
+/** Every break in the chain, its end included as far as the case notes it. */
 export function verifyCustody(db: Database): Failure[] {
-  return verifyChain(custodyEntries(db))
+  return [...verifyChain(custodyEntries(db)), ...custodyEndFindings(db, lastCustody(db))]
 }
 
 const SELECT = 'SELECT seq, at, who, act, facts, prev_hash AS prev, hash FROM custody_entry'

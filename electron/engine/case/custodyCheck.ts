@@ -6,7 +6,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Failure } from '../../../shared/failure.ts'
 import { ChainCheck } from '../integrity/index.ts'
-import { custodyAfter, custodyCount } from './custody.ts'
+import { custodyAfter, custodyCount, lastCustody } from './custody.ts'
+import { custodyEndFindings } from './custodyEnd.ts'
 
 /** Entries checked before other work is let in. */
 const SLICE_ENTRIES = 1_000
@@ -44,7 +45,8 @@ export class CustodyCheck {
       if (entries.length < SLICE_ENTRIES) break
       await new Promise((resolve) => setImmediate(resolve))
     }
-    return this.broken
+    // The end is noted anew with every entry, so it is never what was sound before.
+    return this.broken ?? custodyEndFindings(this.db, lastCustody(this.db))[0] ?? null
   }
 
   private startOver(): void {

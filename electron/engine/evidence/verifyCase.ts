@@ -9,6 +9,7 @@ import { verifyAnnotations } from '../annotate/index.ts'
 import { custodyEntries, type Exhibit, exhibitSeal, exhibits, statedSeal, verifyCustody } from '../case/index.ts'
 import { DIGEST_BYTES, equalBytes, hexFromBytes, leafHash, RootBuilder, type SealedEntry } from '../integrity/index.ts'
 import { Pause } from '../query/index.ts'
+import { verifySamples } from '../sampling/index.ts'
 import { blocks, recordRuns, VerbatimReader } from '../store/index.ts'
 import { MAX_TOLD } from './findings.ts'
 import { verifyCoverage } from './verifyCoverage.ts'
@@ -53,6 +54,7 @@ export async function verifyCase(
   check.findings.push(...strayEvents(db, check.events))
   check.custodyEntries = custody.length
   check.findings.push(...verifyIdentity(db, custody), ...verifyCustody(db), ...verifyAnnotations(db, custody))
+  check.findings.push(...(await verifySamples(db, custody, () => pause.maybe())))
   return check
 }
 

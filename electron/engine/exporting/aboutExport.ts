@@ -6,7 +6,7 @@ import type { Filter } from '../../../shared/filter.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { isoText } from '../../../shared/time/index.ts'
 import { exhibits } from '../case/index.ts'
-import type { AboutExport, ExportColumn } from '../evidence/index.ts'
+import type { AboutExport, ExportColumn, ExportRedactor } from '../evidence/index.ts'
 import { clockOf, type OpenCase } from '../openCase.ts'
 import { EXHIBIT_COLUMN, type Rows, rowCount } from '../store/index.ts'
 
@@ -19,11 +19,18 @@ export interface AboutRequest {
   readonly formulaGuard: boolean
   readonly vouchVersion: string
   readonly remarks?: readonly string[]
+  /** Of a redacted export: what is said about it names nobody whom its rows do not name. */
+  readonly redactor?: ExportRedactor
 }
 
 /** What was asked, as query text (empty: everything), and what it means by now where it speaks of it. Fails with `query/*`. */
-export function askedText(file: OpenCase, question: Question): { readonly query: string; readonly now: string | null } {
-  const filter = file.filterOf(question)
+export function askedText(
+  file: OpenCase,
+  question: Question,
+  redactor?: ExportRedactor,
+): { readonly query: string; readonly now: string | null } {
+  const asked = file.filterOf(question)
+  const filter = redactor === undefined ? asked : redactor.filter(asked)
   return {
     query: filter.kind === 'all' ? '' : printQuery(filter),
     now: speaksOfNow(filter) ? isoText(clockOf(question).nowMicros) : null,
@@ -52,16 +59,17 @@ function isNow(field: string, value: string | undefined): boolean {
 
 /** The same for the same case, question and options. */
 export function aboutExport(file: OpenCase, request: AboutRequest): AboutExport {
-  const { question, rows, columns, sort, timeZone, formulaGuard, vouchVersion, remarks = [] } = request
+  const { question, rows, columns, sort, timeZone, formulaGuard, vouchVersion, remarks = [], redactor } = request
+  const shown = (text: string): string => redactor?.text(text) ?? text
   const { facets, histograms } = file.state()
   const all = exhibits(file.db)
   const span = histograms.span(rows)
   const [facet] = facets.facets([EXHIBIT_COLUMN], rows, all.length, file.othersOf(rows))
   const rowsFrom = new Map(facet.values.map(({ value, count }) => [value, count]))
   return {
-    caseName: basename(file.path),
+    caseName: shown(basename(file.path)),
     caseId: file.db.prepare<[], string>("SELECT value FROM meta WHERE key = 'caseId'").pluck().get() ?? '',
-    ...askedText(file, question),
+    ...askedText(file, question, redactor),
     timeZone,
     sort: `${sort.field} ${sort.descending ? 'descending' : 'ascending'}`,
     columns: columns.map(({ header }) => header),
@@ -70,7 +78,7 @@ export function aboutExport(file: OpenCase, request: AboutRequest): AboutExport 
     timeTo: isoText(span?.to ?? null),
     exhibits: all.map((exhibit) => ({
       label: exhibit.label,
-      name: basename(exhibit.path),
+      name: shown(basename(exhibit.path)),
       sha256: exhibit.sha256,
       merkleRoot: exhibit.merkleRoot,
       profile: exhibit.profile,

@@ -2,9 +2,13 @@
 import type { ExportRequest } from '../../../shared/api/index.ts'
 import type { Json } from '../../../shared/failure.ts'
 import { eventsIn, payloadText, readerFor } from '../caseColumns.ts'
-import { cellReader, type ExportColumn } from '../evidence/index.ts'
+import { isBesideField } from '../../../shared/fields.ts'
+import { cellReader, type ExportColumn, type ExportRedactor, type ReportChange } from '../evidence/index.ts'
 import type { OpenCase } from '../openCase.ts'
-import type { EventRow, RowOrder } from '../query/index.ts'
+import type { EventReader, EventRow, RowOrder } from '../query/index.ts'
+import type { ExportRedaction } from './exportRedaction.ts'
+import { ReadChanges } from './readChanges.ts'
+import { type LeavingRecord, PlainEvents, type ReadEvents, RedactedEvents } from './readEvents.ts'
 import { type SourcedColumn, sourcedColumns } from './exportColumns.ts'
 import { FlatColumns, valueAt, valueText } from './payloadCells.ts'
 
@@ -13,6 +17,10 @@ export interface ExportCells {
   /** The events of the export, each once, with what `cellsOf` needs. */
   readonly events: Iterable<EventRow>
   cellsOf(event: EventRow): readonly (string | null)[]
+  /** The event's record as it may be given. */
+  recordOf(event: EventRow): LeavingRecord
+  /** What the event says was changed, as it may be given; null: nothing. */
+  changesOf(event: EventRow): readonly ReportChange[] | null
 }
 
 type Cells = readonly (string | null)[]
@@ -22,7 +30,7 @@ const EVENTS_PER_BREATH = 2_048
 
 /**
  * Columns and cells of an export of the events of `order`, times in `timeZone`, which must be known. With `flatten` the
- * events are read once before, for their columns. Fails with `query/unknown-field`, `usage/bad-argument`,
+ * events are read once before, for their columns. With `redaction` all that is given is redacted. Fails with `query/unknown-field`, `usage/bad-argument`,
  * `export/too-many-columns`; rejects with the signal's reason.
  */
 export async function exportCells(
@@ -31,33 +39,57 @@ export async function exportCells(
   order: RowOrder,
   timeZone: string,
   signal: AbortSignal,
+  redaction: ExportRedaction | null = null,
 ): Promise<ExportCells> {
   const asked = sourcedColumns(file, request)
-  const payloads = new PayloadAtHand(file)
-  const flat = request.flatten === true ? await flatColumns(order, file, payloads, signal) : null
   // The payload's own columns stand where the payload would, or last.
-  const payloadAt = asked.findIndex(({ column }) => column.type === 'json')
-  const sourced = flat === null ? asked : asked.filter((_, i) => i !== payloadAt)
+  const payloadAt = request.flatten === true ? asked.findIndex(({ column }) => column.type === 'json') : -1
+  const sourced = payloadAt < 0 ? asked : asked.toSpliced(payloadAt, 1)
   const flatAt = payloadAt < 0 ? sourced.length : payloadAt
   const ids = [...new Set(sourced.flatMap(columnIds))]
-  const reader = readerFor(file, ids)
-  const read = cellReader(ids, reader.fields, payloadText(file), timeZone)
+  const reader = readerFor(file, [...ids, ...namedByRules(file, ids, redaction?.redactor ?? null)])
+  const read = (redactor?: ExportRedactor): ReadEvents => {
+    const cells = (of: readonly string[]) => cellReader(of, reader.fields, payloadText(file), timeZone)
+    return redactor === undefined
+      ? new PlainEvents(file, cells(ids))
+      : new RedactedEvents(file, redactor, ids, reader.fields, cells)
+  }
+  const flat =
+    request.flatten === true
+      ? await flatColumns(order, reader, new PayloadAtHand(read(redaction?.scratch())), signal)
+      : null
+  const given = read(redaction?.redactor)
+  const payloads = new PayloadAtHand(given)
   const events = eventsIn(order, reader)
   const columns = sourced.map(({ column }) => column)
+  const changes = new ReadChanges(file)
+  const beside = {
+    recordOf: (event: EventRow) => given.record(event),
+    changesOf: (event: EventRow) => changes.of(event, given),
+  }
   if (flat === null && sourced.every(({ from }) => from.length === 1 && from[0].kind === 'column'))
-    return { columns, events, cellsOf: read }
+    return { columns, events, cellsOf: (event) => given.cells(event), ...beside }
   const cellOf = sourced.map((column) => cellFrom(column, ids, payloads))
   const cellsOf = (event: EventRow): (string | null)[] => {
-    const values = read(event)
+    const values = given.cells(event)
     return cellOf.map((cell) => cell(values, event))
   }
-  if (flat === null) return { columns, events, cellsOf }
+  if (flat === null) return { columns, events, cellsOf, ...beside }
   const headers = [...flat.columns.keys()].map((id) => ({ id, header: id, type: 'text' as const }))
   return {
     columns: columns.toSpliced(flatAt, 0, ...headers),
     events,
     cellsOf: (event) => cellsOf(event).toSpliced(flatAt, 0, ...flat.cells(payloads.of(event))),
+    ...beside,
   }
+}
+
+/** Columns that rules of the redaction name and the case has, besides those that are read anyway. */
+export function namedByRules(file: OpenCase, ids: readonly string[], redactor: ExportRedactor | null): string[] {
+  const known = file.state().store.fields
+  return (redactor?.columns ?? []).filter(
+    (column) => !ids.includes(column) && (known.has(column) || isBesideField(column)),
+  )
 }
 
 /** Fields, `timeText` and `payload` among the sources of a column. */
@@ -93,13 +125,13 @@ function cellFrom({ column, from }: SourcedColumn, ids: readonly string[], paylo
 /** Reads all events once for the values in their payloads. */
 async function flatColumns(
   order: RowOrder,
-  file: OpenCase,
+  reader: EventReader,
   payloads: PayloadAtHand,
   signal: AbortSignal,
 ): Promise<FlatColumns> {
   const flat = new FlatColumns()
   let done = 0
-  for (const event of eventsIn(order, readerFor(file, []))) {
+  for (const event of eventsIn(order, reader)) {
     flat.add(payloads.of(event))
     if (++done % EVENTS_PER_BREATH === 0) {
       await new Promise((resolve) => setImmediate(resolve))
@@ -111,17 +143,17 @@ async function flatColumns(
 
 /** The decoded record of the event that was asked for last: several cells may need it. */
 class PayloadAtHand {
-  private readonly payloads
+  private readonly events: ReadEvents
   private event = 0
   private payload: Json = null
 
-  constructor(file: OpenCase) {
-    this.payloads = file.state().payloads
+  constructor(events: ReadEvents) {
+    this.events = events
   }
 
   of(event: EventRow): Json {
     if (this.event !== event.id) {
-      this.payload = this.payloads.payload(event.exhibitId, event.record)
+      this.payload = this.events.payload(event)
       this.event = event.id
     }
     return this.payload

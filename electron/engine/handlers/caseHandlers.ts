@@ -14,6 +14,7 @@ import {
   type Exhibit,
   exhibitId,
   exhibits,
+  lastCustody,
   latestCustody,
   mayWrite,
   rejects,
@@ -119,6 +120,7 @@ function caseInfo({ path, db }: OpenCase): CaseInfo {
   const meta = new Map(db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all())
   const all = exhibits(db)
   const sizes = dictionarySizes(db)
+  const last = lastCustody(db)
   const duplicates = hasDuplicates(db) ? duplicatesByExhibit(db) : null
   const isComplete = duplicates !== null && duplicatesUpTo(db) >= sum(all, (exhibit) => exhibit.eventCount)
   const column = ({ id, label, type, facet }: Pick<Field, 'id' | 'label' | 'type' | 'facet'>, isOwn: boolean) => ({
@@ -148,6 +150,7 @@ function caseInfo({ path, db }: OpenCase): CaseInfo {
     ],
     isWritable: mayWrite(resolve(path)),
     custodyEntries: custodyCount(db),
+    custodyEnd: last === undefined ? null : { seq: last.seq, hash: last.hash },
   }
 }
 

@@ -1,6 +1,7 @@
 /** What every handler works with. */
 import type { Api, ImportedFile, Progress } from '../../../shared/api/index.ts'
 import type { CustodyDesk } from '../custodyDesk.ts'
+import type { KeyRing } from '../evidence/index.ts'
 import type { ProfileSet } from '../ingest/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { OpenCase } from '../openCase.ts'
@@ -17,6 +18,8 @@ export interface HandlerContext {
   /** Enters in custody logs what changes nothing in a case. */
   readonly custody: CustodyDesk
   readonly jobs: JobQueue
+  /** Keys that packs are signed with. */
+  readonly keys: KeyRing
   /** The case at that path, opened once. */
   openCase(path: string): OpenCase
   /** Lets go of the case at that path, where it is open. */

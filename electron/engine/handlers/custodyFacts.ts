@@ -1,6 +1,6 @@
 /** What the custody log says about an export and about a verification. */
 import { basename } from 'node:path'
-import type { ExportReport, ExportRequest, VerifyReport } from '../../../shared/api/index.ts'
+import type { ExportReport, ExportRequest, RedactionReport, VerifyReport } from '../../../shared/api/index.ts'
 import type { Json } from '../../../shared/failure.ts'
 
 type Facts = { readonly [key: string]: Json }
@@ -30,9 +30,16 @@ export function exportFacts(
     sha256,
     ...(guardedCells === 0 ? {} : { guardedCells, guarded: guarded as Json }),
     ...stated({ cutCells, foldedRecords, quotedRecords }),
+    ...(report.redaction === undefined ? {} : { redaction: redactionFacts(report.redaction) }),
     ...(beside.length === 0 ? {} : { beside: beside as unknown as Json }),
     version,
   }
+}
+
+/** How often each rule replaced something; where stands in the file beside the export. */
+function redactionFacts({ profile, profileSha256, events, redactedEvents, count, rules }: RedactionReport): Facts {
+  const byRule = rules.map((rule) => ({ id: rule.id, action: rule.action, count: rule.count, events: rule.events }))
+  return { profile, profileSha256, events, redactedEvents, count, rules: byRule }
 }
 
 /** Those that say something. */

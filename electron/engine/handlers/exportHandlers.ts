@@ -1,14 +1,23 @@
 /** Api entries that write events to a file, and tell of the files that were written. */
 import { resolve } from 'node:path'
-import type { ExportRequest, FileFormat, PastExport } from '../../../shared/api/index.ts'
+import { type ExportRequest, type FileFormat, type PastExport, PAYLOAD_COLUMN } from '../../../shared/api/index.ts'
 import { fail, type Json } from '../../../shared/failure.ts'
 import { offsetMicrosAt } from '../../../shared/time/index.ts'
 import { custodyOfActs } from '../case/index.ts'
 import { isPlainJson } from '../caseColumns.ts'
-import { exportRows, formatWriters, openOutput, verbatimWriter, writeEvent } from '../evidence/index.ts'
+import {
+  exportRows,
+  formatWriters,
+  MAX_SHEET_COLUMNS,
+  openOutput,
+  reportingWriter,
+  verbatimWriter,
+  writeEvent,
+} from '../evidence/index.ts'
+import { aboutExport, askedText } from '../exporting/aboutExport.ts'
 import type { SealedEntry } from '../integrity/index.ts'
-import { aboutExport } from '../exporting/aboutExport.ts'
 import { exportCells } from '../exporting/exportCells.ts'
+import { openRedaction } from '../exporting/exportRedaction.ts'
 import { clockOf } from '../openCase.ts'
 import type { EventRow } from '../query/index.ts'
 import type { Handlers } from './context.ts'
@@ -39,14 +48,17 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
     const leftOut = await file.leftOut(request, signal)
     const order = await file.ordered(request, sort, signal)
     const total = order.count
-    const { columns, events, cellsOf } = await exportCells(
+    const redaction =
+      request.redaction === undefined ? null : await openRedaction(file, request.redaction, version, signal)
+    const { columns, events, cellsOf, recordOf, changesOf } = await exportCells(
       file,
       verbatim ? { columns: [] } : request,
       order,
       timeZone,
       signal,
+      redaction,
     )
-    const { payloads } = file.state()
+    if (format === 'xlsx' && columns.length > MAX_SHEET_COLUMNS) failTooWide(columns.length)
     const out = resolve(request.out)
     const guard = format === 'csv' && formulaGuard
     const about = aboutExport(file, {
@@ -57,6 +69,7 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
       timeZone,
       formulaGuard: guard,
       vouchVersion: version,
+      redactor: redaction?.redactor,
       remarks: leftOutRemarks(leftOut),
     })
     const output = await openOutput(
@@ -64,25 +77,48 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
       request.overwrite ?? false,
       request.format === 'zip' ? `${NAME_IN_ZIP}.${format}` : null,
     )
-    const writer = (verbatim ? verbatimWriter : formatWriters[format])({
+    const redactor = redaction?.redactor ?? null
+    const open = verbatim ? verbatimWriter : formatWriters[format]
+    const writer = open({
       columns,
       about,
       formulaGuard: guard,
       delimiter: request.delimiter ?? 'comma',
       bom: request.bom ?? false,
       verbatim: (event: EventRow) => ({
-        bytes: payloads.verbatim.record(event.exhibitId, event.record),
+        bytes: recordOf(event).bytes,
         isJson: isPlainJson(file, event),
       }),
+      ...(redactor === null ? {} : { redaction: () => redactor.report() }),
+      details: request.details,
+      changesOf: columns.some(({ id }) => id === PAYLOAD_COLUMN) ? changesOf : undefined,
       output,
     })
     const written = await exportRows(
-      { out, output, writer, rows: events, write: writeEvent(cellsOf), expected: total },
+      {
+        out,
+        output,
+        writer: redactor === null ? writer : reportingWriter(writer, output, redactor),
+        rows: events,
+        write: writeEvent(cellsOf),
+        expected: total,
+      },
       signal,
       (done) => onProgress({ label: request.name ?? request.out, done, total, unit: 'rows' }),
     )
-    const report = { out, format: request.format, ...written, leftOut, seconds: (performance.now() - startedAt) / 1000 }
-    const recorded = await custody.enter(file.path, 'rows.export', exportFacts(asked, about, report, version))
+    const report = {
+      out,
+      format: request.format,
+      ...written,
+      leftOut,
+      ...(redactor === null ? {} : { redaction: redactor.report() }),
+      seconds: (performance.now() - startedAt) / 1000,
+    }
+    const recorded = await custody.enter(
+      file.path,
+      'rows.export',
+      exportFacts(asked, askedText(file, request), report, version),
+    )
     return { ...report, recorded }
   },
 
@@ -122,7 +158,7 @@ function pastExport({ seq, at, who, act, facts }: SealedEntry): PastExport {
 
 /** What the events are written as, in a ZIP or not. Fails with `usage/bad-argument` for options that do not go together. */
 function formatOf(request: ExportRequest): FileFormat {
-  const { format, zipped, verbatim, flatten, columns, preset, delimiter, bom } = request
+  const { format, zipped, verbatim, flatten, columns, preset, delimiter, bom, details } = request
   if (format !== 'zip' && zipped !== undefined) failOption('What is in the ZIP is said of a ZIP only')
   const inner = format === 'zip' ? (zipped ?? 'csv') : format
   if (verbatim === true && inner !== 'ndjson') failOption('Verbatim records are written as NDJSON')
@@ -131,7 +167,18 @@ function formatOf(request: ExportRequest): FileFormat {
   if (preset !== undefined && columns !== undefined) failOption('A preset says which columns there are')
   if (inner !== 'csv' && (delimiter !== undefined || bom === true))
     failOption('A delimiter and a byte order mark are for CSV')
+  if (inner !== 'html' && details !== undefined) failOption('Details are folded or open in HTML only')
   return inner
+}
+
+function failTooWide(found: number): never {
+  fail({
+    code: 'export/too-many-columns',
+    message: `A sheet holds ${MAX_SHEET_COLUMNS} columns, not ${found}`,
+    kept: 'No file was written.',
+    next: 'Name fewer columns, or write CSV.',
+    facts: { most: MAX_SHEET_COLUMNS, found },
+  })
 }
 
 function failOption(message: string): never {

@@ -1,7 +1,7 @@
 /** Api entry that checks a case against itself and against its sources. */
-import type { VerifyReport } from '../../../shared/api/index.ts'
+import type { CustodyPlace, VerifyReport } from '../../../shared/api/index.ts'
 import { type Failure, FailureError } from '../../../shared/failure.ts'
-import type { Exhibit } from '../case/index.ts'
+import { custodyPlaceFindings, type Exhibit, lastCustody } from '../case/index.ts'
 import { hasDuplicates } from '../caseBeside.ts'
 import { type EventMapper, verifyCase, verifySource } from '../evidence/index.ts'
 import {
@@ -19,7 +19,7 @@ import type { Handlers } from './context.ts'
 import { verifyFacts } from './custodyFacts.ts'
 
 export const verifyHandlers: Handlers<'case.verify'> = {
-  async 'case.verify'({ case: path, against }, { version, openCase, custody, signal, onProgress }) {
+  async 'case.verify'({ case: path, against, custody: kept = [] }, { version, openCase, custody, signal, onProgress }) {
     const startedAt = performance.now()
     const file = openCase(path)
     const check = await verifyCase(
@@ -29,6 +29,7 @@ export const verifyHandlers: Handlers<'case.verify'> = {
       (done, total) => onProgress({ label: path, done, total, unit: 'bytes' }),
     )
     const findings = [...check.findings]
+    for (const place of kept) findings.push(...custodyPlaceFindings(file.db, place))
     const knowsDuplicates = hasDuplicates(file.db)
     if (knowsDuplicates) findings.push(...(await verifyDuplicates(file.db, () => breath(signal))))
     let sources = 0
@@ -52,6 +53,7 @@ export const verifyHandlers: Handlers<'case.verify'> = {
         custodyEntries: entries,
         sources,
       },
+      custody: placeOf(lastCustody(file.db)),
       seconds: (performance.now() - startedAt) / 1000,
     }
     const isRecorded =
@@ -110,4 +112,8 @@ function mapperOf(file: OpenCase, exhibit: Exhibit): EventMapper | Failure {
     if (error instanceof FailureError) return error.failure
     throw error
   }
+}
+
+function placeOf(entry: CustodyPlace | undefined): CustodyPlace | null {
+  return entry === undefined ? null : { seq: entry.seq, hash: entry.hash }
 }

@@ -20,4 +20,5 @@ export {
   verifyInclusion,
 } from './inclusionProof.ts'
 export { emptyRoot, leafHash, leafHashesInto, nodeHash } from './merkleHash.ts'
+export { type LevelNodes, type NodeAccess, ProofNodes, verifyByNodes } from './proofNodes.ts'
 export { RootBuilder, rootOf } from './rootBuilder.ts'

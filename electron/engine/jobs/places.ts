@@ -14,8 +14,11 @@ export function placesOf(work: JobWork): readonly string[] {
     case 'case.verify':
       return [`case ${placeOf(work.request.case)}`]
     case 'rows.export':
+    case 'pack.make':
     case 'sessions.export':
       return [`file ${placeOf(work.request.out)}`]
+    case 'pack.verify':
+      return [`file ${placeOf(work.request.pack)}`]
     default:
       return noJob(work)
   }

@@ -160,6 +160,15 @@ export function* recordRuns(db: Database, exhibitId: number): Generator<RecordRu
   }
 }
 
+/** The leaf hashes of an exhibit's records, run by run, in order: multiples of 32 bytes. */
+export function* leafHashRuns(db: Database, exhibitId: number): Generator<Uint8Array> {
+  const rows = db.prepare<[number, number], { next: number; leafHashes: Buffer }>(
+    `SELECT first_record + record_count AS next, leaf_hashes AS leafHashes FROM record_run
+       WHERE exhibit_id = ? AND first_record >= ? ORDER BY first_record LIMIT 1`,
+  )
+  for (let row = rows.get(exhibitId, 0); row !== undefined; row = rows.get(exhibitId, row.next)) yield row.leafHashes
+}
+
 /** All blocks of an exhibit, decompressed, in order. `bytes` is null where a block cannot be decompressed. */
 export function* blocks(
   db: Database,

@@ -27,6 +27,8 @@ export interface HostOptions {
   readonly samplesFolder?: string
   /** Left out: there are no dialogs, and `host.pick` fails with `host/no-dialogs`. */
   readonly pick?: (request: PickRequest) => Promise<HostApi['host.pick']['reply']>
+  /** Left out: there are no PDFs, and `host.pdf` fails with `host/no-pdf`. */
+  readonly pdf?: (path: string) => Promise<HostApi['host.pdf']['reply']>
   /** Left out: nothing is shown. */
   readonly reveal?: (path: string) => Promise<void>
 }
@@ -47,6 +49,7 @@ export function createHost(engine: Engine, options: HostOptions): HostHandlers {
       platform: process.platform,
       version: options.version,
       hasDialogs: options.pick !== undefined,
+      makesPdf: options.pdf !== undefined,
       casesFolder: casesFolder(),
       startCase: options.startCase === null ? null : resolve(options.startCase),
     }),
@@ -72,6 +75,14 @@ export function createHost(engine: Engine, options: HostOptions): HostHandlers {
       await options.reveal?.(path)
       return null
     },
+    'host.pdf': async ({ path }) =>
+      options.pdf?.(resolve(path)) ??
+      fail({
+        code: 'host/no-pdf',
+        message: 'This host makes no PDFs',
+        where: { path },
+        next: 'Open the report in a browser and print it to a PDF there.',
+      }),
     'host.readSetting': async ({ key }) => ({ value: settings.read(key) }),
     'host.writeSetting': async ({ key, value }) => {
       settings.write(key, value)

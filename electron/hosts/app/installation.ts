@@ -1,5 +1,6 @@
 /** What this installation is: its version, and where the user's own profiles lie. */
 import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { EngineOptions } from '../../engine/index.ts'
 import { configFolder } from './host.ts'
@@ -10,7 +11,13 @@ export function installation(): EngineOptions {
   return {
     version: `vouch ${version}`,
     profileDirs: [process.env.VOUCH_PROFILES ?? join(configFolder(), 'profiles')],
+    keyFolders: keyFolders(configFolder()),
   }
+}
+
+/** Where keys that sign packs lie, given the folder of settings; `VOUCH_SSH` names another folder of SSH keys than ~/.ssh. */
+export function keyFolders(configFolder: string): EngineOptions['keyFolders'] {
+  return { own: join(configFolder, 'keys'), ssh: process.env.VOUCH_SSH ?? join(homedir(), '.ssh') }
 }
 
 /** From the sources it is three folders up, from the built files four. */

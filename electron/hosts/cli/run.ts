@@ -1,6 +1,6 @@
 /** One call of the command line: words in, exit code out. */
 import { type Failure, FailureError } from '../../../shared/failure.ts'
-import { createEngine } from '../../engine/index.ts'
+import { createEngine, type EngineOptions } from '../../engine/index.ts'
 import { asker, exitCodes } from './command.ts'
 import { commands } from './commands/index.ts'
 import { failureLines, markedQuery } from './failureText.ts'
@@ -11,6 +11,7 @@ import type { Terminal } from './terminal.ts'
 export interface CliEnvironment {
   readonly version: string
   readonly profileDirs: readonly string[]
+  readonly keyFolders?: EngineOptions['keyFolders']
   readonly terminal: Terminal
   readonly signal: AbortSignal
 }
@@ -18,7 +19,7 @@ export interface CliEnvironment {
 /** Runs `words` (without program names). Never throws for a user's mistake; a bug is thrown. */
 export async function runCli(
   words: readonly string[],
-  { version, profileDirs, terminal, signal }: CliEnvironment,
+  { version, profileDirs, keyFolders, terminal, signal }: CliEnvironment,
 ): Promise<number> {
   const [name, ...rest] = words
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -38,7 +39,7 @@ export async function runCli(
     })
     return exitCodes.wrongUse
   }
-  const engine = createEngine({ version, profileDirs })
+  const engine = createEngine({ version, profileDirs, keyFolders })
   let query: string | undefined
   try {
     const { options, positionals, wantsHelp } = parseArguments(command, rest)

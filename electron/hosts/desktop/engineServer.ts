@@ -4,7 +4,7 @@ import type { AppApi, Caller, CallOptions, Engine } from '../../../shared/api/in
 import { FailureError, type Result } from '../../../shared/failure.ts'
 import { appRequests, callerOverWire, portWire, serveWire, type Wire } from '../../../shared/wire/index.ts'
 import { createEngine } from '../../engine/index.ts'
-import { appCaller, createHost } from '../app/index.ts'
+import { appCaller, createHost, keyFolders } from '../app/index.ts'
 import type { EngineMessage, EngineSetup } from './engineMessages.ts'
 import { type MainApi, themeOf } from './mainApi.ts'
 import { type MainPort, portLike } from './mainPort.ts'
@@ -58,6 +58,7 @@ function engineOptions({ version, configFolder }: EngineSetup): Parameters<typeo
   return {
     version: `vouch ${version}`,
     profileDirs: [process.env.VOUCH_PROFILES ?? join(configFolder, 'profiles')],
+    keyFolders: keyFolders(configFolder),
   }
 }
 
@@ -75,6 +76,7 @@ function windowCaller(
     configFolder: setup.configFolder,
     samplesFolder: setup.samplesFolder,
     pick: async (request) => valueFrom(await main.call('host.pick', request)),
+    pdf: async (path) => valueFrom(await main.call('host.pdf', { path })),
     reveal: async (path) => {
       valueFrom(await main.call('host.reveal', { path }))
     },

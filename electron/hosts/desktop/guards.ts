@@ -30,3 +30,11 @@ export function guardContents(contents: WebContents): void {
     if (details.isMainFrame && !isAppAddress(details.url) && details.url !== 'about:blank') contents.stop()
   })
 }
+
+/** Shuts the contents of a report's window: it shows the one file it was made for, and leads nowhere. */
+export function guardReport(contents: WebContents): void {
+  contents.on('will-frame-navigate', (event) => event.preventDefault())
+  contents.on('will-redirect', (event) => event.preventDefault())
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+}

@@ -1,9 +1,10 @@
 /** Answers what the engine's process asks on behalf of one window: dialogs over that window, the file manager, notices. */
 import { type BrowserWindow, dialog, shell } from 'electron'
 import type { CallOptions, Caller, PickRequest } from '../../../shared/api/index.ts'
-import type { Result } from '../../../shared/failure.ts'
+import { FailureError, type Result } from '../../../shared/failure.ts'
 import { dialogSetting } from './dialogs.ts'
 import type { MainApi, Theme } from './mainApi.ts'
+import { reportPdf } from './reportPdf.ts'
 
 export interface HostServiceOptions {
   readonly window: BrowserWindow
@@ -26,6 +27,7 @@ export function hostService(options: HostServiceOptions): Caller<MainApi> {
       shell.showItemInFolder(path)
       return null
     },
+    'host.pdf': ({ path }) => reportPdf(path),
     async 'main.opened'({ path }) {
       options.onOpened(path)
       return null
@@ -45,7 +47,12 @@ export function hostService(options: HostServiceOptions): Caller<MainApi> {
       request: MainApi[K]['request'],
       _options?: CallOptions,
     ): Promise<Result<MainApi[K]['reply']>> {
-      return { ok: true, value: await handlers[entry](request) }
+      try {
+        return { ok: true, value: await handlers[entry](request) }
+      } catch (error) {
+        if (error instanceof FailureError) return { ok: false, failure: error.failure }
+        throw error
+      }
     },
     async close() {},
   }

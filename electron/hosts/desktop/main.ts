@@ -6,13 +6,14 @@ import { appScheme } from './appAddress.ts'
 import { appResponse } from './appPage.ts'
 import { messageChannel } from './channels.ts'
 import { engineLink } from './engineLink.ts'
-import { guardContents, guardSession } from './guards.ts'
+import { guardContents, guardReport, guardSession } from './guards.ts'
 import { pickedPaths } from './hostService.ts'
 import { casesOfArguments } from './launch.ts'
 import { openLogFile } from './logFile.ts'
 import type { Theme } from './mainApi.ts'
 import { menuTemplate } from './menu.ts'
 import { placesOf } from './places.ts'
+import { isReportContents } from './reportPdf.ts'
 import { chromiumSwitches, sessionPartition } from './windowOptions.ts'
 import { appWindows, type Windows } from './windows.ts'
 
@@ -38,7 +39,9 @@ for (const [name, value] of chromiumSwitches) app.commandLine.appendSwitch(name,
 protocol.registerSchemesAsPrivileged([
   { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ])
-app.on('web-contents-created', (_event, contents) => guardContents(contents))
+app.on('web-contents-created', (_event, contents) =>
+  isReportContents(contents) ? guardReport(contents) : guardContents(contents),
+)
 app.on('open-file', (event, path) => {
   event.preventDefault()
   open([path])

@@ -10,7 +10,7 @@ export const themes = ['system', 'light', 'dark'] as const
 
 export type Theme = (typeof themes)[number]
 
-export interface MainApi extends Pick<HostApi, 'host.pick' | 'host.reveal'> {
+export interface MainApi extends Pick<HostApi, 'host.pick' | 'host.reveal' | 'host.pdf'> {
   /** The window shows this case now. */
   'main.opened': { request: { readonly path: string }; reply: null }
   /** Recent cases, latest first, for the menu. */
@@ -26,6 +26,7 @@ const RECENT_MAX = 100
 export const mainRequests: RequestShapes<MainApi> = {
   'host.pick': appRequests['host.pick'],
   'host.reveal': appRequests['host.reveal'],
+  'host.pdf': appRequests['host.pdf'],
   'main.opened': object({ path: text(PATH_MAX) }),
   'main.recent': object({ paths: list(text(PATH_MAX), RECENT_MAX) }),
   'main.theme': object({ theme: oneOf(themes) }),

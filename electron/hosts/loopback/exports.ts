@@ -1,8 +1,10 @@
 /** Files that exports of this run have written: the only ones that can be downloaded. */
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import type { AppApi, Caller, CallOptions, ExportReport, JobsSeen } from '../../../shared/api/index.ts'
+import type { AppApi, Caller, CallOptions, ExportReport, JobsSeen, PackReport } from '../../../shared/api/index.ts'
 import type { Result } from '../../../shared/failure.ts'
+
+type WrittenFile = ExportReport | PackReport
 
 /** Exports remembered; the oldest go first. */
 const MAX_REMEMBERED = 1_000
@@ -15,10 +17,10 @@ export class FinishedExports {
     return {
       call: async <K extends keyof AppApi>(entry: K, request: AppApi[K]['request'], options?: CallOptions) => {
         const result: Result<AppApi[K]['reply']> = await caller.call(entry, request, options)
-        if (result.ok && entry === 'rows.export') this.remember(result.value as ExportReport)
+        if (result.ok && writesFile(entry)) this.remember(result.value as WrittenFile)
         if (result.ok && entry === 'jobs.watch')
           for (const { work, state } of (result.value as JobsSeen).jobs)
-            if (work.entry === 'rows.export' && state.kind === 'done') this.remember(state.report as ExportReport)
+            if (writesFile(work.entry) && state.kind === 'done') this.remember(state.report as WrittenFile)
         return result
       },
       close: () => caller.close(),
@@ -44,7 +46,7 @@ export class FinishedExports {
     return null
   }
 
-  private remember({ out }: ExportReport): void {
+  private remember({ out }: WrittenFile): void {
     const whole = resolve(out)
     this.paths.delete(whole)
     this.paths.add(whole)
@@ -53,4 +55,9 @@ export class FinishedExports {
       this.paths.delete(oldest)
     }
   }
+}
+
+/** Entries whose report names the file they wrote. */
+function writesFile(entry: keyof AppApi): boolean {
+  return entry === 'rows.export' || entry === 'pack.make'
 }

@@ -14,8 +14,9 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { useGridColumns } from '../events/grid/useGridColumns.ts'
 import { ColumnOptions } from './ColumnOptions.tsx'
 import styles from './Exports.module.css'
-import { type ExportDraft, firstDraft, requestOf, suggestedName } from './exportDraft.ts'
+import { type ExportDraft, firstDraft, isReady, requestOf, suggestedName } from './exportDraft.ts'
 import { FormatChoice, FormatOptions } from './FormatOptions.tsx'
+import { RedactionChoice } from './RedactionChoice.tsx'
 import { WhatIsExported } from './WhatIsExported.tsx'
 
 export function ExportDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
@@ -50,7 +51,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       isOpen
       onClose={onClose}
       foot={
-        <Button look="primary" disabled={draft.out === ''} onClick={() => void begin()}>
+        <Button look="primary" disabled={!isReady(draft)} onClick={() => void begin()}>
           {t.export.begin}
         </Button>
       }
@@ -60,6 +61,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
         <FormatChoice draft={draft} change={change} />
         <FormatOptions draft={draft} change={change} />
         <ColumnOptions draft={draft} change={change} />
+        <RedactionChoice draft={draft} change={change} />
         <label className={styles.field}>
           {t.export.name}
           <input

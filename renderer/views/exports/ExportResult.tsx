@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Exports.module.css'
+import { PdfButton } from './PdfButton.tsx'
 
 export function ExportResult({ report }: { readonly report: ExportReport }) {
   const host = useApp((state) => state.host)
@@ -29,6 +30,7 @@ export function ExportResult({ report }: { readonly report: ExportReport }) {
           {bytesText(other.sizeBytes)}, <span className="mono">{`${t.export.sha256} ${other.sha256}`}</span>
         </p>
       ))}
+      {host?.makesPdf === true && format === 'html' && <PdfButton report={out} />}
       {host?.kind === 'loopback' ? (
         <a href={`/download?path=${encodeURIComponent(out)}`} download>
           {t.export.download}
@@ -41,8 +43,17 @@ export function ExportResult({ report }: { readonly report: ExportReport }) {
 }
 
 /** What was done to rows so that the format could take them. */
-function remarksOf({ guardedCells, cutCells, foldedRecords, quotedRecords }: ExportReport): readonly string[] {
+function remarksOf({
+  guardedCells,
+  cutCells,
+  foldedRecords,
+  quotedRecords,
+  redaction,
+}: ExportReport): readonly string[] {
   return [
+    ...(redaction === undefined
+      ? []
+      : [`${t.export.redacted(count(redaction.count), count(redaction.redactedEvents))}, ${redaction.profile}`]),
     ...(guardedCells > 0 ? [t.export.guarded(count(guardedCells))] : []),
     ...(cutCells > 0 ? [t.export.cut(count(cutCells))] : []),
     ...(foldedRecords > 0 ? [t.export.folded(count(foldedRecords))] : []),

@@ -5,6 +5,8 @@ import {
   exportFormats,
   type FileFormat,
   fileFormats,
+  type ReportDetails,
+  reportDetails,
 } from '../../../shared/api/index.ts'
 import { t } from '../../texts/index.ts'
 import styles from './Exports.module.css'
@@ -81,6 +83,19 @@ export function FormatOptions({ draft, change }: DraftProps) {
         <label>
           <input type="checkbox" checked={draft.verbatim} onChange={() => change({ verbatim: !draft.verbatim })} />
           {t.export.verbatim}
+        </label>
+      )
+    case 'html':
+      return (
+        <label className={styles.field}>
+          {t.export.details}
+          <select value={draft.details} onChange={({ target }) => change({ details: target.value as ReportDetails })}>
+            {reportDetails.map((name) => (
+              <option key={name} value={name}>
+                {t.export.detailsAre[name]}
+              </option>
+            ))}
+          </select>
         </label>
       )
     default:

@@ -6,6 +6,7 @@ import {
   type FileFormat,
   PAYLOAD_COLUMN,
   type Question,
+  type ReportDetails,
   type SortBy,
 } from '../../../shared/api/index.ts'
 import type { Filter } from '../../../shared/filter.ts'
@@ -17,6 +18,12 @@ export type ColumnChoice = 'all' | 'grid' | { readonly preset: string }
 
 /** The payload as one cell of JSON, as a column for each value in it, or left out. */
 export type PayloadChoice = 'json' | 'flat' | 'none'
+
+/** What is taken out: nothing, by a profile that comes with Vouch, or by the profile in a file. */
+export type RedactionChosen =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bundled'; readonly id: string }
+  | { readonly kind: 'file'; readonly path: string }
 
 export interface ExportDraft {
   readonly format: ExportFormat
@@ -33,6 +40,8 @@ export interface ExportDraft {
   readonly bom: boolean
   readonly guard: boolean
   readonly verbatim: boolean
+  readonly details: ReportDetails
+  readonly redaction: RedactionChosen
   readonly name: string
   readonly out: string
 }
@@ -50,8 +59,15 @@ export const firstDraft: ExportDraft = {
   bom: false,
   guard: true,
   verbatim: false,
+  details: 'folded',
+  redaction: { kind: 'none' },
   name: '',
   out: '',
+}
+
+/** Whether all is said that the export needs. */
+export function isReady({ out, redaction }: ExportDraft): boolean {
+  return out !== '' && !(redaction.kind === 'file' && redaction.path === '')
 }
 
 /** What the events are written as, in a ZIP or not. */
@@ -86,7 +102,7 @@ export function requestOf(
   question: Question,
   grid: { readonly columns: readonly string[]; readonly sort: SortBy | null },
 ): ExportRequest {
-  const { format, zipped, timeZone, isOrdered, delimiter, bom, guard, name, out } = draft
+  const { format, zipped, timeZone, isOrdered, delimiter, bom, guard, details, name, out } = draft
   const isCsv = innerFormat(draft) === 'csv'
   return {
     ...narrowed(question, draft),
@@ -99,7 +115,15 @@ export function requestOf(
     ...(isOrdered && grid.sort !== null ? { sort: grid.sort } : {}),
     timeZone,
     ...(isCsv ? { formulaGuard: guard, delimiter, bom } : {}),
+    ...(innerFormat(draft) === 'html' ? { details } : {}),
+    ...redactionOf(draft.redaction),
   }
+}
+
+/** As requests have it. */
+export function redactionOf(chosen: RedactionChosen): Pick<ExportRequest, 'redaction'> {
+  if (chosen.kind === 'none') return {}
+  return { redaction: chosen.kind === 'bundled' ? chosen.id : chosen.path }
 }
 
 function columnsOf(

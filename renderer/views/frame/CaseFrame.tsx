@@ -4,6 +4,8 @@ import { CustodyScreen } from '../custody/CustodyScreen.tsx'
 import { EventsScreen } from '../events/EventsScreen.tsx'
 import { ExhibitsScreen } from '../exhibits/ExhibitsScreen.tsx'
 import { ImportScreen } from '../import/ImportScreen.tsx'
+import { PacksScreen } from '../packs/PacksScreen.tsx'
+import { SamplesScreen } from '../samples/SamplesScreen.tsx'
 import { SessionsScreen } from '../sessions/SessionsScreen.tsx'
 import styles from './Frame.module.css'
 import { TitleBar } from './TitleBar.tsx'
@@ -11,9 +13,11 @@ import { TitleBar } from './TitleBar.tsx'
 const shown = {
   events: EventsScreen,
   sessions: SessionsScreen,
+  samples: SamplesScreen,
   exhibits: ExhibitsScreen,
   custody: CustodyScreen,
   import: ImportScreen,
+  packs: PacksScreen,
 }
 
 export function CaseFrame() {

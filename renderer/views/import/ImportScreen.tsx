@@ -17,7 +17,7 @@ import { PlannedFileRow } from './PlannedFileRow.tsx'
 export function ImportScreen() {
   const { path, info } = useCase()
   const { plan, isPlanning, paths, choices, failures, mapping } = usePlan()
-  const jobs = useApp((state) => state.jobs).filter((job) => job.work.request.case === path)
+  const jobs = useApp((state) => state.jobs).filter(({ work }) => 'case' in work.request && work.request.case === path)
   const add = async (kind: 'files' | 'folder') => {
     const chosen = await pick({ kind, title: kind === 'files' ? t.import.addFiles : t.import.addFolder })
     if (chosen !== null) planFiles({ paths: chosen, names: {}, failures: [] })

@@ -1,6 +1,15 @@
 /** One job: how far it is, how it went, file by file. */
 import { useEffect, useState } from 'react'
-import type { ExportReport, ImportedFile, JobInfo, JobWork, Progress, VerifyReport } from '../../../shared/api/index.ts'
+import type {
+  ExportReport,
+  ImportedFile,
+  JobInfo,
+  JobWork,
+  PackReport,
+  PackVerifyReport,
+  Progress,
+  VerifyReport,
+} from '../../../shared/api/index.ts'
 import { ask } from '../../state/caller.ts'
 import { cancelJob, dismissJob } from '../../state/jobs.ts'
 import { t } from '../../texts/index.ts'
@@ -10,6 +19,8 @@ import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import { ExportResult } from '../exports/ExportResult.tsx'
 import { VerifyResult } from '../exhibits/VerifyResult.tsx'
+import { PackFindings } from '../packs/PackFindings.tsx'
+import { PackResult } from '../packs/PackResult.tsx'
 import { ImportedFileRow } from './ImportedFileRow.tsx'
 import styles from './Import.module.css'
 import { ProgressBar } from './ProgressBar.tsx'
@@ -64,6 +75,10 @@ export function JobCard({ job }: { readonly job: JobInfo }) {
         <ExportResult report={state.report as ExportReport} />
       )}
       {state.kind === 'done' && work.entry === 'case.verify' && <VerifyResult report={state.report as VerifyReport} />}
+      {state.kind === 'done' && work.entry === 'pack.make' && <PackResult report={state.report as PackReport} />}
+      {state.kind === 'done' && work.entry === 'pack.verify' && (
+        <PackFindings report={state.report as PackVerifyReport} />
+      )}
       {work.entry === 'case.import' && finished.files > 0 && (
         <Files job={job.id} total={finished.files} isOver={isOver} />
       )}
@@ -106,9 +121,17 @@ export function titleOf(work: JobWork): string {
     case 'rows.export':
     case 'sessions.export': {
       const { name, out } = work.request
-      return t.import.titleExport(visibleLine(name ?? out.split(/[\\/]/).at(-1) ?? ''))
+      return t.import.titleExport(visibleLine(name ?? fileName(out)))
     }
+    case 'pack.make':
+      return t.packs.titleMake(visibleLine(fileName(work.request.out)))
+    case 'pack.verify':
+      return t.packs.titleVerify(visibleLine(fileName(work.request.pack)))
   }
+}
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? ''
 }
 
 function amount(value: number, unit: Progress['unit']): string {

@@ -1,5 +1,5 @@
 /** What stands before a case: open one, make one, look at the demo. */
-import { FilePlus2, FolderOpen, FlaskConical, X } from 'lucide-react'
+import { FilePlus2, FolderOpen, FlaskConical, ShieldCheck, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { RecentCase } from '../../../shared/api/index.ts'
 import type { Failure, Result } from '../../../shared/failure.ts'
@@ -13,11 +13,14 @@ import { Button, IconButton } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
+import { JobCard } from '../import/JobCard.tsx'
+import { verifyPack } from '../packs/verifyPack.ts'
 import { newCase } from './newCase.ts'
 import styles from './Start.module.css'
 
 export function StartScreen() {
   const host = useApp((state) => state.host)
+  const verifications = useApp((state) => state.jobs).filter(({ work }) => work.entry === 'pack.verify')
   const [recent, setRecent] = useState<readonly RecentCase[]>([])
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isBusy, setBusy] = useState(false)
@@ -49,6 +52,7 @@ export function StartScreen() {
       { id: 'case.new', title: t.start.create, run: () => void doing(newCase) },
       { id: 'case.open', title: t.start.open, run: () => void open() },
       { id: 'case.demo', title: t.start.demo, run: () => void demo() },
+      { id: 'pack.verify', title: t.packs.verify, run: () => void verifyPack() },
     ]),
   )
   return (
@@ -69,8 +73,14 @@ export function StartScreen() {
           <Button icon={FlaskConical} disabled={isBusy} onClick={() => void demo()}>
             {t.start.demo}
           </Button>
+          <Button icon={ShieldCheck} onClick={() => void verifyPack()}>
+            {t.packs.verify}
+          </Button>
         </div>
         {failure !== null && <FailureNote failure={failure} />}
+        {verifications.toReversed().map((job) => (
+          <JobCard key={job.id} job={job} />
+        ))}
         <section>
           <h2 className={styles.heading}>{t.start.recent}</h2>
           {recent.length === 0 && <p className={styles.none}>{t.start.noRecent}</p>}

@@ -76,7 +76,7 @@ export class Screen {
     return dialog
   }
 
-  async goTo(screen: 'Events' | 'Sessions' | 'Exhibits' | 'Custody' | 'Import'): Promise<void> {
+  async goTo(screen: 'Events' | 'Sessions' | 'Samples' | 'Exhibits' | 'Custody' | 'Import' | 'Packs'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Go to' }).getByRole('button', { name: screen }).click()
   }
 

@@ -39,6 +39,11 @@ const parts: readonly Part[] = [
     node: true,
   },
   {
+    path: 'electron/engine/sampling/',
+    imports: ['electron/engine/base/', 'electron/engine/integrity/', 'electron/engine/case/', 'electron/engine/store/'],
+    node: true,
+  },
+  {
     path: 'electron/engine/evidence/',
     imports: [
       'electron/engine/base/',
@@ -49,6 +54,8 @@ const parts: readonly Part[] = [
       'electron/engine/query/',
       // Verifying a case verifies what people added to it.
       'electron/engine/annotate/',
+      // And that its samples are what their seeds give.
+      'electron/engine/sampling/',
     ],
     node: true,
   },
@@ -56,9 +63,19 @@ const parts: readonly Part[] = [
   // The door and its handlers put the parts together.
   {
     path: 'electron/engine/',
-    imports: ['base', 'integrity', 'diff', 'case', 'store', 'annotate', 'ingest', 'query', 'evidence', 'jobs'].map(
-      (part) => `electron/engine/${part}/`,
-    ),
+    imports: [
+      'base',
+      'integrity',
+      'diff',
+      'case',
+      'store',
+      'annotate',
+      'ingest',
+      'query',
+      'sampling',
+      'evidence',
+      'jobs',
+    ].map((part) => `electron/engine/${part}/`),
     node: true,
   },
   { path: 'electron/hosts/app/', imports: ['electron/engine/'], node: true },

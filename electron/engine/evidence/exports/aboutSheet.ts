@@ -46,7 +46,7 @@ function* aboutRows(about: AboutExport, cut: CutCells): Generator<readonly Cell[
     yield ['SHA-256 of that file', cut.sha256]
   }
   for (const remark of remarks) yield ['Remark', remark]
-  yield ['Written by', `Vouch ${about.vouchVersion}`]
+  yield ['Written by', about.vouchVersion]
   yield [null]
   yield ['Exhibit', 'File', 'SHA-256', 'Merkle root (RFC 9162)', 'Profile', 'Records', 'Rejects', 'Rows of this export']
   for (const { label, name, sha256, merkleRoot, profile, records, rejects, rowsFrom } of exhibits)

@@ -34,6 +34,11 @@ function zonedCell(zone: string): (event: EventRow) => string | null {
   return ({ timeMicros }) => (timeMicros === null ? null : isoInZone(timeMicros, zone))
 }
 
+/** What names an event in every table: its number, its exhibit, the number of its record there. */
+export function ownCells(event: EventRow): (string | null)[] {
+  return ['id', 'exhibit', 'record'].map((field) => ownFieldText(event, field))
+}
+
 /** Columns whose cells are JSON by themselves. */
 function isBareColumn(column: string): boolean {
   return column === PAYLOAD_COLUMN || column === 'id' || column === 'record'

@@ -1,10 +1,11 @@
 /** What writes events in one format, and the options that formats have. */
-import type { CsvDelimiter, GuardedStretch } from '../../../../shared/api/index.ts'
+import type { CsvDelimiter, GuardedStretch, RedactionReport, ReportDetails } from '../../../../shared/api/index.ts'
 import type { FieldType } from '../../../../shared/fields.ts'
 import type { EventRow } from '../../query/index.ts'
 import type { AboutExport } from './aboutExport.ts'
 import type { ByteSink } from './byteSink.ts'
 import type { ExportOutput } from './exportOutput.ts'
+import type { ReportChange } from './reportChange.ts'
 import type { TextFormat } from './textFormat.ts'
 
 /** A column of an export: where its values come from, and what stands above them. */
@@ -24,6 +25,12 @@ export interface FormatOptions {
   readonly bom: boolean
   /** Verbatim bytes of an event's record, and whether it is JSON in UTF-8. */
   readonly verbatim: (event: EventRow) => { readonly bytes: Buffer; readonly isJson: boolean }
+  /** What was redacted so far, for what is written last; left out: nothing is redacted. */
+  readonly redaction?: () => RedactionReport
+  /** Of the HTML report: whether payload and changes are folded, or open. */
+  readonly details?: ReportDetails
+  /** Of the HTML report: the changes an event tells of, as they may be given. */
+  readonly changesOf?: (event: EventRow) => readonly ReportChange[] | null
   readonly output: ExportOutput
 }
 

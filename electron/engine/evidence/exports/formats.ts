@@ -2,6 +2,7 @@
 import type { FileFormat } from '../../../../shared/api/index.ts'
 import { CsvWriter } from './csvWriter.ts'
 import { type EventWriter, type FormatOptions, textWriter } from './eventWriter.ts'
+import { htmlReport } from './html/index.ts'
 import { jsonFormat, ndjsonFormat } from './jsonFormats.ts'
 import { VerbatimWriter } from './verbatimWriter.ts'
 import { WorkbookWriter } from './workbookWriter.ts'
@@ -18,6 +19,7 @@ export const formatWriters: { readonly [format in FileFormat]: OpenWriter } = {
   xlsx: (options) => new WorkbookWriter(options),
   ndjson: (options) => textWriter(ndjsonFormat(options), options.output.main),
   json: (options) => textWriter(jsonFormat(options), options.output.main),
+  html: (options) => textWriter(htmlReport(options), options.output.main),
 }
 
 /** Records as they were received, as NDJSON. */

@@ -57,7 +57,8 @@ export class GuardLog {
 
   private close(column: number, { firstRow, lastRow }: { firstRow: number; lastRow: number }): void {
     this.stretches.push({ column: this.columns[column], firstRow, lastRow })
-    if (this.stretches.length > MAX_STRETCHES) this.writing = this.spill()
+    if (this.stretches.length > MAX_STRETCHES)
+      this.writing = Promise.all([this.writing, this.spill()]).then(() => undefined)
   }
 
   private spill(): Promise<void> {

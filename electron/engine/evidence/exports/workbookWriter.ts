@@ -16,10 +16,15 @@ import { type Cell, exactNumber, type LongCell, type Table, Workbook } from './x
 /** Ending of the file with the whole texts of cells that were cut. */
 const LONG_CELLS_ENDING = 'long-cells.ndjson'
 
+/** Of the output a workbook needs what it writes to. */
+type WorkbookOptions = Pick<FormatOptions, 'columns' | 'about'> & {
+  readonly output: Pick<FormatOptions['output'], 'main' | 'beside'>
+}
+
 type CellOf = (text: string) => Cell
 
 export class WorkbookWriter implements EventWriter {
-  private readonly options: Pick<FormatOptions, 'columns' | 'about' | 'output'>
+  private readonly options: WorkbookOptions
   private readonly cellsOf: readonly CellOf[]
   private readonly workbook: Workbook
   private readonly beside: BesideFile
@@ -29,11 +34,7 @@ export class WorkbookWriter implements EventWriter {
   private event: number | null = null
 
   /** `maxSheetRows`: rows of a sheet, its header among them; left out: as many as Excel takes. */
-  constructor(
-    options: Pick<FormatOptions, 'columns' | 'about' | 'output'>,
-    sheetName = 'Events',
-    maxSheetRows?: number,
-  ) {
+  constructor(options: WorkbookOptions, sheetName = 'Events', maxSheetRows?: number) {
     const { columns, about, output } = options
     this.options = options
     this.cellsOf = columns.map(cellReader)
@@ -43,9 +44,9 @@ export class WorkbookWriter implements EventWriter {
     this.table = this.workbook.addTable({
       name: sheetName,
       columns: columns.map(({ id, header, type }) => ({
-        header: type === 'time' ? `${header} (${about.timeZone})` : header,
+        header: isEventTime({ id, type }) ? `${header} (${about.timeZone})` : header,
         width: columnWidth(id, header),
-        isTime: type === 'time',
+        isTime: isEventTime({ id, type }),
       })),
       maxSheetRows,
       // Without the name of the export, so that its bytes do not depend on where it is written.
@@ -90,10 +91,14 @@ export class WorkbookWriter implements EventWriter {
   }
 }
 
-function cellReader({ type }: ExportColumn): CellOf {
-  switch (type) {
-    case 'time':
-      return timeCell
+/** The one column whose times are written in the export's zone; a profile's own stand as the record has them. */
+function isEventTime({ id, type }: Pick<ExportColumn, 'id' | 'type'>): boolean {
+  return id === 'time' && type === 'time'
+}
+
+function cellReader(column: ExportColumn): CellOf {
+  if (isEventTime(column)) return timeCell
+  switch (column.type) {
     case 'integer':
     case 'number':
       return (text) => exactNumber(text) ?? text

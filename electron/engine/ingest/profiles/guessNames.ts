@@ -2,7 +2,7 @@
 import type { Failure } from '../../../../shared/failure.ts'
 import { fieldById } from '../../../../shared/fields.ts'
 import { tokensOf } from './guessStats.ts'
-import { type Cursor, openYaml } from './yamlCursor.ts'
+import { type Cursor, openYaml } from '../../base/index.ts'
 
 /** What values a field may have; see `plausibility` in guessScore.ts. */
 export const guessKinds = [

@@ -15,7 +15,7 @@ import {
   type TimeSource,
 } from './profileSource.ts'
 import { isRegExp, readValue, readWhen, valueKeys } from './profileValueSchema.ts'
-import { type Cursor, openYaml, type Problem } from './yamlCursor.ts'
+import { type Cursor, openYaml, type Problem } from '../../base/index.ts'
 
 export type LoadedProfile =
   | { readonly ok: true; readonly value: ProfileSource }

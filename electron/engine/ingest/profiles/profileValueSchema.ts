@@ -8,7 +8,7 @@ import {
   valueForms,
   type WhenSource,
 } from './profileSource.ts'
-import type { Cursor } from './yamlCursor.ts'
+import type { Cursor } from '../../base/index.ts'
 
 export const valueKeys = ['from', 'template', 'rules', 'value', 'as', 'extract', 'map', 'otherwise']
 

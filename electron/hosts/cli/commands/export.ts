@@ -8,6 +8,8 @@ import {
   exportFormats,
   type FileFormat,
   fileFormats,
+  type ReportDetails,
+  reportDetails,
 } from '../../../../shared/api/index.ts'
 import { exportPresets } from '../../../../shared/exportPresets.ts'
 import { fail } from '../../../../shared/failure.ts'
@@ -56,6 +58,8 @@ export const exportCommand: CommandSpec = {
     { name: 'bom', help: 'csv: begin with a byte order mark, by which Excel knows UTF-8' },
     { name: 'no-formula-guard', help: "csv: leave cells alone that start with = + - @ (they get a leading ')" },
     { name: 'time-zone', value: 'TZ', help: 'IANA zone that times are written in (default UTC)' },
+    { name: 'redact', value: 'PROFILE', help: 'take out what must not leave the house: a profile’s name, or a file' },
+    { name: 'details', value: reportDetails.join('|'), help: 'html: payload and changes (default folded)' },
     { name: 'sessions', help: 'csv, zip: the sessions of the events instead of the events' },
     { name: 'live-at', value: 'TIME', help: 'sessions: only those that were live then' },
     { name: 'overwrite', help: 'replace the file if it is there' },
@@ -66,6 +70,7 @@ export const exportCommand: CommandSpec = {
   examples: [
     "vouch export --case demo.vouch 'action:key.created actorType:human' --format csv --out keys.csv",
     'vouch export --case demo.vouch --format zip --in-zip xlsx',
+    'vouch export --case demo.vouch outcome:failure --format html --redact people --out failures.html',
     "vouch export --case demo.vouch 'source:rule-registry' --format csv --preset rule-registry --out rules.csv",
   ],
   positionals: [0, 1],
@@ -103,6 +108,8 @@ function events({ positionals, options, ask }: CommandCall, format: ExportFormat
     delimiter: oneOf<CsvDelimiter>(options, 'delimiter', csvDelimiters),
     bom: options.has('bom'),
     verbatim: options.has('verbatim'),
+    redaction: options.text('redact'),
+    details: oneOf<ReportDetails>(options, 'details', reportDetails),
   })
 }
 
@@ -118,6 +125,8 @@ const ofEvents = [
   'bom',
   'time-zone',
   'no-formula-guard',
+  'redact',
+  'details',
 ]
 
 function sessions(
@@ -161,13 +170,17 @@ function isFolder(path: string): boolean {
 }
 
 function printReport({ terminal }: CommandCall, out: string, report: ExportReport): void {
-  const { rows, sizeBytes, sha256, guardedCells, cutCells, foldedRecords, quotedRecords, beside } = report
+  const { rows, sizeBytes, sha256, guardedCells, cutCells, foldedRecords, quotedRecords, redaction, beside } = report
   terminal.line(`${visible(out)}: ${grouped(rows)} rows, ${bytesText(sizeBytes)}, SHA-256 ${sha256}`)
   noteLeftOut(report.leftOut, terminal)
   if (guardedCells > 0) terminal.line(`${grouped(guardedCells)} cells got a leading ' against formulas`)
   if (cutCells > 0) terminal.line(`${grouped(cutCells)} cells were too long for Excel and are cut`)
   if (foldedRecords > 0) terminal.line(`${grouped(foldedRecords)} records had line ends, which are blanks now`)
   if (quotedRecords > 0) terminal.line(`${grouped(quotedRecords)} records are no JSON and stand as JSON texts`)
+  if (redaction !== undefined)
+    terminal.line(
+      `redacted by ${redaction.profile}: ${grouped(redaction.count)} values in ${grouped(redaction.redactedEvents)} of ${grouped(redaction.events)} events`,
+    )
   for (const { name, sizeBytes: size, sha256: hash } of beside)
     terminal.line(
       `${report.format === 'zip' ? 'in it' : 'beside it'}: ${visible(name)}, ${bytesText(size)}, SHA-256 ${hash}`,

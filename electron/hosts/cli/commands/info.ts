@@ -33,6 +33,7 @@ export const infoCommand: CommandSpec = {
     ])
     const columns = ['exhibit', 'path', 'profile', 'events', 'rejects', 'duplicates', 'from', 'to', 'SHA-256']
     for (const line of tableLines(columns, rows, new Set(['events', 'rejects', 'duplicates']))) terminal.line(line)
+    if (info.custodyEnd !== null) terminal.line(`\nCustody log up to ${info.custodyEnd.seq}:${info.custodyEnd.hash}`)
     const own = info.columns.filter((column) => column.isOwn).map((column) => column.id)
     if (own.length > 0) terminal.line(`\nFurther columns: ${own.join(', ')}`)
     return exitCodes.done

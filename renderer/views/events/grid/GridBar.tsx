@@ -1,12 +1,14 @@
 /** The line over the grid: columns, jump to a time, what can be done with all rows. */
 import type { GridApi } from 'ag-grid-community'
-import { Bookmark, Clock, Columns3, Tag } from 'lucide-react'
+import { Bookmark, Clock, Columns3, ListChecks, Tag } from 'lucide-react'
+import { useState } from 'react'
 import { useQuestion } from '../../../state/caseStore.ts'
 import { t } from '../../../texts/index.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import { count } from '../../../ui/figures.ts'
 import { Menu } from '../../../ui/Menu.tsx'
 import { Popover } from '../../../ui/Popover.tsx'
+import { FreezeDialog } from '../../samples/FreezeDialog.tsx'
 import { type AnnotationTask, bookmarkEvents } from './AnnotationDialogs.tsx'
 import { ColumnChooser } from './ColumnChooser.tsx'
 import styles from './EventGrid.module.css'
@@ -28,6 +30,7 @@ export function GridBar({
   readonly onTask: (task: AnnotationTask) => void
 }) {
   const question = useQuestion()
+  const [isFreezing, setFreezing] = useState(false)
   const events = total ?? 0
   /** The rows that were selected by hand, where there are several; else all that match. */
   const target = () => {
@@ -72,6 +75,13 @@ export function GridBar({
         disabled={events === 0}
         onClick={() => onTask({ kind: 'tag', ...target() })}
       />
+      <IconButton
+        icon={ListChecks}
+        label={t.samples.freeze}
+        disabled={events === 0}
+        onClick={() => setFreezing(true)}
+      />
+      {isFreezing && <FreezeDialog onClose={() => setFreezing(false)} />}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 /** The main control: the query as text, its time, and what can be done with the whole of it. */
-import { Download, PanelLeft } from 'lucide-react'
+import { Download, PackageCheck, PanelLeft } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
+import { showScreen } from '../../../state/caseStore.ts'
 import { useCommands } from '../../../state/commands.ts'
 import { t } from '../../../texts/index.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
@@ -33,6 +34,7 @@ export function QueryRow() {
       { id: 'timeline.out', title: t.query.zoomOut, group, keys: ['-'], run: zoomOut },
       { id: 'timeline.all', title: t.query.zoomAll, group, run: () => zoomTo(null) },
       { id: 'export', title: t.query.export, group, run: () => setExporting(true) },
+      { id: 'pack', title: t.packs.open, group, run: () => showScreen('packs') },
     ]
   }, [])
   useCommands(commands)
@@ -45,6 +47,7 @@ export function QueryRow() {
       <Button icon={Download} aria-label={t.query.export} onClick={() => setExporting(true)}>
         <span className={styles.word}>{t.query.export}</span>
       </Button>
+      <IconButton icon={PackageCheck} label={t.packs.open} onClick={() => showScreen('packs')} />
       {isExporting && <ExportDialog isOpen onClose={() => setExporting(false)} />}
     </div>
   )

@@ -22,6 +22,8 @@ const missing = (world: string) => ({ case: join(world, 'nowhere.vouch') })
 const asked = (world: string) => ({ ...made(world), filter: 'action:a*', nowMicros: 0 })
 const wrong = (world: string) => ({ ...made(world), filter: 'nosuchfield:x', nowMicros: 0 })
 
+const drawing = (world: string) => ({ ...made(world), population: '__proto__' })
+
 /** The requests of an entry that takes a question: `more` goes along with it. */
 function questions<
   K extends
@@ -43,6 +45,8 @@ function questions<
     { title: 'no such case', request: (world) => of({ ...missing(world), filter: '' }), fails: 'case/not-found' },
   ]
 }
+
+const packed = (world: string) => ({ out: join(world, 'pack.zip'), date: '2026-01-02T03:04:05Z' })
 
 /** Waits until every job has ended. */
 async function jobsEnded(caller: Caller<AppApi>): Promise<void> {
@@ -279,6 +283,214 @@ export const table: Table = {
       fails: 'export/target-exists',
     },
   ],
+  'pack.make': [
+    { title: 'of a question', request: (world) => ({ ...asked(world), ...packed(world) }) },
+    {
+      title: 'over a file that is there',
+      request: (world) => ({ ...asked(world), ...packed(world) }),
+      fails: 'export/target-exists',
+    },
+    {
+      title: 'bad syntax',
+      request: (world) => ({ ...asked(world), ...packed(world), filter: '((' }),
+      fails: 'query/syntax',
+    },
+    {
+      title: 'with a key that is not there',
+      request: (world) => ({ ...asked(world), ...packed(world), key: join(world, 'no-key') }),
+      fails: 'key/not-found',
+    },
+    {
+      title: 'for no recipient',
+      request: (world) => ({ ...asked(world), ...packed(world), recipients: ['age1'] }),
+      fails: 'pack/bad-recipient',
+    },
+  ],
+  'pack.verify': [
+    { title: 'a pack', request: (world) => ({ pack: join(world, 'pack.zip'), against: [join(world, 'log.ndjson')] }) },
+    { title: 'no pack', request: (world) => ({ pack: join(world, 'log.ndjson') }), fails: 'pack/not-a-pack' },
+  ],
+  'pack.attach': [
+    {
+      title: 'what is no reply',
+      request: (world) => ({
+        pack: join(world, 'pack.zip'),
+        reply: join(world, 'log.ndjson'),
+        out: join(world, 'new.zip'),
+      }),
+      fails: 'pack/bad-reply',
+    },
+  ],
+  'keys.list': [{ title: 'where there is no folder for them', request: () => ({}) }],
+  'keys.create': [{ title: 'where there is no folder for them', request: () => ({}), fails: 'key/not-saved' }],
+  'keys.unlock': [
+    { title: 'a key', request: (world) => ({ path: join(world, 'signing-key'), passphrase: 'open sesame' }) },
+    {
+      title: 'with a wrong passphrase',
+      request: (world) => ({ path: join(world, 'signing-key'), passphrase: 'wrong' }),
+      fails: 'key/wrong-passphrase',
+    },
+  ],
+  'populations.freeze': [
+    {
+      title: 'a question',
+      request: (world) => ({ ...asked(world), name: '__proto__', obtained: { system: '<b>=1+1</b>' } }),
+    },
+    {
+      title: 'under a name that is taken',
+      request: (world) => ({ ...asked(world), name: '__PROTO__' }),
+      fails: 'population/exists',
+    },
+    {
+      title: 'nothing',
+      request: (world) => ({ ...asked(world), filter: 'action:none', name: 'x' }),
+      fails: 'population/empty',
+    },
+    { title: 'without a name', request: (world) => ({ ...asked(world), name: ' ' }), fails: 'usage/bad-argument' },
+    { title: 'an unknown field', request: (world) => ({ ...wrong(world), name: 'x' }), fails: 'query/unknown-field' },
+  ],
+  'populations.list': [
+    { title: 'a case', request: made },
+    { title: 'no such case', request: missing, fails: 'case/not-found' },
+  ],
+  'populations.show': [
+    { title: 'a population', request: (world) => ({ ...made(world), name: '__proto__' }) },
+    { title: 'none', request: (world) => ({ ...made(world), name: 'x' }), fails: 'population/not-found' },
+  ],
+  'populations.check': [
+    { title: 'a population', request: (world) => ({ ...made(world), name: '__proto__' }) },
+    { title: 'none', request: (world) => ({ ...made(world), name: 'x' }), fails: 'population/not-found' },
+  ],
+  'populations.export': [
+    {
+      title: 'with values',
+      request: (world) => ({ ...made(world), population: '__proto__', out: join(world, 'list.tsv'), field: 'actor' }),
+    },
+    {
+      title: 'over a file that is there',
+      request: (world) => ({ ...made(world), population: '__proto__', out: join(world, 'third.ndjson') }),
+      fails: 'export/target-exists',
+    },
+  ],
+  'samples.draw': [
+    {
+      title: 'at random',
+      request: (world) => ({ ...drawing(world), name: 'r', draw: { method: 'random', size: 5, seed: 'seed' } }),
+    },
+    {
+      title: 'every third',
+      request: (world) => ({ ...drawing(world), name: 's', draw: { method: 'systematic', interval: 3, seed: 'seed' } }),
+    },
+    {
+      title: 'by strata',
+      request: (world) => ({
+        ...drawing(world),
+        name: 'st',
+        draw: { method: 'stratified', size: 6, field: 'ACTOR', allocation: 'proportional', seed: 'seed' },
+      }),
+    },
+    {
+      title: 'by a person',
+      request: (world) => ({
+        ...drawing(world),
+        name: 'j',
+        draw: { method: 'judgemental', events: [3, 2], reason: '<i>' },
+      }),
+    },
+    {
+      title: 'more than there are',
+      request: (world) => ({ ...drawing(world), name: 'x', draw: { method: 'random', size: 9_999 } }),
+      fails: 'sample/impossible',
+    },
+    {
+      title: 'under a name that is taken',
+      request: (world) => ({ ...drawing(world), name: 'R', draw: { method: 'random', size: 1 } }),
+      fails: 'sample/exists',
+    },
+    {
+      title: 'from no population',
+      request: (world) => ({ ...drawing(world), population: 'x', name: 'x', draw: { method: 'random', size: 1 } }),
+      fails: 'population/not-found',
+    },
+  ],
+  'samples.mark': [
+    {
+      title: 'several items',
+      request: (world) => ({
+        ...made(world),
+        sample: 'r',
+        items: [1, 2],
+        result: 'exception',
+        note: '<img src=x>\u202e',
+      }),
+    },
+    { title: 'back again', request: (world) => ({ ...made(world), sample: 'r', items: [2], result: null }) },
+    {
+      title: 'no such item',
+      request: (world) => ({ ...made(world), sample: 'r', items: [99], result: 'pass' }),
+      fails: 'usage/bad-argument',
+    },
+    {
+      title: 'in no sample',
+      request: (world) => ({ ...made(world), sample: 'x', items: [1], result: 'pass' }),
+      fails: 'sample/not-found',
+    },
+  ],
+  'samples.list': [
+    { title: 'a case', request: made },
+    { title: 'no such case', request: missing, fails: 'case/not-found' },
+  ],
+  'samples.show': [
+    { title: 'a sample', request: (world) => ({ ...made(world), name: 'st' }) },
+    { title: 'none', request: (world) => ({ ...made(world), name: 'x' }), fails: 'sample/not-found' },
+  ],
+  'samples.items': [
+    {
+      title: 'a page',
+      request: (world) => ({
+        ...made(world),
+        sample: 'r',
+        columns: ['time', 'actor', 'tag'],
+        offset: 0,
+        limit: 3,
+        redact: true,
+      }),
+    },
+    {
+      title: 'an unknown field',
+      request: (world) => ({ ...made(world), sample: 'r', columns: ['nosuch'], offset: 0, limit: 1 }),
+      fails: 'query/unknown-field',
+    },
+  ],
+  'samples.history': [
+    { title: 'of an item', request: (world) => ({ ...made(world), sample: 'r', item: 2 }) },
+    {
+      title: 'in no sample',
+      request: (world) => ({ ...made(world), sample: 'x', item: 1 }),
+      fails: 'sample/not-found',
+    },
+  ],
+  'samples.export': [
+    {
+      title: 'as HTML',
+      request: (world) => ({ ...made(world), sample: 'r', format: 'html', out: join(world, 'paper.html') }),
+    },
+    {
+      title: 'as Excel',
+      request: (world) => ({ ...made(world), sample: 'r', format: 'xlsx', out: join(world, 'paper.xlsx') }),
+    },
+    {
+      title: 'in no zone',
+      request: (world) => ({
+        ...made(world),
+        sample: 'r',
+        format: 'html',
+        out: join(world, 'x.html'),
+        timeZone: 'No/Where',
+      }),
+      fails: 'usage/bad-argument',
+    },
+  ],
   'jobs.start': [
     { title: 'a verification', request: (world) => ({ work: { entry: 'case.verify', request: made(world) } }) },
     {
@@ -329,6 +541,19 @@ export const table: Table = {
     },
   ],
   'profiles.test': [{ title: 'a folder', request: (world) => ({ dir: join(world, 'profiles') }) }],
+  'redaction.profiles': [
+    { title: 'those that come with Vouch', request: () => ({}) },
+    { title: 'no file', request: (world) => ({ path: join(world, 'gone') }), fails: 'redaction/not-found' },
+    { title: 'no profile', request: (world) => ({ path: join(world, 'log.ndjson') }), fails: 'redaction/invalid' },
+  ],
+  'redaction.pseudonyms': [
+    {
+      title: 'of a case without a key',
+      request: (world) => ({ ...made(world), values: ['ada'] }),
+      fails: 'redaction/no-key',
+    },
+    { title: 'of no case', request: (world) => ({ ...missing(world), values: [] }), fails: 'case/not-found' },
+  ],
   'host.info': [{ title: 'this host', request: () => ({}) }],
   'host.opened': [{ title: 'a case', request: (world) => ({ path: join(world, 'case.vouch'), events: 7 }) }],
   'host.recent': [{ title: 'after one was opened', request: () => ({}) }],
@@ -340,6 +565,7 @@ export const table: Table = {
     { title: 'no folder', request: (world) => ({ folder: join(world, 'gone') }), fails: 'import/not-found' },
   ],
   'host.reveal': [{ title: 'a file', request: (world) => ({ path: join(world, 'log.ndjson') }) }],
+  'host.pdf': [{ title: 'a report', request: (world) => ({ path: join(world, 'a.html') }), fails: 'host/no-pdf' }],
   'host.writeSetting': [
     { title: 'a value', request: () => ({ key: 'a.b', value: JSON.parse('{"__proto__":[-0,1e300,"\\ud800"]}') }) },
     { title: 'under no name', request: () => ({ key: '__proto__', value: 1 }), fails: 'usage/bad-argument' },

@@ -4,6 +4,7 @@ export {
   type Cell,
   type LongCell,
   MAX_CELL_UNITS,
+  MAX_SHEET_COLUMNS,
   MAX_SHEET_ROWS,
   Table,
   type TableColumn,

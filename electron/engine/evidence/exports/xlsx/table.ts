@@ -14,6 +14,8 @@ import { xmlText, xstring } from './xmlText.ts'
 
 /** Rows of a sheet, its header among them ("Excel specifications and limits", learn.microsoft.com, 2025). */
 export const MAX_SHEET_ROWS = 1_048_576
+/** Columns of a sheet (same page). */
+export const MAX_SHEET_COLUMNS = 16_384
 /** UTF-16 code units of a cell (same page). */
 export const MAX_CELL_UNITS = 32_767
 

@@ -8,6 +8,7 @@ import { openCase, openCaseForWriting } from '../../../../../electron/engine/cas
 import { OpenCase } from '../../../../../electron/engine/openCase.ts'
 import type { AnnotationChange, Engine } from '../../../../../shared/api/index.ts'
 import { addExhibits, ask, askingEngine, CaseFolder, idsOf, type MadeExhibit } from '../../../../helpers/madeCase.ts'
+import { takeBack } from '../../../../helpers/olderCase.ts'
 
 const folder = new CaseFolder()
 afterAll(() => folder.remove())
@@ -31,12 +32,7 @@ function isOneFile(path: string): boolean {
 /** The case as schema version 10 had it. */
 async function oldCase(): Promise<string> {
   const path = await folder.makeCase([exhibit])
-  const db = new Database(path)
-  db.exec(`DROP VIEW annotations; DROP TABLE event_tag; DROP TABLE bookmark; DROP TABLE note; DROP TABLE annotation_part;
-    DROP TABLE annotation_batch; DROP TABLE tag; DROP TABLE annotation_revision; DROP TABLE saved_view;
-    DROP TABLE event_key; DROP TABLE duplicate; DROP TABLE duplicate_count`)
-  db.pragma('user_version = 10')
-  db.close()
+  takeBack(path, 10)
   return path
 }
 

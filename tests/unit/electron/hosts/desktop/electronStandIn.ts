@@ -104,7 +104,15 @@ function newSession(name: string): object {
     },
   )
 }
-export const session = { defaultSession: newSession('default'), fromPartition: (name: string) => newSession(name) }
+const sessions = new Map<string, object>()
+export const session = {
+  defaultSession: newSession('default'),
+  fromPartition(name: string): object {
+    const known = sessions.get(name) ?? newSession(name)
+    sessions.set(name, known)
+    return known
+  },
+}
 
 export class BrowserWindow extends EventEmitter {
   static readonly all: BrowserWindow[] = []
@@ -115,7 +123,15 @@ export class BrowserWindow extends EventEmitter {
   readonly did: string[] = []
   readonly mainFrame = { url: 'app://vouch/index.html' }
   readonly sent: unknown[][] = []
+  /** What its contents are printed to; an error instead: it cannot be printed. */
+  static pdf: Buffer | Error = Buffer.from('%PDF-1.7 made by the stand-in')
   readonly webContents = Object.assign(new EventEmitter(), {
+    session: {} as object,
+    printToPDF: async (options: object): Promise<Buffer> => {
+      told.push({ name: 'printToPDF', args: [options] })
+      if (BrowserWindow.pdf instanceof Error) throw BrowserWindow.pdf
+      return BrowserWindow.pdf
+    },
     mainFrame: this.mainFrame,
     getURL: () => this.mainFrame.url,
     setWindowOpenHandler: () => undefined,
@@ -126,10 +142,13 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: object) {
     super()
     this.options = options
+    const { partition } = (options as { webPreferences: { partition: string } }).webPreferences
+    this.webContents.session = session.fromPartition(partition)
     BrowserWindow.all.push(this)
     app.emit('web-contents-created', {}, this.webContents)
   }
   readonly loadURL = async (address: string): Promise<void> => void this.did.push(address)
+  readonly destroy = (): void => void BrowserWindow.all.splice(BrowserWindow.all.indexOf(this), 1)
   readonly show = (): void => void this.did.push('show')
   readonly focus = (): void => void this.did.push('focus')
   readonly reload = (): void => void this.did.push('reload')

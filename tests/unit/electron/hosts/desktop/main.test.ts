@@ -1,7 +1,8 @@
 /** main.ts run against a stand-in for Electron: what it sets up, in which order, and how a window comes to its engine. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { MenuItemConstructorOptions } from 'electron'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
@@ -123,6 +124,41 @@ describe('a connection', () => {
     await connected(BrowserWindow.all[0]).call('host.writeSetting', { key: 'theme', value: 'dark' })
     await vi.waitFor(() => expect(nativeTheme.themeSource).toBe('dark'))
     expect(menuItem('Dark')?.checked).toBe(true)
+  })
+})
+
+describe('a PDF of a report', () => {
+  const report = path('report.html')
+  const pdf = path('report.pdf')
+  const asked = () => connected(BrowserWindow.all[0]).call('host.pdf', { path: report })
+
+  test('is printed in a window of its own, which is gone afterwards', async () => {
+    writeFileSync(report, '<!DOCTYPE html><title>x</title>')
+    expect(await asked()).toEqual({ ok: true, value: { path: pdf, sizeBytes: statSync(pdf).size } })
+    expect(readFileSync(pdf, 'latin1')).toMatch(/^%PDF-/)
+    expect(toldOf('printToPDF')).toEqual([[expect.objectContaining({ preferCSSPageSize: true })]])
+    expect(BrowserWindow.all).toHaveLength(1)
+    const [judge] = toldOf('vouch-report.onBeforeRequest').at(-1) as [
+      (details: { url: string }, answer: (verdict: { cancel: boolean }) => void) => void,
+    ]
+    const verdicts: boolean[] = []
+    for (const url of [pathToFileURL(report).href, 'https://example.com/'])
+      judge({ url }, ({ cancel }) => verdicts.push(cancel))
+    expect(verdicts).toEqual([false, true])
+  })
+
+  test('takes the place of no other', async () => {
+    expect(await asked()).toMatchObject({ failure: { code: 'export/target-exists', where: { path: pdf } } })
+    rmSync(pdf)
+  })
+
+  test('that cannot be printed leaves nothing behind', async () => {
+    BrowserWindow.pdf = new Error('no printer')
+    expect(await asked()).toMatchObject({ failure: { code: 'host/no-pdf' } })
+    expect(readdirSync(folder).filter((name) => name.includes('.pdf'))).toEqual([])
+    expect(BrowserWindow.all).toHaveLength(1)
+    rmSync(report)
+    expect(await asked()).toMatchObject({ failure: { code: 'host/no-pdf' } })
   })
 })
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
-import { CsvFormatter } from '../../../../../../electron/engine/evidence/exports/csv.ts'
+import { CsvFormatter, delimiters, unguarded } from '../../../../../../electron/engine/evidence/exports/csv.ts'
 
 const cell = fc.option(
   fc.string({ unit: fc.constantFrom('a', '"', ',', '\r', '\n', ' ', '=', '-', '$', '&', 'é', '😀', '\t') }),
@@ -39,4 +39,29 @@ test('lines of different lengths do not mix', () => {
   const csv = new CsvFormatter(false)
   expect(csv.line(['a', 'b', 'c'])).toBe('a,b,c\r\n')
   expect(csv.line(['d'])).toBe('d\r\n')
+})
+
+test('the guard is undone by its rule alone, whatever the text was, between any delimiters', () => {
+  const hostile = fc.string({
+    unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', '\r', '\n', ',', ';', '|', '"', 'a'),
+  })
+  fc.assert(
+    fc.property(
+      fc.array(hostile, { minLength: 2, maxLength: 6 }),
+      fc.constantFrom(...Object.values(delimiters)),
+      (cells, delimiter) => {
+        const line = new CsvFormatter(true, delimiter).line(cells)
+        const [read] = parse(line, { record_delimiter: '\r\n', delimiter }) as string[][]
+        expect(read.map(unguarded)).toEqual(cells)
+        expect(read.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([])
+      },
+    ),
+  )
+})
+
+test('each guarded cell is told by its column', () => {
+  const told: number[] = []
+  const csv = new CsvFormatter(true, ',', (column) => told.push(column))
+  expect(csv.line(['=1', 'a', "'=1", "'a", "''-", "'"])).toBe("'=1,a,''=1,'a,'''-,'\r\n")
+  expect(told).toEqual([0, 2, 4])
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decodePlaces, encodePlaces } from '../../../../../electron/engine/annotate/parts.ts'
+import { decodePlaces, encodePlaces } from '../../../../../electron/engine/store/index.ts'
 
 const place = fc.integer({ min: 0, max: 65_535 })
 /** Few places, or a run of them, or both. */

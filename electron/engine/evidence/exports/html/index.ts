@@ -1,0 +1,2 @@
+/** The HTML report. */
+export { htmlReport, type HtmlOptions } from './htmlReport.ts'

@@ -1,0 +1,10 @@
+/** Evidence packs: made, checked, stamped; and the keys that sign them. */
+export { requireRecipients } from './ageWrap.ts'
+export { attachReply } from './attachReply.ts'
+export { type KeyFolders, KeyRing } from './keys/keyRing.ts'
+export { fingerprint } from './keys/sshKey.ts'
+export { makePack } from './makePack.ts'
+export type { PackJob, PackRedaction } from './packJob.ts'
+export type { PackReading } from './packReading.ts'
+export type { OpenRecordReader, RecordEvent, RecordReader, StatedReading } from './recordEvent.ts'
+export { type PackSource, verifyPack } from './verifyPack.ts'

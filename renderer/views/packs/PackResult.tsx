@@ -1,0 +1,57 @@
+/** A pack that was made: what its maker must tell the recipient by another way. */
+import type { PackReport } from '../../../shared/api/index.ts'
+import { useApp } from '../../state/appStore.ts'
+import { call } from '../../state/caller.ts'
+import { startJob } from '../../state/jobs.ts'
+import { t } from '../../texts/index.ts'
+import { Button } from '../../ui/Button.tsx'
+import { bytesText, count, durationText } from '../../ui/figures.ts'
+import { visibleLine } from '../../ui/visibleText.ts'
+import styles from './Packs.module.css'
+
+export function PackResult({ report }: { readonly report: PackReport }) {
+  const host = useApp((state) => state.host)
+  const { out, events, withheld, sizeBytes, sha256, zipSha256, isEncrypted, signedBy, seconds } = report
+  return (
+    <div className={styles.result}>
+      <p>
+        <bdi>{visibleLine(out)}</bdi>
+      </p>
+      <p>{t.packs.written(count(events), bytesText(sizeBytes), durationText(seconds))}</p>
+      {withheld > 0 && <p>{t.packs.withheld(count(withheld))}</p>}
+      <dl className={styles.facts}>
+        <div>
+          <dt>{t.packs.sha256}</dt>
+          <dd className="mono">{sha256}</dd>
+        </div>
+        {isEncrypted && (
+          <div>
+            <dt>{t.packs.zipSha256}</dt>
+            <dd className="mono">{zipSha256}</dd>
+          </div>
+        )}
+        {signedBy !== null && (
+          <div>
+            <dt>{t.packs.fingerprint}</dt>
+            <dd className="mono">{signedBy}</dd>
+          </div>
+        )}
+      </dl>
+      <p>{signedBy === null ? t.packs.compareSha : t.packs.compare}</p>
+      <div className={styles.row}>
+        {host?.kind === 'loopback' ? (
+          <a href={`/download?path=${encodeURIComponent(out)}`} download>
+            {t.packs.download}
+          </a>
+        ) : (
+          <Button onClick={() => void call('host.reveal', { path: out })}>{t.packs.reveal}</Button>
+        )}
+        {!isEncrypted && (
+          <Button onClick={() => void startJob({ entry: 'pack.verify', request: { pack: out } })}>
+            {t.packs.titleVerify('')}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}

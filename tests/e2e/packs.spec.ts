@@ -1,0 +1,83 @@
+/** An evidence pack from the window to a stranger's tools, and back into the window. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vouch } from './support/app.ts'
+
+const has = (tool: string) => spawnSync('which', [tool]).status === 0
+
+test('a signed pack is made on the screen of packs, and the command line and stock tools verify it @loopback', async ({
+  app,
+  folder,
+  casePath,
+}) => {
+  const { page } = app
+  await app.ask('outcome:(failure OR denied)')
+  await app.expectCount('118')
+  await page.getByRole('button', { name: 'Evidence pack' }).click()
+  const form = page.getByRole('region', { name: 'Evidence pack', exact: true })
+  await expect(form.getByText('118 events that answer')).toBeVisible()
+  await form.getByRole('textbox', { name: 'Title' }).fill('Refused and failed')
+  await form.getByRole('button', { name: 'Make a key' }).click()
+  await form.getByLabel('Passphrase of the new key').fill('open sesame')
+  await form.getByLabel('The same again').fill('open sesame')
+  await form.getByRole('button', { name: 'Make it' }).click()
+  const key = form.getByRole('radio', { name: /vouch_ed25519/ })
+  await expect(key).toBeChecked()
+  // The new key is under its passphrase: whoever signs with it must know that.
+  await form.getByLabel('Passphrase', { exact: true }).fill('open sesame')
+  await form.getByRole('button', { name: 'Unlock' }).click()
+  await expect(form.getByLabel('Passphrase', { exact: true })).toBeHidden()
+  await form.getByRole('checkbox', { name: /time-stamp/ }).check()
+  const pack = join(folder, 'pack.zip')
+  await form.getByRole('textbox', { name: 'File' }).fill(pack)
+  await form.getByRole('button', { name: 'Make the pack' }).click()
+  const made = page.getByRole('article').filter({ hasText: 'Evidence pack pack.zip' })
+  await expect(made.getByText('done', { exact: true })).toBeVisible({ timeout: 30_000 })
+  const [fingerprint] = /SHA256:\S{43}/.exec((await made.textContent()) ?? '') ?? ['none']
+
+  const report = JSON.parse(vouch(['verify', pack, '--json']))
+  expect(report).toMatchObject({
+    findings: [],
+    signature: { state: 'good', fingerprint },
+    timeStamp: { state: 'requested' },
+    says: { title: 'Refused and failed', events: 118, query: 'outcome:failure OR outcome:denied' },
+    checked: { proofs: 118, records: 118 },
+  })
+  await expect(made.getByText(report.sha256)).toBeVisible()
+  test.skip(!has('unzip') || !has('ssh-keygen'), 'unzip and ssh-keygen are not both installed')
+  execFileSync('unzip', ['-q', pack, '-d', folder])
+  const [name] = readdirSync(folder).filter((entry) => entry.startsWith('vouch-pack-'))
+  const readme = readFileSync(join(folder, name, 'README.txt'), 'utf8')
+  for (const command of ['sha256sum', 'ssh-keygen -Y verify']) {
+    const line = readme.split('\n').find((text) => text.startsWith(`    ${command}`)) ?? 'false'
+    expect(spawnSync('bash', ['-c', line.trim()], { cwd: join(folder, name) }).status, line).toBe(0)
+  }
+  expect(casePath).not.toBe('')
+})
+
+test('a pack is verified in the window, from a case and from the start; what was changed is named @loopback', async ({
+  app,
+  folder,
+  casePath,
+}) => {
+  const { page } = app
+  const [pack, changed] = [join(folder, 'pack.zip'), join(folder, 'changed.zip')]
+  vouch(['pack', '--case', casePath, 'outcome:denied', '--out', pack])
+  const bytes = readFileSync(pack)
+  bytes[3_000] ^= 1
+  writeFileSync(changed, bytes)
+  await app.goTo('Packs')
+  await page.getByRole('button', { name: 'Verify a pack' }).click()
+  await app.chooseFile('Verify a pack …', pack)
+  const whole = page.getByRole('article').filter({ hasText: 'Verify the pack pack.zip' })
+  await expect(whole.getByText('The pack is whole: everything in it agrees.')).toBeVisible()
+  await expect(whole.getByText('Not signed')).toBeVisible()
+  await expect(whole.getByText('Not time-stamped')).toBeVisible()
+  await page.getByRole('button', { name: 'Back to all cases' }).click()
+  await page.getByRole('button', { name: 'Verify a pack' }).click()
+  await app.chooseFile('Verify a pack …', changed)
+  const broken = page.getByRole('article').filter({ hasText: 'changed.zip' })
+  await expect(broken.getByText('pack/file-differs').first()).toBeVisible()
+  await expect(broken.getByText(/^data\//).first()).toBeVisible()
+})
