@@ -36,6 +36,10 @@ export const importTexts = {
   titleExport: (name: string) => `Export ${name}`,
   records: (records: string, events: string, rejects: string) =>
     `${several(records, 'record', 'records')} = ${several(events, 'event', 'events')} + ${several(rejects, 'reject', 'rejects')}`,
+  foundDuplicates: (count: string) =>
+    count === '1'
+      ? '1 event came in before; it is left out of answers.'
+      : `${count} events came in before; they are left out of answers.`,
   duplicates: (count: string) => (count === '1' ? '1 duplicate' : `${count} duplicates`),
   incomplete: 'the source broke off; what came before is in the case',
   showBytes: 'Show the bytes',

@@ -36,7 +36,13 @@ export interface JobInfo {
   /** The last thing told; null before the first. */
   readonly progress: Progress | null
   /** Files an import is through with so far, with their totals. */
-  readonly finished: { readonly files: number; readonly events: number; readonly rejects: number }
+  readonly finished: {
+    readonly files: number
+    readonly events: number
+    readonly rejects: number
+    /** Events that came in before; 0 until the import has ended, as they are looked for then. */
+    readonly duplicates: number
+  }
   /** ISO 8601 UTC. */
   readonly createdAt: string
   readonly endedAt: string | null

@@ -25,7 +25,7 @@ export class Job {
   state: JobState = { kind: 'waiting' }
   private readonly controller = new AbortController()
   private readonly createdAt = new Date().toISOString()
-  private readonly counts = { events: 0, rejects: 0 }
+  private readonly counts = { events: 0, rejects: 0, duplicates: 0 }
   private progress: Progress | null = null
   private endedAt: string | null = null
 
@@ -63,7 +63,12 @@ export class Job {
         onChange()
       },
     }
-    this.end(await outcome(() => doWork(this.work, options), signal))
+    const work = async (): Promise<Result<unknown>> => {
+      const result = await doWork(this.work, options)
+      if (result.ok) this.takeFiles(result.value)
+      return result
+    }
+    this.end(await outcome(work, signal))
   }
 
   /** Ends a waiting job; asks a running one to stop, which ends it a little later. */
@@ -71,6 +76,17 @@ export class Job {
     if (this.hasEnded) return
     this.controller.abort()
     if (this.state.kind === 'waiting') this.end({ kind: 'cancelled' })
+  }
+
+  /** What an import says of its files at its end is more than it could while it went on: which events are duplicates. */
+  private takeFiles(value: unknown): void {
+    if (typeof value !== 'object' || value === null || !('files' in value)) return
+    const files = value.files as readonly ImportedFile[]
+    this.files.splice(0, this.files.length, ...files)
+    this.counts.duplicates = files.reduce(
+      (sum, file) => sum + (file.kind === 'imported' ? (file.duplicates ?? 0) : 0),
+      0,
+    )
   }
 
   private end(state: JobState): void {

@@ -66,6 +66,7 @@ export function JobCard({ job }: { readonly job: JobInfo }) {
       {work.entry === 'case.import' && finished.files > 0 && (
         <p>
           {t.import.finished(count(finished.files), count(finished.events), count(finished.rejects))}
+          {finished.duplicates > 0 && ` ${t.import.foundDuplicates(count(finished.duplicates))}`}
           {!isOver && ` ${t.import.searchable}`}
         </p>
       )}
@@ -78,15 +79,17 @@ export function JobCard({ job }: { readonly job: JobInfo }) {
       {state.kind === 'done' && work.entry === 'pack.verify' && (
         <PackFindings report={state.report as PackVerifyReport} />
       )}
-      {work.entry === 'case.import' && finished.files > 0 && <Files job={job.id} total={finished.files} />}
+      {work.entry === 'case.import' && finished.files > 0 && (
+        <Files job={job.id} total={finished.files} isOver={isOver} />
+      )}
     </article>
   )
 }
 
-function Files({ job, total }: { readonly job: number; readonly total: number }) {
+function Files({ job, total, isOver }: { readonly job: number; readonly total: number; readonly isOver: boolean }) {
   const [files, setFiles] = useState<readonly ImportedFile[]>([])
   const [limit, setLimit] = useState(SHOWN_FILES)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another total means there are more files to ask for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another total means there are more files to ask for; at the end they say more.
   useEffect(() => {
     let isGone = false
     void ask('jobs.files', { job, offset: 0, limit }).then((reply) => {
@@ -95,7 +98,7 @@ function Files({ job, total }: { readonly job: number; readonly total: number })
     return () => {
       isGone = true
     }
-  }, [job, total, limit])
+  }, [job, total, isOver, limit])
   return (
     <>
       {files.map((file) => (

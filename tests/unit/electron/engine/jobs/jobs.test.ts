@@ -72,7 +72,7 @@ describe('a job', () => {
     expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b))
     const job = jobOf(seen.at(-1) as JobsSeen, id)
     expect(job.state).toEqual({ kind: 'done', report: { seconds: expect.any(Number) } })
-    expect(job.finished).toEqual({ files: 2, events: LARGE + 10, rejects: 0 })
+    expect(job.finished).toEqual({ files: 2, events: LARGE + 10, rejects: 0, duplicates: 0 })
     await room.expectWhole()
   })
 
@@ -87,6 +87,7 @@ describe('a job', () => {
       files: 1,
       events: LARGE * (2 / 3),
       rejects: LARGE / 3,
+      duplicates: 0,
     })
   })
 
@@ -103,7 +104,7 @@ describe('a job', () => {
     await room.ask('jobs.cancel', { job: id })
     const job = await ended(id)
     expect(job.state).toEqual({ kind: 'cancelled' })
-    expect(job.finished).toEqual({ files: 1, events: 100, rejects: 0 })
+    expect(job.finished).toEqual({ files: 1, events: 100, rejects: 0, duplicates: 0 })
     expect(await room.ask('case.info', { case: room.case })).toMatchObject({
       events: 100,
       exhibits: [{ label: 'E001' }],
@@ -166,7 +167,7 @@ describe('a job', () => {
       writeFileSync(join(folder, `${String(i).padStart(3, '0')}.ndjson`), lines(i * 3, i * 3 + 3))
     const id = await start(importOf(folder))
     const seen = await watchUntil(allEnded)
-    expect(jobOf(seen.at(-1) as JobsSeen, id).finished).toEqual({ files: 300, events: 900, rejects: 0 })
+    expect(jobOf(seen.at(-1) as JobsSeen, id).finished).toEqual({ files: 300, events: 900, rejects: 0, duplicates: 0 })
     expect(seen.some((one) => jobOf(one, id).finished.files > 0 && !allEnded(one))).toBe(true)
     const pages: ImportedFile[] = []
     for (let offset = 0; offset < 300; offset += 128)
