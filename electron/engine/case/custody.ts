@@ -14,7 +14,11 @@ export type CustodyAct =
   | 'rows.export'
   | 'sessions.export'
   | 'reveal'
+  | PullAct
   | AnnotationAct
+
+/** What was asked of live systems, and files that went on. */
+type PullAct = 'pull.begin' | 'pull.responses' | 'pull.end' | 'exhibit.continue'
 
 /** What people do with events and with what is kept beside them. */
 type AnnotationAct = 'annotation.change' | 'annotation.undo' | 'tag.set' | 'view.save' | 'view.remove'

@@ -30,8 +30,11 @@ export interface ByteRange {
   readonly endByte: number
 }
 
-/** Why bytes outside records are there. `separator`: blanks, line ends, commas between records. */
-export type GapKind = 'separator' | 'bom' | 'header' | 'wrapper' | 'empty-row'
+/**
+ * Why bytes outside records are there. `separator`: blanks, line ends, commas between records. `pulled-before`: a record
+ * that an earlier response of the same system held as well.
+ */
+export type GapKind = 'separator' | 'bom' | 'header' | 'wrapper' | 'empty-row' | 'pulled-before'
 
 export interface Gap extends ByteRange {
   readonly kind: GapKind

@@ -12,7 +12,7 @@ import {
   type Recognised,
   recognise,
 } from '../profiles/index.ts'
-import { sampleRecords, sniff } from '../readers/index.ts'
+import { sampleRecords, type Sniffed, sniff } from '../readers/index.ts'
 import type { Format } from '../record.ts'
 import type { Preview } from './preview.ts'
 
@@ -79,7 +79,8 @@ const noNames: Failure = { code: 'profile/invalid', message: 'The name tables of
 
 /**
  * Looks at the first bytes of a member. Fails with `import/empty`, `import/unrecognised`, `profile/not-found`.
- * `asked` is the id of the profile the user wants, `timezone` the zone of times without one.
+ * `asked` is the id of the profile the user wants, `timezone` the zone of times without one, `stated` the format where
+ * somebody knows it.
  */
 export function chooseMapping(
   bytes: Uint8Array,
@@ -87,10 +88,11 @@ export function chooseMapping(
   set: ProfileSet,
   asked: string | null,
   timezone: string | null,
+  stated: Format | null = null,
 ): Mapping {
   const wanted = asked === null ? undefined : set.byId(asked)
   const recordsNames = wanted === undefined ? set.profiles.flatMap((profile) => profile.records) : wanted.records
-  const sniffed = sniff(bytes, isWhole, { recordsNames })
+  const sniffed = stated === null ? sniff(bytes, isWhole, { recordsNames }) : statedFormat(stated)
   if (!sniffed.ok) fail(sniffed.failure)
   const { format } = sniffed
   const samples = sampleRecords(bytes, format, SAMPLED_RECORDS)
@@ -110,15 +112,20 @@ export function chooseMapping(
   }
 }
 
+function statedFormat(format: Format): Sniffed {
+  return { ok: true, format, why: ['the format was stated'], candidates: [] }
+}
+
 /** {@link chooseMapping} of what was read ahead. Where the source broke off before anything could be made out, fails with that. */
 export function mappingOfPreview(
   { bytes, isWhole, broken }: Preview,
   set: ProfileSet,
   asked: string | null,
   timezone: string | null,
+  stated: Format | null = null,
 ): Mapping {
   try {
-    return chooseMapping(bytes, isWhole, set, asked, timezone)
+    return chooseMapping(bytes, isWhole, set, asked, timezone, stated)
   } catch (error) {
     throw broken?.error ?? error
   }

@@ -8,7 +8,7 @@ import { canonicalJson } from '../../base/index.ts'
 import { type CaseField, exhibitLabel, openCase, type OwnField } from '../../case/index.ts'
 import { loadDictionary } from '../../store/index.ts'
 import type { OutputField, ProfileSource } from '../profiles/index.ts'
-import { type ContainerRef, openSources, type SourceMember } from '../sources/index.ts'
+import { type ContainerRef, directMember, openSources, type SourceMember } from '../sources/index.ts'
 import { type Mapping, mappingOfPreview, ProfileSet } from './chooseMapping.ts'
 import { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { ExhibitMapper } from './exhibitMapper.ts'
@@ -65,6 +65,8 @@ export class FileImporter {
   }
 
   private async sources(signal: AbortSignal): Promise<void> {
+    const { direct } = this.options
+    if (direct !== undefined) return this.member(directMember(direct.path, direct.bytes, signal), signal)
     for await (const found of openSources(this.options.paths, { casePath: this.casePath }, signal)) {
       if (signal.aborted) fail(cancelled)
       const item = this.choices.renamed(found)
@@ -95,13 +97,14 @@ export class FileImporter {
     const startedAt = performance.now()
     const ahead = await preview(member.open())
     const choice = this.choices.of(member.path)
-    const mapping = mappingOfPreview(ahead, this.profiles, choice.profile, choice.timezone)
+    const direct = this.options.direct
+    const mapping = mappingOfPreview(ahead, this.profiles, choice.profile, choice.timezone, direct?.format ?? null)
     const { profile, format } = mapping
     const begun = (await this.writer.ask({ type: 'begin', own: ownFields(profile.outputs) })) as Begun
     if (begun.isStale) this.dictionaries.clear()
     const dictionaries = this.dictionariesOf([...profile.outputs.map((output) => output.id), 'source'], begun.fields)
     const constants = [...profile.outputs.map(() => null), profile.spec.source]
-    const mapper = new ExhibitMapper(profile, format, dictionaries, constants)
+    const mapper = new ExhibitMapper(profile, format, dictionaries, constants, direct?.leaveOut)
     for await (const batch of mapper.batches(ahead.chunks, signal, (between) => this.writer.send(between))) {
       await this.writer.send(batch)
       this.tell(member, mapping, mapper, batch.startByte, startedAt)
@@ -125,6 +128,8 @@ export class FileImporter {
       },
       mapping: mapping.guesses,
       timezone: choice.timezone ?? 'UTC',
+      pull: direct?.pull ?? null,
+      continues: direct?.continues ?? null,
       ...end,
     })) as Finished
     return imported(
