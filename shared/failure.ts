@@ -38,6 +38,7 @@ export const failureCodes = [
   'source/secret-missing',
   'pull/insecure',
   'pull/unreachable',
+  'pull/untrusted',
   'pull/refused',
   'pull/rate-limited',
   'pull/bad-body',

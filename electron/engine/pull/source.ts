@@ -58,6 +58,8 @@ export type PagingSource =
       readonly kind: 'time-window'
       readonly windowMs: number
       readonly leastMs: number
+      /** Path of how many records the window holds, where a body says so: fewer in it, and the window is halved; null: none. */
+      readonly total: string | null
       readonly limit: string | null
       readonly size: number
     }

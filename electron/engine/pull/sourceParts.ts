@@ -51,7 +51,7 @@ const MAX_PAGE_SIZE = 1_000_000
 export function readPaging(cursor: Cursor | undefined, base: PagingSource | undefined): PagingSource | null {
   if (cursor === undefined) return base ?? null
   const keys = ['kind', 'offset', 'limit', 'size', 'page', 'first', 'parameter', 'path', 'hasMore', 'untilEmpty']
-  const map = cursor.object([...keys, 'window', 'least'])
+  const map = cursor.object([...keys, 'window', 'least', 'total'])
   const kind = map.get('kind')?.oneOf(['none', 'offset', 'page', 'cursor', 'link', 'next-url', 'time-window'] as const)
   const need = (key: string): string => {
     const text = map.get(key)?.text()
@@ -81,7 +81,8 @@ export function readPaging(cursor: Cursor | undefined, base: PagingSource | unde
     case 'time-window': {
       const windowMs = readDuration(map.get('window'))
       if (windowMs === undefined || windowMs < 1_000) cursor.problem('“window” must be a duration of a second or more')
-      return { kind, windowMs: windowMs ?? 1_000, leastMs: readDuration(map.get('least')) ?? 1_000, limit, size }
+      const leastMs = readDuration(map.get('least')) ?? 1_000
+      return { kind, windowMs: windowMs ?? 1_000, leastMs, total: map.get('total')?.text() ?? null, limit, size }
     }
     case undefined:
       if (map.get('kind') === undefined) cursor.problem('“kind” is missing')

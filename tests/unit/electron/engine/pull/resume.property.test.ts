@@ -1,0 +1,47 @@
+/**
+ * Pulls that break in every way go on without a lost or a doubled event: against a real server that breaks by a seed, for
+ * each kind of paging, with pulls that are given up in the middle.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { FaultyServer, logRecord, pagingKinds, seeded, sourceYaml } from './faultyServer.ts'
+import { numbersIn, pull, QuickClock, SECRET } from './pulling.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'vouch-pull-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const SEEDS = [1, 2]
+
+describe.each(pagingKinds)('paged by %s', (kind) => {
+  test.each(SEEDS)('seed %i: every event once, whatever breaks', async (seed) => {
+    const random = seeded(seed * 7919 + kind.length)
+    const records = Array.from({ length: 130 }, (_, n) => logRecord(n))
+    const server = await FaultyServer.start({ kind, records, faultRate: 0.3, random, tokens: new Set([SECRET]) })
+    const path = join(folder, `${kind}-${seed}.vouch`)
+    // Few tries, so that pulls do break off, and the next one goes on.
+    const yaml = sourceYaml(kind, server.url).replace('attempts: 30', 'attempts: 3')
+    const untilDone = async (): Promise<number> => {
+      for (let broken = 0; broken < 60; broken++) {
+        server.options.tokens?.add(SECRET)
+        const done = await pull({ case: path, yaml, clock: new QuickClock(random) })
+        if (done.ok) return broken
+        expect(done.failure.code).toMatch(/^pull\/(unreachable|refused|rate-limited|bad-body|no-progress)$/)
+      }
+      throw new Error('it never came to its end')
+    }
+    try {
+      await untilDone()
+      expect(await numbersIn(path)).toEqual(records.map((_, n) => n))
+      // The log goes on: what is new comes, and nothing again. A stale answer may put it off until the next pull.
+      for (let n = 130; n < 175; n++) records.push(logRecord(n))
+      await untilDone()
+      server.options.faultRate = 0
+      await untilDone()
+      expect(await numbersIn(path)).toEqual(records.map((_, n) => n))
+    } finally {
+      await server.close()
+    }
+  })
+})
