@@ -12,26 +12,38 @@ import { eventHandlers } from './handlers/eventHandlers.ts'
 import { importHandlers } from './handlers/importHandlers.ts'
 import { jobHandlers } from './handlers/jobHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
+import { pullHandlers } from './handlers/pullHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
 import { sessionHandlers } from './handlers/sessionHandlers.ts'
+import { sourceHandlers } from './handlers/sourceHandlers.ts'
 import { verifyHandlers } from './handlers/verifyHandlers.ts'
 import { viewHandlers } from './handlers/viewHandlers.ts'
 import { ProfileSet } from './ingest/index.ts'
 import { JobQueue } from './jobs/index.ts'
 import { OpenCase } from './openCase.ts'
+import { type Clock, environmentSecrets, type SecretStore, wallClock } from './pull/index.ts'
 
 export { CsvFormatter, jsonLine } from './evidence/index.ts'
+export type { SecretStore } from './pull/index.ts'
 
 export interface EngineOptions {
   /** Version of this build, entered in cases. */
   readonly version: string
   /** Folders of the user's own profiles; need not exist. */
   readonly profileDirs: readonly string[]
+  /** Folders of the user's own sources; need not exist. The first takes those that are added. Left out: none. */
+  readonly sourceDirs?: readonly string[]
+  /** Where secrets of sources come from; left out: environment variables. */
+  readonly secrets?: SecretStore
+  /** Time of pulls; left out: the wall's. */
+  readonly clock?: Clock
 }
 
 const handlers: Handlers = {
   ...caseHandlers,
   ...importHandlers,
+  ...pullHandlers,
+  ...sourceHandlers,
   ...verifyHandlers,
   ...jobHandlers,
   ...rowHandlers,
@@ -69,6 +81,9 @@ export function createEngine(options: EngineOptions): Engine {
   const jobs = new JobQueue((work, runOptions) => call(work.entry, work.request, runOptions))
   const context = ({ signal, onProgress, onFile }: InnerOptions): HandlerContext => ({
     ...options,
+    sourceDirs: options.sourceDirs ?? [],
+    secrets: options.secrets ?? environmentSecrets(process.env),
+    clock: options.clock ?? wallClock,
     signal: signal ?? new AbortController().signal,
     onProgress: onProgress ?? (() => undefined),
     onFile: onFile ?? (() => undefined),

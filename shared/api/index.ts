@@ -19,6 +19,7 @@ import type { ImportPlan, ImportReport, ImportRequest } from './imports.ts'
 import type { JobFiles, JobInfo, JobsSeen, JobWork } from './jobs.ts'
 import type { Explanation, ProfileInfo } from './profiles.ts'
 import type { Progress } from './progress.ts'
+import type { PullPreview, PullReport, PullRequest, PullStreamInfo, SourceChoice, SourceList } from './pulls.ts'
 import type { Question } from './question.ts'
 import type {
   FacetInfo,
@@ -74,6 +75,10 @@ export interface Api {
   /** How files would be taken in; nothing is written. */
   'case.plan': { request: ImportRequest; reply: ImportPlan }
   'case.import': { request: ImportRequest; reply: ImportReport }
+  /** Asks a live system for its log, and takes in what is new. Fails with `pull/*`, `source/*`. */
+  'case.pull': { request: PullRequest; reply: PullReport }
+  /** What was pulled into the case so far, by stream; latest first. */
+  'case.pulls': { request: OfCase; reply: readonly PullStreamInfo[] }
   'case.verify': { request: VerifyRequest; reply: VerifyReport }
   'rows.count': { request: Question; reply: { readonly count: number } }
   'rows.page': { request: PageRequest; reply: Page }
@@ -120,6 +125,16 @@ export interface Api {
   'jobs.cancel': { request: { readonly job: number }; reply: null }
   /** Takes an ended job from the list. */
   'jobs.dismiss': { request: { readonly job: number }; reply: null }
+  'sources.list': { request: Record<string, never>; reply: SourceList }
+  /** Adds a source of the user's own that builds on another, or replaces the own one of that id. Fails with `source/*`. */
+  'sources.add': {
+    request: SourceChoice & { readonly id: string; readonly title: string }
+    reply: SourceList
+  }
+  /** Takes away a source of the user's own. Fails with `source/not-found`. */
+  'sources.remove': { request: { readonly id: string }; reply: SourceList }
+  /** Asks for the first page and maps ten records; nothing is written. Fails with `pull/*`, `source/*`. */
+  'sources.preview': { request: SourceChoice; reply: PullPreview }
   'profiles.list': {
     request: Record<string, never>
     reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] }

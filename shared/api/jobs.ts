@@ -7,10 +7,12 @@ import type { VerifyReport, VerifyRequest } from './cases.ts'
 import type { ExportReport, ExportRequest } from './exports.ts'
 import type { ImportedFile, ImportReport, ImportRequest } from './imports.ts'
 import type { Progress } from './progress.ts'
+import type { PullReport, PullRequest } from './pulls.ts'
 
 /** What can be a job: the entry and its request. */
 export type JobWork =
   | { readonly entry: 'case.import'; readonly request: ImportRequest }
+  | { readonly entry: 'case.pull'; readonly request: PullRequest }
   | { readonly entry: 'case.verify'; readonly request: VerifyRequest }
   | { readonly entry: 'rows.export'; readonly request: ExportRequest }
 
@@ -18,7 +20,7 @@ export type JobState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running' }
   /** The files of an import are paged by `jobs.files`. */
-  | { readonly kind: 'done'; readonly report: Omit<ImportReport, 'files'> | VerifyReport | ExportReport }
+  | { readonly kind: 'done'; readonly report: Omit<ImportReport, 'files'> | PullReport | VerifyReport | ExportReport }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'cancelled' }
 

@@ -99,7 +99,8 @@ export interface PullPreview {
   /** The address that was asked, without secrets. */
   readonly url: string
   readonly records: number
-  readonly explanation: Explanation
+  /** Null: the page has no records. */
+  readonly explanation: Explanation | null
 }
 
 /** A stream in a case: a source that was pulled, and how the last pull went. */

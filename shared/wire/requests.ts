@@ -10,9 +10,11 @@ import {
   type ImportRequest,
   type JobWork,
   type LocateRequest,
+  type PullRequest,
   type Question,
   type SavedView,
   type SortBy,
+  type SourceChoice,
   tagColours,
   type VerifyRequest,
   type ViewColumn,
@@ -113,6 +115,15 @@ const importing = object<ImportRequest>({
   choices: optional(record(choice, MAX_ITEMS)),
   names: optional(record(shortText, MAX_ITEMS)),
 })
+const choiceKeys = { source: shortText, baseUrl: optional(shortText), set: optional(record(shortText, MAX_ITEMS)) }
+const pulling = object<PullRequest>({
+  ...choiceKeys,
+  case: shortText,
+  since: optional(shortText),
+  until: optional(shortText),
+  full: optional(flag),
+  quiet: optional(flag),
+})
 const verifying = object<VerifyRequest>({ case: shortText, against: optional(texts) })
 const exporting = object<ExportRequest>({
   ...questionKeys,
@@ -126,6 +137,7 @@ const exporting = object<ExportRequest>({
 })
 const work = variants<JobWork, 'entry'>('entry', {
   'case.import': object({ entry: oneOf(['case.import']), request: importing }),
+  'case.pull': object({ entry: oneOf(['case.pull']), request: pulling }),
   'case.verify': object({ entry: oneOf(['case.verify']), request: verifying }),
   'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
 })
@@ -170,6 +182,8 @@ export const engineRequests: RequestShapes<Api> = {
   'case.custody': object({ ...ofCase, offset: count, limit: count }),
   'case.plan': importing,
   'case.import': importing,
+  'case.pull': pulling,
+  'case.pulls': object(ofCase),
   'case.verify': verifying,
   'rows.count': question,
   'rows.page': object<Api['rows.page']['request']>({
@@ -237,6 +251,10 @@ export const engineRequests: RequestShapes<Api> = {
   'jobs.files': object({ job: count, offset: count, limit: count }),
   'jobs.cancel': object({ job: count }),
   'jobs.dismiss': object({ job: count }),
+  'sources.list': nothing,
+  'sources.add': object<Api['sources.add']['request']>({ ...choiceKeys, id: shortText, title: shortText }),
+  'sources.remove': object({ id: shortText }),
+  'sources.preview': object<SourceChoice>(choiceKeys),
   'profiles.list': nothing,
   'profiles.explain': object<Api['profiles.explain']['request']>({
     path: shortText,

@@ -186,6 +186,33 @@ export function pullSeal(db: Database, firstId: number, lastId: number): string 
   return hash.digest('hex')
 }
 
+/** A stream and its last run; counts over all runs. */
+export interface PulledStream {
+  /** Canonical JSON of the filled source. */
+  readonly source: string
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly outcome: string | null
+  readonly failure: string | null
+  readonly runs: number
+  readonly records: number
+  readonly known: number
+}
+
+/** Streams by their last run, latest first; none where the case is older than pulls. */
+export function pulledStreams(db: Database): PulledStream[] {
+  if (!hasPulls(db)) return []
+  return db
+    .prepare<[], PulledStream>(
+      `SELECT r.source, r.started_at AS startedAt, r.ended_at AS endedAt, r.outcome, r.failure,
+         (SELECT count(*) FROM pull_run WHERE stream_id = r.stream_id) AS runs,
+         ifnull((SELECT sum(record_count) FROM pull_response JOIN pull_run o ON o.id = run_id WHERE o.stream_id = r.stream_id), 0) AS records,
+         ifnull((SELECT sum(known_count) FROM pull_response JOIN pull_run o ON o.id = run_id WHERE o.stream_id = r.stream_id), 0) AS known
+       FROM pull_run r WHERE r.id IN (SELECT max(id) FROM pull_run GROUP BY stream_id) ORDER BY r.id DESC`,
+    )
+    .all()
+}
+
 /** Tells records pulled before. One connection, one stream. */
 export class PulledKeys {
   private readonly streamId: number

@@ -4,7 +4,6 @@ import type { ImportedFile } from '../../../shared/api/index.ts'
 import { fail } from '../../../shared/failure.ts'
 import { type PullCommit, writePullCommit } from '../case/index.ts'
 import { importFiles } from '../ingest/index.ts'
-import { bodyFormat } from './body.ts'
 import type { Segment } from './segment.ts'
 import type { SourceSpec } from './source.ts'
 
@@ -36,7 +35,7 @@ export async function commitSegment(
     direct: {
       path: segment.path,
       bytes: segment.bytes(),
-      format: bodyFormat(spec),
+      format: segment.format,
       leaveOut: segment.leaveOut(),
       pull: commit,
       continues: null,

@@ -131,7 +131,7 @@ export class PageFetcher {
       fail(echoed(url))
     }
     if (status >= 200 && status < 300) {
-      const read = status === 204 ? nothing : await reader.read(body, signal)
+      const read = status === 204 ? reader.nothing() : await reader.read(body, signal)
       if (read.ok) {
         this.notBefore = clock.now() + (askedWaitMs(headers, clock.now()) ?? 0)
         const response = this.told(url, requestedAt, answer, null)
@@ -196,7 +196,6 @@ type Outcome =
   /** `ms`: as the server asks; null: by back-off. */
   | { readonly kind: 'trouble'; readonly failure: FailureError; readonly ms: number | null }
 
-const nothing: ReadBody = { ok: true, records: [], value: null, digest: null }
 
 const KEPT = 'What was pulled before; the next pull goes on from there.'
 

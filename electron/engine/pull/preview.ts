@@ -3,7 +3,7 @@ import type { PullPreview } from '../../../shared/api/index.ts'
 import type { PulledResponse } from '../case/index.ts'
 import { chooseMapping, type Mapping, type ProfileSet } from '../ingest/index.ts'
 import { Authoriser } from './authorise.ts'
-import { BodyReader, bodyFormat } from './body.ts'
+import { BodyReader } from './body.ts'
 import { PageFetcher } from './fetchPage.ts'
 import { clientFor, urlOf } from './pullRun.ts'
 import { type SecretStore, Veil } from './secrets.ts'
@@ -50,7 +50,7 @@ export async function previewPage(options: PreviewOptions, signal: AbortSignal):
     const walk = newWalk(spec, sinceUs, spec.until === null ? null : nowUs)
     const { body, read, response } = await fetcher.page(urlOf(source, walk), signal)
     const mapping =
-      read.records.length === 0 ? null : chooseMapping(body, true, profiles, spec.profile, spec.timezone, bodyFormat(spec))
+      read.records.length === 0 ? null : chooseMapping(body, true, profiles, spec.profile, spec.timezone, read.format)
     return { url: response.url, records: read.records.length, mapping }
   } catch (error) {
     throw veil.coveredError(error)

@@ -103,6 +103,8 @@ export class PullRun {
         walk = newWalk(source.spec, walk.sinceUs, walk.untilUs)
         continue
       }
+      // Bodies of one exhibit are read in one way.
+      if (this.segment.format !== null && this.segment.format !== fetched.read.format) await this.commit(db, signal)
       const step = after(source.spec, walk, this.taken(fetched), again)
       if (step.kind === 'stuck') fail(stuck(source, step.why))
       if (step.kind === 'full-window') fail(fullWindow(source, step.fromUs, step.toUs))
@@ -146,7 +148,7 @@ export class PullRun {
       return isHere || this.segment.has(record) || this.stream?.keys.has(key, content) === true
     })
     const known = isKnown.filter(Boolean).length
-    this.segment.addPage(body, read.records, isKnown, response)
+    this.segment.addPage(body, read.records, isKnown, response, read.format)
     this.counts.requests++
     this.counts.records += isKnown.length
     this.counts.known += known

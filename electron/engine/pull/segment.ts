@@ -1,5 +1,6 @@
 /** Bodies on their way into the case: gathered until they are worth an exhibit, each with its place in it. */
 import { PULL_KEY_BYTES, type PulledResponse } from '../case/index.ts'
+import type { Format } from '../ingest/index.ts'
 import type { BodyRecord } from './body.ts'
 
 /** An exhibit is made of bodies once they reach this, in bytes. */
@@ -11,6 +12,8 @@ export class Segment {
   readonly responses: PulledResponse[] = []
   /** Address of the first body that is in the exhibit; null: none is. */
   path: string | null = null
+  /** How its bodies are read; null: there are none yet. */
+  format: Format | null = null
   private readonly bodies: Uint8Array[] = []
   private readonly leftOut: number[] = []
   private readonly keys: Buffer[] = []
@@ -38,7 +41,13 @@ export class Segment {
   }
 
   /** A page; `isKnown` tells, for each of its records, whether it came before. A page without new ones is in no exhibit. */
-  addPage(body: Uint8Array, records: readonly BodyRecord[], isKnown: readonly boolean[], response: PulledResponse): void {
+  addPage(
+    body: Uint8Array,
+    records: readonly BodyRecord[],
+    isKnown: readonly boolean[],
+    response: PulledResponse,
+    format: Format,
+  ): void {
     const known = isKnown.filter(Boolean).length
     const counts = { records: records.length, known }
     if (known === records.length) {
@@ -47,6 +56,7 @@ export class Segment {
       return
     }
     this.path ??= response.url
+    this.format ??= format
     const startByte = this.bodies.reduce((sum, { length }) => sum + length, 0)
     for (const [i, record] of records.entries()) {
       if (isKnown[i]) this.leftOut.push(startByte + record.startByte)

@@ -67,6 +67,8 @@ export type PagingSource =
 export interface BoundSource {
   readonly parameter: string
   readonly form: TimeForm
+  /** Stands before the time in the parameter. */
+  readonly prefix: string
   /** Taken where nobody states a time and nothing was pulled before, back from now in milliseconds; null: no bound. */
   readonly defaultMs: number | null
 }
@@ -114,8 +116,8 @@ export interface SourceSpec {
   readonly until: BoundSource | null
   readonly incremental: { readonly by: 'time' | 'cursor' | 'none'; readonly overlapMs: number }
   readonly records: {
-    /** Keys to the array in a body; empty: the body is the array. */
-    readonly path: readonly string[]
+    /** Ways to the array in a body, as keys; the first that leads to one counts. Without keys: the body is the array. */
+    readonly paths: readonly (readonly string[])[]
     /** Whether a body is one record per line. */
     readonly lines: boolean
     /** Path of the vendor's event id; null: told by content. */

@@ -92,12 +92,13 @@ export function readPaging(cursor: Cursor | undefined, base: PagingSource | unde
 
 export function readBound(cursor: Cursor | undefined, base: BoundSource | null): BoundSource | null {
   if (cursor === undefined) return base
-  const map = cursor.object(['parameter', 'form', 'default'])
+  const map = cursor.object(['parameter', 'form', 'prefix', 'default'])
   const parameter = map.get('parameter')?.text()
   if (parameter === undefined) cursor.problem('“parameter” is missing')
   return {
     parameter: parameter ?? '',
     form: map.get('form')?.oneOf(timeForms) ?? 'iso',
+    prefix: map.get('prefix')?.text() ?? '',
     defaultMs: readDuration(map.get('default')) ?? null,
   }
 }

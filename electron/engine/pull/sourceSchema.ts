@@ -71,6 +71,7 @@ function readSource(root: Cursor, baseOf: (id: string) => SourceSpec | undefined
     (map.get('paging') ?? root).problem('a time window needs both “since” and “until”')
   if (incremental.by === 'time' && (since === null || records.time === null))
     (map.get('incremental') ?? root).problem('by time needs “since” and “records.time”')
+  if (records.paths.length === 0) (map.get('records') ?? root).problem('“path” names no place')
   if (incremental.by === 'cursor' && !['cursor', 'link', 'next-url'].includes(paging?.kind ?? ''))
     (map.get('incremental') ?? root).problem('by cursor needs paging by cursor, link or next-url')
   const baseUrl = need('baseUrl')?.text() ?? base?.baseUrl ?? ''
@@ -166,7 +167,7 @@ function readParameters(
 
 function readRecords(cursor: Cursor | undefined, base: SourceSpec['records'] | undefined): SourceSpec['records'] {
   const map = cursor?.object(['path', 'lines', 'id', 'time', 'ignore'])
-  const path = map?.get('path')?.textOrNull()
+  const paths = map?.get('path')?.texts()
   const pathOf = (key: 'id' | 'time'): string | null => {
     const at = map?.get(key)
     const text = at === undefined ? (base?.[key] ?? null) : (at.textOrNull() ?? null)
@@ -174,7 +175,7 @@ function readRecords(cursor: Cursor | undefined, base: SourceSpec['records'] | u
     return text
   }
   return {
-    path: path === undefined ? (base?.path ?? []) : path === null || path === '' ? [] : path.split('.'),
+    paths: paths?.map((path) => (path === '' ? [] : path.split('.'))) ?? base?.paths ?? [[]],
     lines: map?.get('lines')?.boolean() ?? base?.lines ?? false,
     id: pathOf('id'),
     time: pathOf('time'),

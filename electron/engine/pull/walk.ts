@@ -83,8 +83,8 @@ export function requestUrl({ spec, baseUrl, path, query }: FilledSource, walk: W
   }
   const { paging, since, until } = spec
   const [fromUs, toUs] = walk.at.kind === 'window' ? [walk.at.fromUs, walk.at.toUs] : [walk.sinceUs, walk.untilUs]
-  if (since !== null && fromUs !== null) set(since.parameter, timeText(fromUs, since.form, Math.floor))
-  if (until !== null && toUs !== null) set(until.parameter, timeText(toUs, until.form, Math.ceil))
+  if (since !== null && fromUs !== null) set(since.parameter, since.prefix + timeText(fromUs, since.form, Math.floor))
+  if (until !== null && toUs !== null) set(until.parameter, until.prefix + timeText(toUs, until.form, Math.ceil))
   if ('limit' in paging) set(paging.limit, paging.size)
   if (paging.kind === 'offset') set(paging.offset, walk.at.kind === 'offset' ? walk.at.offset : 0)
   if (paging.kind === 'page') set(paging.page, walk.at.kind === 'page' ? walk.at.page : paging.first)

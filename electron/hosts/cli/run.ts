@@ -11,6 +11,8 @@ import type { Terminal } from './terminal.ts'
 export interface CliEnvironment {
   readonly version: string
   readonly profileDirs: readonly string[]
+  /** Left out: none of the user's own. */
+  readonly sourceDirs?: readonly string[]
   readonly terminal: Terminal
   readonly signal: AbortSignal
 }
@@ -18,7 +20,7 @@ export interface CliEnvironment {
 /** Runs `words` (without program names). Never throws for a user's mistake; a bug is thrown. */
 export async function runCli(
   words: readonly string[],
-  { version, profileDirs, terminal, signal }: CliEnvironment,
+  { version, profileDirs, sourceDirs, terminal, signal }: CliEnvironment,
 ): Promise<number> {
   const [name, ...rest] = words
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -38,7 +40,7 @@ export async function runCli(
     })
     return exitCodes.wrongUse
   }
-  const engine = createEngine({ version, profileDirs })
+  const engine = createEngine({ version, profileDirs, sourceDirs })
   let query: string | undefined
   try {
     const { options, positionals, wantsHelp } = parseArguments(command, rest)

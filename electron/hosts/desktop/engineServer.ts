@@ -58,6 +58,7 @@ function engineOptions({ version, configFolder }: EngineSetup): Parameters<typeo
   return {
     version: `vouch ${version}`,
     profileDirs: [process.env.VOUCH_PROFILES ?? join(configFolder, 'profiles')],
+    sourceDirs: [process.env.VOUCH_SOURCES ?? join(configFolder, 'sources')],
   }
 }
 

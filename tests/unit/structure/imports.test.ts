@@ -52,11 +52,16 @@ const parts: readonly Part[] = [
     ],
     node: true,
   },
+  {
+    path: 'electron/engine/pull/',
+    imports: ['electron/engine/base/', 'electron/engine/case/', 'electron/engine/ingest/'],
+    node: true,
+  },
   { path: 'electron/engine/jobs/', imports: [], node: true },
   // The door and its handlers put the parts together.
   {
     path: 'electron/engine/',
-    imports: ['base', 'integrity', 'diff', 'case', 'store', 'annotate', 'ingest', 'query', 'evidence', 'jobs'].map(
+    imports: ['base', 'integrity', 'diff', 'case', 'store', 'annotate', 'ingest', 'query', 'evidence', 'pull', 'jobs'].map(
       (part) => `electron/engine/${part}/`,
     ),
     node: true,

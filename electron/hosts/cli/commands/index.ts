@@ -6,6 +6,7 @@ import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
 import { profilesCommand } from './profiles.ts'
+import { pullCommand } from './pull.ts'
 import { queryCommand } from './query.ts'
 import { serveCommand } from './serve.ts'
 import { showCommand } from './show.ts'
@@ -20,6 +21,7 @@ export const commands: readonly CommandSpec[] = [
   exportCommand,
   verifyCommand,
   profilesCommand,
+  pullCommand,
   serveCommand,
   benchCommand,
 ]

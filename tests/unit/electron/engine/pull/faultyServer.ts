@@ -110,7 +110,7 @@ export class FaultyServer {
       return void response.writeHead(401).end('{}')
     }
     if (fault === 'no-list') return void response.writeHead(200).end('{"message":"try again later"}')
-    if (fault === 'size') this.sizeNow = 1 + Math.floor(random() * 40)
+    if (fault === 'size') this.sizeNow = 4 + Math.floor(random() * 40)
     if (fault === 'repeat' && this.last !== null) {
       return void response.writeHead(200, { ...this.last.headers }).end(this.last.text)
     }
