@@ -84,6 +84,7 @@ export const failureCodes = [
   'verify/event-differs',
   'verify/custody-broken',
   'verify/annotation-differs',
+  'verify/pull-differs',
   'verify/database',
   'integrity/wrong-length',
   'integrity/out-of-range',

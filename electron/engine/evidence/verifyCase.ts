@@ -13,6 +13,7 @@ import { blocks, recordRuns, VerbatimReader } from '../store/index.ts'
 import { MAX_TOLD } from './findings.ts'
 import { verifyCoverage } from './verifyCoverage.ts'
 import { type EventMapper, verifyEvents } from './verifyEvents.ts'
+import { verifyPulls } from './verifyPulls.ts'
 
 export interface CaseCheck {
   readonly findings: Failure[]
@@ -53,6 +54,7 @@ export async function verifyCase(
   check.findings.push(...strayEvents(db, check.events))
   check.custodyEntries = custody.length
   check.findings.push(...verifyIdentity(db, custody), ...verifyCustody(db), ...verifyAnnotations(db, custody))
+  check.findings.push(...verifyPulls(db, custody))
   return check
 }
 

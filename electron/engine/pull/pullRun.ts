@@ -49,6 +49,7 @@ export class PullRun {
   private stream: { readonly id: number; revision: number; readonly keys: PulledKeys } | null = null
   private runId: number | null = null
   private committedAt = 0
+  private startUs = 0
 
   constructor(options: PullOptions) {
     this.options = options
@@ -88,12 +89,12 @@ export class PullRun {
       this.state = stateFrom(this.veil.unmarked(stream.state), requestMark(source))
     }
     this.committedAt = clock.now()
-    return planWalk(source, this.state, wish, clock.now() * 1000)
+    this.startUs = clock.now() * 1000
+    return planWalk(source, this.state, wish, this.startUs)
   }
 
   private async walk(db: Database, plan: Plan, signal: AbortSignal): Promise<void> {
     const { source, clock } = this.options
-    const startUs = clock.now() * 1000
     const fetcher = this.fetcher()
     let { walk } = plan
     let again = 0
@@ -110,7 +111,7 @@ export class PullRun {
       if (step.kind === 'full-window') fail(fullWindow(source, step.fromUs, step.toUs))
       again = step.kind === 'same' ? again + 1 : 0
       walk = step.walk
-      this.state = stateAfter(this.state, walk, plan.isMain, step.kind === 'done', startUs)
+      this.state = stateAfter(this.state, walk, plan.isMain, step.kind === 'done')
       if (step.kind === 'done') return
       if (this.segment.isFull || clock.now() - this.committedAt >= COMMIT_MS) await this.commit(db, signal)
       if (step.kind === 'same') await clock.wait(source.spec.retry.firstMs, signal)
@@ -141,7 +142,8 @@ export class PullRun {
     let newestUs: number | null = null
     const isKnown = read.records.map((record) => {
       const { key, content, timeUs } = record
-      if (timeUs !== null) newestUs = Math.max(newestUs ?? timeUs, timeUs)
+      // A time later than the pull itself is not believed: one event from the future would end all pulls.
+      if (timeUs !== null && timeUs <= this.startUs) newestUs = Math.max(newestUs ?? timeUs, timeUs)
       const name = key.toString('latin1') + content.toString('latin1')
       const isHere = here.has(name)
       here.add(name)
@@ -295,14 +297,12 @@ export function urlOf(source: FilledSource, walk: Walk): URL {
 /** Statuses that an old cursor or address is answered with. */
 const GONE: ReadonlySet<number> = new Set([400, 404, 410, 416, 422])
 
-/**
- * The stream's state with its walk where it stands. A time later than the pull itself is not believed: one event from the
- * future would end all pulls.
- */
-function stateAfter(state: StreamState, walk: Walk, isMain: boolean, isDone: boolean, startUs: number): StreamState {
+/** The stream's state with its walk where it stands. */
+function stateAfter(state: StreamState, walk: Walk, isMain: boolean, isDone: boolean): StreamState {
   if (!isMain) return { ...state, aside: isDone ? null : walk }
   if (!isDone) return { ...state, open: walk }
-  const newestUs = walk.newestUs === null ? state.newestUs : Math.max(state.newestUs ?? walk.newestUs, Math.min(walk.newestUs, startUs))
+  const times = [state.newestUs, walk.newestUs].filter((time) => time !== null)
+  const newestUs = times.length === 0 ? null : Math.max(...times)
   return { ...state, open: null, newestUs, end: walk.at }
 }
 

@@ -28,8 +28,8 @@ export interface ServerOptions {
   readonly records: LogRecord[]
   /** Chance of a fault per request; may change. */
   faultRate?: number
-  readonly faults?: readonly FaultKind[]
-  readonly random?: () => number
+  faults?: readonly FaultKind[]
+  random?: () => number
   /** Tokens that are good; a request without one of them is refused. */
   readonly tokens?: Set<string>
 }

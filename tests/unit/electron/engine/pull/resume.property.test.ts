@@ -17,11 +17,11 @@ const SEEDS = [1, 2]
 describe.each(pagingKinds)('paged by %s', (kind) => {
   test.each(SEEDS)('seed %i: every event once, whatever breaks', async (seed) => {
     const random = seeded(seed * 7919 + kind.length)
-    const records = Array.from({ length: 130 }, (_, n) => logRecord(n))
-    const server = await FaultyServer.start({ kind, records, faultRate: 0.3, random, tokens: new Set([SECRET]) })
+    const records = Array.from({ length: 100 }, (_, n) => logRecord(n))
+    const server = await FaultyServer.start({ kind, records, faultRate: 0.25, random, tokens: new Set([SECRET]) })
     const path = join(folder, `${kind}-${seed}.vouch`)
     // Few tries, so that pulls do break off, and the next one goes on.
-    const yaml = sourceYaml(kind, server.url).replace('attempts: 30', 'attempts: 3')
+    const yaml = sourceYaml(kind, server.url).replace('attempts: 30', 'attempts: 5')
     const untilDone = async (): Promise<number> => {
       for (let broken = 0; broken < 60; broken++) {
         server.options.tokens?.add(SECRET)
@@ -35,7 +35,7 @@ describe.each(pagingKinds)('paged by %s', (kind) => {
       await untilDone()
       expect(await numbersIn(path)).toEqual(records.map((_, n) => n))
       // The log goes on: what is new comes, and nothing again. A stale answer may put it off until the next pull.
-      for (let n = 130; n < 175; n++) records.push(logRecord(n))
+      for (let n = 100; n < 135; n++) records.push(logRecord(n))
       await untilDone()
       server.options.faultRate = 0
       await untilDone()
