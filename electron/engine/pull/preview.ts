@@ -11,6 +11,9 @@ import type { FilledSource } from './source.ts'
 import { newWalk } from './walk.ts'
 import type { Clock } from './waits.ts'
 
+/** Looked back where a source asks by windows and says no more. */
+const DAY_MS = 24 * 3_600_000
+
 export interface PreviewOptions {
   readonly source: FilledSource
   readonly secrets: SecretStore
@@ -46,8 +49,10 @@ export async function previewPage(options: PreviewOptions, signal: AbortSignal):
       onWait: () => undefined,
     })
     const nowUs = clock.now() * 1000
-    const sinceUs = nowUs - (spec.since?.defaultMs ?? 24 * 3_600_000) * 1000
-    const walk = newWalk(spec, sinceUs, spec.until === null ? null : nowUs)
+    const isWindow = spec.paging.kind === 'time-window'
+    const ago = spec.since?.defaultMs ?? (isWindow ? DAY_MS : null)
+    const isBounded = isWindow || spec.until?.defaultMs != null
+    const walk = newWalk(spec, ago === null ? null : nowUs - ago * 1000, isBounded ? nowUs : null)
     const { body, read, response } = await fetcher.page(urlOf(source, walk), signal)
     const mapping =
       read.records.length === 0 ? null : chooseMapping(body, true, profiles, spec.profile, spec.timezone, read.format)

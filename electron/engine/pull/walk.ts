@@ -26,6 +26,10 @@ export interface Walk {
   readonly newestUs: number | null
   /** Fewest records of a page that was not empty; null: none yet. Only of pages by number. */
   readonly least: number | null
+  /** Records of the first page; null: it has not come yet. Only of pages by number. */
+  readonly firstCount: number | null
+  /** The first page is asked for once more, to see whether pages still are as long as they were. */
+  readonly isChecking: boolean
   /** Pages did not follow one another for certain: it has to be walked once more. */
   readonly isUneven: boolean
   /** New records of this walk; walks it took before. */
@@ -61,6 +65,8 @@ export function newWalk(spec: SourceSpec, sinceUs: number | null, untilUs: numbe
     at: from.kind === 'first' ? beginning(spec.paging, sinceUs, untilUs) : from,
     newestUs: null,
     least: null,
+    firstCount: null,
+    isChecking: false,
     isUneven: false,
     found: 0,
     turns: 1,
@@ -153,14 +159,23 @@ function ended(spec: SourceSpec, walk: Walk): Step {
 
 /**
  * A page that is longer than one before: the size has grown meanwhile, and pages before this one would now begin
- * elsewhere, so some records stood on none of them.
+ * elsewhere, so some records stood on none of them. Where it grew so much that nothing came any more, the first page shows
+ * it: it is asked for once more at the end.
  */
 function afterNumbered(spec: SourceSpec, first: number, walk: Walk, page: Page): Step {
-  if (page.count === 0) return ended(spec, walk)
+  if (walk.isChecking) return ended(spec, { ...walk, isUneven: walk.isUneven || page.count !== walk.firstCount })
   const number = walk.at.kind === 'page' ? walk.at.page : first
+  if (page.count === 0) {
+    if (number === first) return ended(spec, walk)
+    return to({ ...walk, isChecking: true }, { kind: 'page', page: first })
+  }
   const hasGrown = walk.least !== null && page.count > walk.least
   const least = Math.min(walk.least ?? page.count, page.count)
-  return to({ ...walk, least, isUneven: walk.isUneven || hasGrown }, { kind: 'page', page: number + 1 })
+  const firstCount = walk.firstCount ?? page.count
+  return to(
+    { ...walk, least, firstCount, isUneven: walk.isUneven || hasGrown },
+    { kind: 'page', page: number + 1 },
+  )
 }
 
 function afterWindow(spec: SourceSpec, walk: Walk, page: Page): Step {
