@@ -123,7 +123,7 @@ export function after(spec: SourceSpec, walk: Walk, page: Page, again: number): 
   }
   // Where the answer itself does not say what comes next, the page before come twice would be taken for this one.
   const isByCount = paging.kind === 'offset' || paging.kind === 'page' || paging.kind === 'time-window'
-  const isRepeat = page.digest !== null && page.digest === walk.lastPage
+  const isRepeat = !walk.isChecking && page.digest !== null && page.digest === walk.lastPage
   if (isByCount && isRepeat && again < MAX_AGAIN) return { kind: 'same', walk: told }
   const moved = isByCount && isRepeat ? { ...told, isUneven: true } : told
   switch (paging.kind) {

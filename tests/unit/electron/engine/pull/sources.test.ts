@@ -90,6 +90,7 @@ describe('walks', () => {
     const spec = specOf(sourceYaml(kind, 'https://a.example.com'))
     const seen = new Set<number>()
     let walk = newWalk(spec, null, null)
+    let again = 0
     for (let request = 0; request < 2_000; request++) {
       const size = sizeAt(request)
       const start = walk.at.kind === 'offset' ? walk.at.offset : walk.at.kind === 'page' ? (walk.at.page - 1) * size : 0
@@ -98,7 +99,8 @@ describe('walks', () => {
       for (const n of page) seen.add(n)
       const digest = page.length === 0 ? null : page.join()
       const url = new URL('https://a.example.com')
-      const step = after(spec, walk, { count: page.length, fresh, newestUs: null, digest, body: null, headers: [], url }, 0)
+      const step = after(spec, walk, { count: page.length, fresh, newestUs: null, digest, body: null, headers: [], url }, again)
+      again = step.kind === 'same' ? again + 1 : 0
       if (step.kind === 'done') return seen
       if (step.kind !== 'more' && step.kind !== 'same') throw new Error(step.kind)
       walk = step.walk
