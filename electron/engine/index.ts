@@ -9,6 +9,7 @@ import { answerHandlers } from './handlers/answerHandlers.ts'
 import { caseHandlers } from './handlers/caseHandlers.ts'
 import type { HandlerContext, Handlers } from './handlers/context.ts'
 import { eventHandlers } from './handlers/eventHandlers.ts'
+import { followHandlers } from './handlers/followHandlers.ts'
 import { importHandlers } from './handlers/importHandlers.ts'
 import { jobHandlers } from './handlers/jobHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
@@ -43,6 +44,7 @@ const handlers: Handlers = {
   ...caseHandlers,
   ...importHandlers,
   ...pullHandlers,
+  ...followHandlers,
   ...sourceHandlers,
   ...verifyHandlers,
   ...jobHandlers,

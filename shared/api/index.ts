@@ -15,7 +15,7 @@ import type { CaseInfo, CaseState, CustodyPage, RejectInfo, VerifyReport, Verify
 import type { EventDetail, EventRequest } from './events.ts'
 import type { ExportReport, ExportRequest } from './exports.ts'
 import type { HostApi } from './host.ts'
-import type { ImportPlan, ImportReport, ImportRequest } from './imports.ts'
+import type { FollowReport, FollowRequest, ImportPlan, ImportReport, ImportRequest } from './imports.ts'
 import type { JobFiles, JobInfo, JobsSeen, JobWork } from './jobs.ts'
 import type { Explanation, ProfileInfo } from './profiles.ts'
 import type { Progress } from './progress.ts'
@@ -75,6 +75,8 @@ export interface Api {
   /** How files would be taken in; nothing is written. */
   'case.plan': { request: ImportRequest; reply: ImportPlan }
   'case.import': { request: ImportRequest; reply: ImportReport }
+  /** Takes in what was added since to files, folders and live systems. One that cannot be followed does not keep the others. */
+  'case.follow': { request: FollowRequest; reply: FollowReport }
   /** Asks a live system for its log, and takes in what is new. Fails with `pull/*`, `source/*`. */
   'case.pull': { request: PullRequest; reply: PullReport }
   /** What was pulled into the case so far, by stream; latest first. */

@@ -20,7 +20,10 @@ export interface Format {
   readonly delimiter: ',' | ';' | '\t' | '|'
   /** `csv` only: the header row as read. */
   readonly header: readonly string[]
-  /** `csv` only: rows that are not blank before the header row (a title, `sep=;`); 0 where left out. */
+  /**
+   * `csv` only: rows that are not blank before the header row (a title, `sep=;`); 0 where left out, -1 where there is no
+   * header row either, as the bytes go on where another exhibit ends.
+   */
   readonly preambleRows?: number
 }
 

@@ -2,6 +2,7 @@
 export { DiskFile } from './diskFile.ts'
 export { countFiles } from './countFiles.ts'
 export { directMember } from './directMember.ts'
+export { filesIn } from './filesIn.ts'
 export { displayName, INSIDE } from './entryName.ts'
 export { CHUNK_BYTES, sourceLimits } from './sourceItem.ts'
 export type {

@@ -145,6 +145,21 @@ export const table: Table = {
       fails: 'usage/bad-argument',
     },
   ],
+  'case.follow': [
+    {
+      title: 'a file that has not grown, and one that is not there',
+      request: (world) => ({ ...made(world), paths: [join(world, 'more.csv'), join(world, 'gone.csv')], pulls: [] }),
+    },
+    {
+      title: 'a source that is not there',
+      request: (world) => ({ ...made(world), paths: [], pulls: [{ source: 'nosuch' }] }),
+    },
+    {
+      title: 'no such case',
+      request: (world) => ({ ...missing(world), paths: [], pulls: [] }),
+      fails: 'case/not-found',
+    },
+  ],
   'case.pulls': [
     { title: 'none', request: made },
     { title: 'no such case', request: missing, fails: 'case/not-found' },
