@@ -3,6 +3,7 @@ import type { CaseInfo } from '../../shared/api/index.ts'
 import type { Result } from '../../shared/failure.ts'
 import { call } from './caller.ts'
 import { leaveCase, refreshCase, showCase, useCase } from './caseStore.ts'
+import { recallFollowed, stopFollowing } from './follow.ts'
 import { recall } from './remembered.ts'
 
 /** How often a case is asked whether something (an import, another process) has changed it. */
@@ -17,6 +18,7 @@ export async function openCase(path: string): Promise<Result<CaseInfo>> {
   if (!state.ok) return state
   showCase(info.value.path, info.value, state.value.version)
   await recall(info.value.caseId)
+  await recallFollowed()
   document.title = `${nameOf(path)} – Vouch`
   sessionStorage.setItem('case', info.value.path)
   void call('host.opened', { path: info.value.path, events: info.value.events })
@@ -33,6 +35,7 @@ export async function createCase(path: string): Promise<Result<CaseInfo>> {
 
 export function closeCase(): void {
   clearInterval(watch)
+  stopFollowing()
   leaveCase()
   sessionStorage.setItem('case', '')
   document.title = 'Vouch'
@@ -40,10 +43,10 @@ export function closeCase(): void {
 
 /** Asks whether the case has changed, and takes it in. */
 export async function refresh(): Promise<void> {
-  const { path, revision } = useCase.getState()
+  const { path, revision, held } = useCase.getState()
   if (path === null) return
   const state = await call('case.state', { case: path })
-  if (!state.ok || state.value.version === revision) return
+  if (!state.ok || state.value.version === (held?.revision ?? revision)) return
   const info = await call('case.info', { case: path })
   if (info.ok && useCase.getState().path === path) refreshCase(info.value, state.value.version)
 }

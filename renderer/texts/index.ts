@@ -6,6 +6,7 @@ import { facets } from './facets.ts'
 import { frame } from './frame.ts'
 import { grid } from './grid.ts'
 import { importTexts } from './import.ts'
+import { pulls } from './pulls.ts'
 import { query } from './query.ts'
 import { sessions } from './sessions.ts'
 import { start } from './start.ts'
@@ -19,6 +20,7 @@ export const t = {
   frame,
   grid,
   import: importTexts,
+  pulls,
   query,
   sessions,
   start,

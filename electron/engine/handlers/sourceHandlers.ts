@@ -13,6 +13,7 @@ import {
   parseSource,
   previewPage,
   type SecretStore,
+  secretOf,
   SOURCE_SCHEMA,
 } from '../pull/index.ts'
 import type { Handlers } from './context.ts'
@@ -86,7 +87,7 @@ async function infoOf({ spec, isBundled }: KnownSource, secrets: SecretStore): P
     secrets: await Promise.all(
       names.map(async (name) => ({
         name,
-        isSet: ((await secrets.get(id, name)) ?? '') !== '',
+        isSet: ((await secretOf(secrets, spec, name)) ?? '') !== '',
         whereTo: secrets.whereTo(id, name),
       })),
     ),

@@ -1,7 +1,7 @@
 /** Puts credentials on requests: fixed ones, or tokens that a server gives for some time (RFC 6749 §4.4). */
 import { type Failure, FailureError, fail } from '../../../shared/failure.ts'
 import type { HttpClient } from './httpClient.ts'
-import type { SecretStore, Veil } from './secrets.ts'
+import { type SecretStore, secretOf, type Veil } from './secrets.ts'
 import type { FilledSource } from './source.ts'
 
 type Header = readonly [string, string]
@@ -59,7 +59,7 @@ export class Authoriser {
 
   private async secret(name: string): Promise<string> {
     const { id } = this.source.spec
-    const secret = await this.secrets.get(id, name)
+    const secret = await secretOf(this.secrets, this.source.spec, name)
     if (secret === null || secret === '') {
       fail({
         code: 'source/secret-missing',

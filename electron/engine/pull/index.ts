@@ -3,7 +3,7 @@ export { filled, type KnownSource, loadSources, sourceOf } from './loadSources.t
 export { type PreviewedPage, previewPage } from './preview.ts'
 export { type PullOptions, PullRun } from './pullRun.ts'
 export type { Wish } from './pullState.ts'
-export { environmentSecrets, type SecretStore, secretVariable } from './secrets.ts'
+export { environmentSecrets, type SecretStore, secretOf, secretVariable } from './secrets.ts'
 export { type AuthSource, type FilledSource, SOURCE_SCHEMA, type SourceSpec } from './source.ts'
 export { parseSource } from './sourceSchema.ts'
 export { type Clock, wallClock } from './waits.ts'

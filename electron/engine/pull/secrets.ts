@@ -19,6 +19,16 @@ export const REMOVED = '[removed]'
 /** Shorter ones stand in ordinary text by chance, so they cannot be kept out. */
 const LEAST_LENGTH = 4
 
+/** The secret of a source: its own, else that of the source it builds on; null: neither has one. */
+export async function secretOf(
+  store: SecretStore,
+  { id, from }: { readonly id: string; readonly from: string | null },
+  name: string,
+): Promise<string | null> {
+  const own = await store.get(id, name)
+  return own !== null && own !== '' ? own : from === null ? null : store.get(from, name)
+}
+
 /** Name of the environment variable of a secret: `VOUCH_SECRET_GITHUB_TOKEN`. */
 export function secretVariable(source: string, name: string): string {
   return `VOUCH_SECRET_${source}_${name}`.toUpperCase().replaceAll('-', '_')

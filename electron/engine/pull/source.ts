@@ -99,6 +99,8 @@ export interface RetrySource {
 export interface SourceSpec {
   readonly schema: number
   readonly id: string
+  /** Source it builds on, whose secrets it uses where it has none of its own; null: none. */
+  readonly from: string | null
   readonly version: number
   readonly title: string
   readonly vendor: string

@@ -83,6 +83,7 @@ function readSource(root: Cursor, baseOf: (id: string) => SourceSpec | undefined
   return {
     schema: SOURCE_SCHEMA,
     id,
+    from: base?.id ?? null,
     version: map.get('version')?.number() ?? base?.version ?? 1,
     title: need('title')?.text() ?? base?.title ?? id,
     vendor: map.get('vendor')?.text() ?? base?.vendor ?? '',

@@ -11,6 +11,7 @@ import { count } from '../../ui/figures.ts'
 import styles from './Import.module.css'
 import { JobCard } from './JobCard.tsx'
 import { PlannedFileRow } from './PlannedFileRow.tsx'
+import { PullSection } from './PullSection.tsx'
 
 export function ImportScreen() {
   const { path, info } = useCase()
@@ -56,6 +57,7 @@ export function ImportScreen() {
           {(plan?.more ?? 0) > 0 && <p className={styles.accepted}>{t.import.more(count(plan?.more ?? 0))}</p>}
         </section>
       )}
+      <PullSection />
       {jobs.length > 0 && (
         <section>
           <h2 className={styles.heading}>{t.import.jobs}</h2>

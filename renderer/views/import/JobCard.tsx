@@ -1,6 +1,14 @@
 /** One job: how far it is, how it went, file by file. */
 import { useEffect, useState } from 'react'
-import type { ExportReport, ImportedFile, JobInfo, JobWork, Progress, VerifyReport } from '../../../shared/api/index.ts'
+import type {
+  ExportReport,
+  ImportedFile,
+  JobInfo,
+  JobWork,
+  Progress,
+  PullReport,
+  VerifyReport,
+} from '../../../shared/api/index.ts'
 import { ask } from '../../state/caller.ts'
 import { cancelJob, dismissJob } from '../../state/jobs.ts'
 import { t } from '../../texts/index.ts'
@@ -13,6 +21,7 @@ import { VerifyResult } from '../exhibits/VerifyResult.tsx'
 import { ImportedFileRow } from './ImportedFileRow.tsx'
 import styles from './Import.module.css'
 import { ProgressBar } from './ProgressBar.tsx'
+import { PullResult } from './PullResult.tsx'
 
 /** Files of a page of the list. */
 const SHOWN_FILES = 100
@@ -60,6 +69,7 @@ export function JobCard({ job }: { readonly job: JobInfo }) {
       )}
       {state.kind === 'failed' && <FailureNote failure={state.failure} />}
       {state.kind === 'done' && work.entry === 'rows.export' && <ExportResult report={state.report as ExportReport} />}
+      {state.kind === 'done' && work.entry === 'case.pull' && <PullResult report={state.report as PullReport} />}
       {state.kind === 'done' && work.entry === 'case.verify' && <VerifyResult report={state.report as VerifyReport} />}
       {work.entry === 'case.import' && finished.files > 0 && <Files job={job.id} total={finished.files} />}
     </article>
@@ -96,6 +106,8 @@ export function titleOf(work: JobWork): string {
   switch (work.entry) {
     case 'case.import':
       return t.import.titleImport(count(work.request.paths.length))
+    case 'case.pull':
+      return t.pulls.title(work.request.source)
     case 'case.verify':
       return t.import.titleVerify
     case 'rows.export':

@@ -8,6 +8,7 @@ import {
   changeTab,
   nowInEffect,
   selectEvent,
+  setAtTop,
   setColumns,
   useCase,
   useQuestion,
@@ -163,6 +164,7 @@ export function EventGrid() {
           rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
           onGridReady={({ api: ready }) => setApi(ready)}
           onModelUpdated={showSelection}
+          onBodyScroll={({ api: gridApi }) => setAtTop(gridApi.getVerticalPixelRange().top <= 0)}
           onRowClicked={({ data, event: click }: RowClickedEvent<GridRow>) => {
             const { ctrlKey, metaKey, shiftKey } = (click ?? {}) as Partial<MouseEvent>
             if (data !== undefined && !ctrlKey && !metaKey && !shiftKey) selectEvent(data.id)
