@@ -96,6 +96,7 @@ export const failureCodes = [
   'host/too-large',
   'host/not-saved',
   'host/no-dialogs',
+  'host/no-key-store',
   'usage/bad-argument',
   'usage/unknown-command',
   'usage/cancelled',

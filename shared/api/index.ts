@@ -135,6 +135,11 @@ export interface Api {
   }
   /** Takes away a source of the user's own. Fails with `source/not-found`. */
   'sources.remove': { request: { readonly id: string }; reply: SourceList }
+  /** Puts a secret into the key store of this computer; an empty one takes it away. Fails with `host/no-key-store`. */
+  'sources.keepSecret': {
+    request: { readonly source: string; readonly name: string; readonly secret: string }
+    reply: SourceList
+  }
   /** Asks for the first page and maps ten records; nothing is written. Fails with `pull/*`, `source/*`. */
   'sources.preview': { request: SourceChoice; reply: PullPreview }
   'profiles.list': {

@@ -40,6 +40,8 @@ export interface SourceParameter {
 export interface SourceSecret {
   readonly name: string
   readonly isSet: boolean
+  /** Whether `sources.keepSecret` can put it into the key store of this computer. */
+  readonly canKeep: boolean
   /** What to do to set it, in words. */
   readonly whereTo: string
 }

@@ -256,6 +256,7 @@ export const engineRequests: RequestShapes<Api> = {
   'sources.list': nothing,
   'sources.add': object<Api['sources.add']['request']>({ ...choiceKeys, id: shortText, title: shortText }),
   'sources.remove': object({ id: shortText }),
+  'sources.keepSecret': object({ source: shortText, name: shortText, secret: shortText }),
   'sources.preview': object<SourceChoice>(choiceKeys),
   'profiles.list': nothing,
   'profiles.explain': object<Api['profiles.explain']['request']>({

@@ -18,7 +18,9 @@ import {
 } from '../pull/index.ts'
 import type { Handlers } from './context.ts'
 
-export const sourceHandlers: Handlers<'sources.list' | 'sources.add' | 'sources.remove' | 'sources.preview'> = {
+export const sourceHandlers: Handlers<
+  'sources.list' | 'sources.add' | 'sources.remove' | 'sources.keepSecret' | 'sources.preview'
+> = {
   'sources.list': async (_request, { sourceDirs, secrets }) => listed(sourceDirs, secrets),
 
   async 'sources.add'({ id, title, source, baseUrl, set }, { sourceDirs, secrets }) {
@@ -56,6 +58,11 @@ export const sourceHandlers: Handlers<'sources.list' | 'sources.add' | 'sources.
     return listed(sourceDirs, secrets)
   },
 
+  async 'sources.keepSecret'({ source, name, secret }, { sourceDirs, secrets }) {
+    await secrets.keep(source, name, secret)
+    return listed(sourceDirs, secrets)
+  },
+
   async 'sources.preview'(request, { sourceDirs, secrets, clock, profiles, signal }) {
     const source = chosenSource(request, sourceDirs)
     const { mapping, ...page } = await previewPage({ source, secrets, clock, profiles: profiles() }, signal)
@@ -88,6 +95,7 @@ async function infoOf({ spec, isBundled }: KnownSource, secrets: SecretStore): P
       names.map(async (name) => ({
         name,
         isSet: ((await secretOf(secrets, spec, name)) ?? '') !== '',
+        canKeep: await secrets.canKeep(),
         whereTo: secrets.whereTo(id, name),
       })),
     ),

@@ -9,6 +9,10 @@ import { secretKind } from '../../../shared/redaction/index.ts'
 export interface SecretStore {
   /** Null: there is none. */
   get(source: string, name: string): Promise<string | null>
+  /** Whether `keep` can keep one. */
+  canKeep(): Promise<boolean>
+  /** Keeps it; an empty text takes it away. Fails with `host/no-key-store`. */
+  keep(source: string, name: string, secret: string): Promise<void>
   /** Where a user puts it, in words, for the failure that says it is missing. */
   whereTo(source: string, name: string): string
 }
@@ -38,6 +42,13 @@ export function secretVariable(source: string, name: string): string {
 export function environmentSecrets(environment: { readonly [name: string]: string | undefined }): SecretStore {
   return {
     get: async (source, name) => environment[secretVariable(source, name)] ?? null,
+    canKeep: async () => false,
+    keep: async (source, name) =>
+      fail({
+        code: 'host/no-key-store',
+        message: 'This host has no key store',
+        next: `Set the environment variable ${secretVariable(source, name)}.`,
+      }),
     whereTo: (source, name) => `Set the environment variable ${secretVariable(source, name)}.`,
   }
 }

@@ -2,6 +2,7 @@
 export { appCaller } from './appCaller.ts'
 export { contentSecurityPolicy, guardHeaders } from './contentSecurity.ts'
 export { configFolder, createHost, type HostHandlers, type HostOptions } from './host.ts'
+export { readJsonFile, writeJsonFile } from './jsonFile.ts'
 export { installation } from './installation.ts'
 export { Page, type PageFile } from './page.ts'
 export { sampleNames, samplePaths, samplesFolder } from './samples.ts'

@@ -1,12 +1,14 @@
 /** Answers what the engine's process asks on behalf of one window: dialogs over that window, the file manager, notices. */
 import { type BrowserWindow, dialog, shell } from 'electron'
 import type { CallOptions, Caller, PickRequest } from '../../../shared/api/index.ts'
-import type { Result } from '../../../shared/failure.ts'
+import { FailureError, type Result } from '../../../shared/failure.ts'
 import { dialogSetting } from './dialogs.ts'
+import type { KeyStore } from './keyStore.ts'
 import type { MainApi, Theme } from './mainApi.ts'
 
 export interface HostServiceOptions {
   readonly window: BrowserWindow
+  readonly keyStore: KeyStore
   /** Brings the case to the front where another window shows it; true where one does. */
   focusOther(path: string): boolean
   onOpened(path: string): void
@@ -38,6 +40,16 @@ export function hostService(options: HostServiceOptions): Caller<MainApi> {
       options.onTheme(theme)
       return null
     },
+    async 'main.hasKeyStore'() {
+      return { isThere: options.keyStore.isAvailable }
+    },
+    async 'main.readSecret'({ source, name }) {
+      return { secret: options.keyStore.read(source, name) }
+    },
+    async 'main.keepSecret'({ source, name, secret }) {
+      options.keyStore.keep(source, name, secret)
+      return null
+    },
   }
   return {
     async call<K extends keyof MainApi>(
@@ -45,7 +57,12 @@ export function hostService(options: HostServiceOptions): Caller<MainApi> {
       request: MainApi[K]['request'],
       _options?: CallOptions,
     ): Promise<Result<MainApi[K]['reply']>> {
-      return { ok: true, value: await handlers[entry](request) }
+      try {
+        return { ok: true, value: await handlers[entry](request) }
+      } catch (error) {
+        if (error instanceof FailureError) return { ok: false, failure: error.failure }
+        throw error
+      }
     },
     async close() {},
   }

@@ -14,6 +14,7 @@ import { FailureNote } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Import.module.css'
+import { SecretField } from './SecretField.tsx'
 import { SourceForm } from './SourceForm.tsx'
 
 export function PullSection() {
@@ -40,6 +41,7 @@ export function PullSection() {
       {isAdding && (
         <SourceForm
           sources={list.sources.filter(({ isBundled }) => isBundled)}
+          onChanged={setList}
           onDone={(changed) => {
             setAdding(false)
             if (changed !== null) setList(changed)
@@ -53,7 +55,7 @@ export function PullSection() {
           source={source}
           last={streams.find((stream) => stream.source === source.id)}
           canPull={isWritable}
-          onRemoved={setList}
+          onChanged={setList}
         />
       ))}
       {list.failures.map((failure) => (
@@ -68,16 +70,16 @@ interface RowProps {
   /** Its last pull into this case; undefined: there was none. */
   readonly last: PullStreamInfo | undefined
   readonly canPull: boolean
-  readonly onRemoved: (list: SourceList) => void
+  readonly onChanged: (list: SourceList) => void
 }
 
-function SourceRow({ source, last, canPull, onRemoved }: RowProps) {
+function SourceRow({ source, last, canPull, onChanged }: RowProps) {
   const { path, zone } = useCase()
   const missing = source.secrets.filter(({ isSet }) => !isSet)
   const pull = () => void startJob({ entry: 'case.pull', request: { case: path ?? '', source: source.id } })
   const remove = async () => {
     const reply = await call('sources.remove', { id: source.id })
-    if (reply.ok) onRemoved(reply.value)
+    if (reply.ok) onChanged(reply.value)
     else tellFailure(reply.failure)
   }
   const at = last === undefined ? null : microsOf(last.startedAt)
@@ -97,10 +99,10 @@ function SourceRow({ source, last, canPull, onRemoved }: RowProps) {
           ? t.pulls.never
           : `${t.pulls.last(fullTime(at, zone), t.pulls.outcomes[last.outcome ?? 'open'])} · ${t.pulls.counts(count(last.events), count(last.known))}`}
       </p>
-      {missing.map(({ name, whereTo }) => (
-        <p key={name} className={styles.why}>
-          <strong>{`${t.pulls.secret} “${name}”: ${whereTo}`}</strong>
-        </p>
+      {missing.map((secret) => (
+        <div key={secret.name} className={styles.why}>
+          <SecretField source={source} secret={secret} onKept={onChanged} />
+        </div>
       ))}
       {last?.failure != null && <FailureNote failure={last.failure} />}
     </article>

@@ -10,15 +10,18 @@ import { count } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Import.module.css'
 import { Preview } from './PlannedFileRow.tsx'
+import { SecretField } from './SecretField.tsx'
 
 export interface SourceFormProps {
   /** Those that come with Vouch, to build on. */
   readonly sources: readonly SourceInfo[]
+  /** Told the list of sources when a secret of one was kept. */
+  readonly onChanged: (list: SourceList) => void
   /** The new list of sources; null where nothing was added. */
   readonly onDone: (list: SourceList | null) => void
 }
 
-export function SourceForm({ sources, onDone }: SourceFormProps) {
+export function SourceForm({ sources, onChanged, onDone }: SourceFormProps) {
   const [kind, setKind] = useState('')
   const [title, setTitle] = useState<string | null>(null)
   const [address, setAddress] = useState<string | null>(null)
@@ -95,9 +98,7 @@ export function SourceForm({ sources, onDone }: SourceFormProps) {
         </Field>
       ))}
       {source.secrets.map((secret) => (
-        <p key={secret.name} className={styles.formNote}>
-          {`${t.pulls.secret} “${secret.name}” (${source.auth}): ${secret.isSet ? t.pulls.secretSet : secret.whereTo}`}
-        </p>
+        <SecretField key={secret.name} source={source} secret={secret} onKept={onChanged} />
       ))}
       {source.documentation.map((page) => (
         <p key={page} className={styles.formNote}>

@@ -333,6 +333,13 @@ export const table: Table = {
     },
   ],
   'sources.remove': [{ title: 'no own one', request: () => ({ id: 'okta' }), fails: 'source/not-found' }],
+  'sources.keepSecret': [
+    {
+      title: 'where there is no key store',
+      request: () => ({ source: 'okta', name: 'token', secret: 'tok-123456' }),
+      fails: 'host/no-key-store',
+    },
+  ],
   'sources.preview': [
     { title: 'no such source', request: () => ({ source: 'nosuch' }), fails: 'source/not-found' },
     {

@@ -10,7 +10,7 @@ import Database from 'better-sqlite3'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { createEngine } from '../../../../../electron/engine/index.ts'
 import { FaultyServer, logRecord, type ServerOptions, sourceYaml } from './faultyServer.ts'
-import { numbersIn, pull, QuickClock, SECRET } from './pulling.ts'
+import { givenSecret, numbersIn, pull, QuickClock, SECRET } from './pulling.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vouch-pull-'))
 const open: { close(): unknown }[] = []
@@ -243,7 +243,7 @@ describe('secrets', () => {
 
   test('a missing one is said with the place to put it, and nothing is asked', async () => {
     const server = await serving({ kind: 'cursor' })
-    const secrets = { get: async () => null, whereTo: () => 'Set the variable X.' }
+    const secrets = { ...givenSecret, get: async () => null, whereTo: () => 'Set the variable X.' }
     expect(await pull({ case: newCase(), yaml: sourceYaml('cursor', server.url), secrets })).toMatchObject({
       failure: { code: 'source/secret-missing', next: 'Set the variable X.' },
     })

@@ -10,7 +10,12 @@ import { FailureError, type Result } from '../../../../../shared/failure.ts'
 /** A secret that stands nowhere else. */
 export const SECRET = 'tok-3f9c1d/7e+5a b2'
 
-export const givenSecret: SecretStore = { get: async () => SECRET, whereTo: () => 'nowhere' }
+export const givenSecret: SecretStore = {
+  get: async () => SECRET,
+  canKeep: async () => false,
+  keep: async () => undefined,
+  whereTo: () => 'nowhere',
+}
 
 /** Waits pass at once and move the clock on; what it waited for is kept. */
 export class QuickClock implements Clock {
