@@ -136,7 +136,7 @@ test.describe('refresh', () => {
     const refresh = async () => {
       await app.page.getByRole('button', { name: 'Refresh', exact: true }).click()
       await app.page.getByRole('button', { name: 'Refresh now' }).click()
-      await expect(app.page.getByText(/\d\d:\d\d:\d\d: \d+ new events?$/)).toBeVisible(patient)
+      await expect(app.page.getByText(/ UTC: \d+ new events?$/)).toBeVisible(patient)
       await app.page.keyboard.press('Escape')
     }
     appendFileSync(path, line(401) + line(402))

@@ -6,7 +6,7 @@ import { type Failure, fail } from '../../../shared/failure.ts'
 import { resolveTimeBound } from '../../../shared/time/index.ts'
 import { createCase, type PullOutcome, pulledStreams } from '../case/index.ts'
 import { chosenSource } from '../chosenSource.ts'
-import { type FilledSource, PullRun, type Wish } from '../pull/index.ts'
+import { type FilledSource, PullRun, requireSecret, type Wish } from '../pull/index.ts'
 import type { Handlers } from './context.ts'
 
 export const pullHandlers: Handlers<'case.pull' | 'case.pulls'> = {
@@ -19,6 +19,8 @@ export const pullHandlers: Handlers<'case.pull' | 'case.pulls'> = {
       full: request.full ?? false,
     }
     requireBounds(source, wish)
+    // A case that is not there is not made for a pull that cannot begin.
+    await requireSecret(source, secrets)
     if (!existsSync(resolve(request.case))) createCase(request.case, version).close()
     const file = openCase(request.case)
     const target = {

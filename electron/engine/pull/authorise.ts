@@ -1,13 +1,18 @@
 /** Puts credentials on requests: fixed ones, or tokens that a server gives for some time (RFC 6749 §4.4). */
 import { type Failure, FailureError, fail } from '../../../shared/failure.ts'
 import type { HttpClient } from './httpClient.ts'
-import { type SecretStore, secretOf, type Veil } from './secrets.ts'
+import { type SecretStore, secretOf, Veil } from './secrets.ts'
 import type { FilledSource } from './source.ts'
 
 type Header = readonly [string, string]
 
 /** A token is renewed this long before it ends, in milliseconds. */
 const MARGIN_MS = 30_000
+
+/** Fails with `source/secret-missing` where the source needs a secret that is not there. */
+export async function requireSecret(source: FilledSource, secrets: SecretStore): Promise<void> {
+  await new Authoriser(source, secrets, new Veil()).load()
+}
 
 export class Authoriser {
   private readonly source: FilledSource

@@ -1,4 +1,5 @@
 /** Live systems: sources as data, pulls that can break and go on, and the one network client. */
+export { requireSecret } from './authorise.ts'
 export { filled, type KnownSource, loadSources, sourceOf } from './loadSources.ts'
 export { type PreviewedPage, previewPage } from './preview.ts'
 export { type PullOptions, PullRun } from './pullRun.ts'

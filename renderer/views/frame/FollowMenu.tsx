@@ -5,6 +5,7 @@ import { useAnswer } from '../../state/answers.ts'
 import { useCase } from '../../state/caseStore.ts'
 import { follow, lookNow, useFollow } from '../../state/follow.ts'
 import { pick } from '../../state/pick.ts'
+import { fullTime } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
@@ -29,6 +30,7 @@ export function FollowMenu() {
 
 function FollowPanel() {
   const path = useCase((state) => state.path) ?? ''
+  const zone = useCase((state) => state.zone)
   const { isOn, paths, pulls, isUnderWay, lookedAt, report, failure } = useFollow()
   const { value: streams = [] } = useAnswer('case.pulls', { case: path })
   const add = async (kind: 'files' | 'folder') => {
@@ -83,7 +85,7 @@ function FollowPanel() {
       </div>
       {lookedAt !== null && report !== null && (
         <p className={styles.quiet} role="status">
-          {t.pulls.lastRefresh(new Date(lookedAt).toISOString().slice(11, 19), count(report.events))}
+          {t.pulls.lastRefresh(fullTime(lookedAt * 1000, zone), count(report.events))}
         </p>
       )}
       {failure !== null && <FailureNote failure={failure} />}

@@ -37,7 +37,7 @@ export function PullSection() {
           </Button>
         )}
       </h2>
-      <p className={styles.accepted}>{t.pulls.what}</p>
+      <p className={styles.what}>{t.pulls.what}</p>
       {isAdding && (
         <SourceForm
           sources={list.sources.filter(({ isBundled }) => isBundled)}

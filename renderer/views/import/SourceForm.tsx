@@ -83,9 +83,11 @@ export function SourceForm({ sources, onChanged, onDone }: SourceFormProps) {
       <Field label={t.pulls.name}>
         {(id) => <Text id={id} value={name} onChange={setTitle} />}
       </Field>
-      <Field label={t.pulls.baseUrl}>
-        {(id) => <Text id={id} value={address ?? source.baseUrl} onChange={setAddress} />}
-      </Field>
+      {!source.baseUrl.includes('{') && (
+        <Field label={t.pulls.baseUrl}>
+          {(id) => <Text id={id} value={address ?? source.baseUrl} onChange={setAddress} />}
+        </Field>
+      )}
       {source.parameters.map((parameter) => (
         <Field key={parameter.name} label={parameter.title}>
           {(id) => (
