@@ -93,7 +93,9 @@ function followedFrom(value: Json): Followed {
     isOn: isOn === true,
     paths: Array.isArray(paths) ? paths.filter((path) => typeof path === 'string') : [],
     pulls: Array.isArray(pulls)
-      ? pulls.filter((each): each is { source: string } => typeof each === 'object' && each !== null && 'source' in each)
+      ? pulls.filter(
+          (each): each is { source: string } => typeof each === 'object' && each !== null && 'source' in each,
+        )
       : [],
   }
 }

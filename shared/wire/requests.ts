@@ -183,7 +183,11 @@ export const engineRequests: RequestShapes<Api> = {
   'case.custody': object({ ...ofCase, offset: count, limit: count }),
   'case.plan': importing,
   'case.import': importing,
-  'case.follow': object<FollowRequest>({ ...ofCase, paths: texts, pulls: list(object<SourceChoice>(choiceKeys), MAX_ITEMS) }),
+  'case.follow': object<FollowRequest>({
+    ...ofCase,
+    paths: texts,
+    pulls: list(object<SourceChoice>(choiceKeys), MAX_ITEMS),
+  }),
   'case.pull': pulling,
   'case.pulls': object(ofCase),
   'case.verify': verifying,

@@ -247,7 +247,11 @@ export interface Continuation {
 }
 
 /** Enters where an exhibit goes on, with its custody entry. Call inside a transaction. */
-export function writeContinuation(db: Database, exhibitId: number, { ofExhibitId, startByte, prefixSha256 }: Continuation): void {
+export function writeContinuation(
+  db: Database,
+  exhibitId: number,
+  { ofExhibitId, startByte, prefixSha256 }: Continuation,
+): void {
   db.prepare('INSERT INTO continuation (exhibit_id, of_exhibit_id, start_byte, prefix_sha256) VALUES (?, ?, ?, ?)').run(
     exhibitId,
     ofExhibitId,
@@ -286,7 +290,11 @@ export function followedFile(db: Database, path: string): FollowedFile | null {
 
 /** Chains of files of that name in any folder, newest first: the same file may have been named by another path. */
 export function followedByName(db: Database, name: string): FollowedFile[] {
-  const named = firstParts(db, "substr(path, -length(:value) - 1) IN ('/' || :value, char(92) || :value) OR path = :value", name)
+  const named = firstParts(
+    db,
+    "substr(path, -length(:value) - 1) IN ('/' || :value, char(92) || :value) OR path = :value",
+    name,
+  )
   return named.map((first) => chainFrom(db, first))
 }
 

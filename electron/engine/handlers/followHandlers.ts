@@ -15,7 +15,10 @@ export const followHandlers: Handlers<'case.follow'> = {
     for (const path of request.paths) await round.guarded(path, () => round.path(path))
     for (const choice of request.pulls) {
       await round.guarded(choice.source, async () => {
-        const { events, rejects } = await pullHandlers['case.pull']({ ...choice, case: request.case, quiet: true }, context)
+        const { events, rejects } = await pullHandlers['case.pull'](
+          { ...choice, case: request.case, quiet: true },
+          context,
+        )
         round.events += events
         round.rejects += rejects
       })

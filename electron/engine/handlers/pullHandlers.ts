@@ -77,7 +77,8 @@ function requireBounds({ spec }: FilledSource, wish: Wish): void {
 function timeOf(text: string | undefined, field: 'since' | 'until', nowMs: number): number | null {
   if (text === undefined) return null
   const span = resolveTimeBound(text, { nowMicros: nowMs * 1000, zone: 'UTC' }, 'point')
-  if (span !== null && Number.isFinite(span.startMicros)) return field === 'since' ? span.startMicros : span.endMicros - 1
+  if (span !== null && Number.isFinite(span.startMicros))
+    return field === 'since' ? span.startMicros : span.endMicros - 1
   return fail({
     code: 'usage/bad-argument',
     message: `“${text}” is no time`,

@@ -8,4 +8,12 @@ export { preview } from './pipeline/preview.ts'
 export type { DirectSource, ImportOptions } from './pipeline/importReport.ts'
 export { columnNames, decodedText, payloadFromRecord, readerFor } from './readers/index.ts'
 export type { Format, RecordRun } from './record.ts'
-export { countFiles, displayName, filesIn, INSIDE, openSources, type SourceItem, type SourceMember } from './sources/index.ts'
+export {
+  countFiles,
+  displayName,
+  filesIn,
+  INSIDE,
+  openSources,
+  type SourceItem,
+  type SourceMember,
+} from './sources/index.ts'

@@ -76,7 +76,13 @@ export class BodyReader {
       return { ok: false, why: `it holds ${parsed.count} records, of which ${records.length} can be told apart` }
     const digest = createHash('sha256')
     for (const { key, content } of records) digest.update(key).update(content)
-    return { ok: true, records, format, value: parsed.value, digest: records.length === 0 ? null : digest.digest('base64url') }
+    return {
+      ok: true,
+      records,
+      format,
+      value: parsed.value,
+      digest: records.length === 0 ? null : digest.digest('base64url'),
+    }
   }
 
   private parse(body: Buffer): { ok: true; value: Json; count: number; format: Format } | { ok: false; why: string } {
@@ -110,7 +116,9 @@ export class BodyReader {
   ): BodyRecord {
     const decoded = payloadFromRecord(bytes, start, end, format)
     const payload = decoded.ok ? (decoded.payload as Payload) : null
-    const content = half(payload === null ? bytes.subarray(start, end) : this.contentOf(payload, bytes.subarray(start, end)))
+    const content = half(
+      payload === null ? bytes.subarray(start, end) : this.contentOf(payload, bytes.subarray(start, end)),
+    )
     const id = payload === null ? undefined : this.id?.(payload)
     if (typeof id === 'string' || typeof id === 'number')
       return { startByte, key: half(`id\0${id}`), content, timeUs: this.timeOf(payload) }
@@ -124,7 +132,9 @@ export class BodyReader {
   private contentOf(payload: Payload, bytes: Uint8Array): string | Uint8Array {
     const { ignore } = this.spec.records
     const compared =
-      ignore.length === 0 ? payload : Object.fromEntries(Object.entries(payload).filter(([key]) => !ignore.includes(key)))
+      ignore.length === 0
+        ? payload
+        : Object.fromEntries(Object.entries(payload).filter(([key]) => !ignore.includes(key)))
     try {
       return canonicalJson(compared)
     } catch (error) {

@@ -196,7 +196,6 @@ type Outcome =
   /** `ms`: as the server asks; null: by back-off. */
   | { readonly kind: 'trouble'; readonly failure: FailureError; readonly ms: number | null }
 
-
 const KEPT = 'What was pulled before; the next pull goes on from there.'
 
 function badBody({ host }: URL, why: string): Failure {

@@ -36,7 +36,8 @@ export interface HttpOptions {
 }
 
 /** Errors of TLS that no second try mends. */
-const UNTRUSTED = /^(CERT_|DEPTH_ZERO_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH)/
+const UNTRUSTED =
+  /^(CERT_|DEPTH_ZERO_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH)/
 
 export class HttpClient {
   private readonly options: HttpOptions
@@ -80,7 +81,9 @@ export class HttpClient {
       return await promise
     } catch (error) {
       signal.throwIfAborted()
-      throw error instanceof FailureError ? error : new FailureError(this.failureOf(error, request.url), { cause: error })
+      throw error instanceof FailureError
+        ? error
+        : new FailureError(this.failureOf(error, request.url), { cause: error })
     } finally {
       clearTimeout(timer)
       signal.removeEventListener('abort', abort)

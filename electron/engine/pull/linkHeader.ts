@@ -5,7 +5,9 @@ export function nextLink(headers: readonly (readonly [string, string])[]): strin
   for (const [name, value] of headers) {
     if (name.toLowerCase() !== 'link') continue
     // Targets stand in angle brackets and may hold commas; parameters behind them may be quoted.
-    for (const match of value.matchAll(/<([^>]*)>((?:\s*;\s*[^\s;=,]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g)) {
+    for (const match of value.matchAll(
+      /<([^>]*)>((?:\s*;\s*[^\s;=,]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g,
+    )) {
       const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]*))/i.exec(match[2])
       const relations = (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/)
       if (relations.includes('next')) return match[1].trim()

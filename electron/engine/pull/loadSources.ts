@@ -91,7 +91,12 @@ export function filled(spec: SourceSpec, given: { readonly [name: string]: strin
     query: spec.query.map(([name, value]) => [name, fill(value, asIs)] as const),
     auth:
       auth.kind === 'oauth2'
-        ? { ...auth, tokenUrl: fill(auth.tokenUrl, asIs), clientId: fill(auth.clientId, asIs), audience: auth.audience && fill(auth.audience, asIs) }
+        ? {
+            ...auth,
+            tokenUrl: fill(auth.tokenUrl, asIs),
+            clientId: fill(auth.clientId, asIs),
+            audience: auth.audience && fill(auth.audience, asIs),
+          }
         : auth.kind === 'basic'
           ? { ...auth, user: fill(auth.user, asIs) }
           : auth,
@@ -125,7 +130,11 @@ function textOf(path: string): string {
       { cause: error },
     )
   }
-  return fail({ code: 'source/invalid', message: `A source is no longer than ${MAX_SOURCE_BYTES} bytes`, where: { path } })
+  return fail({
+    code: 'source/invalid',
+    message: `A source is no longer than ${MAX_SOURCE_BYTES} bytes`,
+    where: { path },
+  })
 }
 
 function duplicate(id: string, first: string, second: string): Failure {

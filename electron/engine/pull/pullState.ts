@@ -79,7 +79,11 @@ export function planWalk(source: FilledSource, state: StreamState, wish: Wish, n
     const walk = newWalk(spec, sinceUs, boundOf(source, wish.untilUs, nowUs))
     const aside = state.aside
     // Walks that begin at a stated time are the same walk; one that begins at a distance from now is not.
-    const isSame = aside !== null && wish.sinceUs !== null && aside.sinceUs === sinceUs && (wish.untilUs === null || aside.untilUs === wish.untilUs)
+    const isSame =
+      aside !== null &&
+      wish.sinceUs !== null &&
+      aside.sinceUs === sinceUs &&
+      (wish.untilUs === null || aside.untilUs === wish.untilUs)
     return isSame ? { walk: aside, isMain, isResumed: true } : { walk, isMain, isResumed: false }
   }
   const { by, overlapMs } = spec.incremental
@@ -92,5 +96,7 @@ export function planWalk(source: FilledSource, state: StreamState, wish: Wish, n
 /** Where the source asks for an end and nobody states one, it is now. */
 function boundOf({ spec }: FilledSource, untilUs: number | null, nowUs: number): number | null {
   if (untilUs !== null) return untilUs
-  return spec.paging.kind === 'time-window' || spec.until?.defaultMs != null ? nowUs - (spec.until?.defaultMs ?? 0) * 1000 : null
+  return spec.paging.kind === 'time-window' || spec.until?.defaultMs != null
+    ? nowUs - (spec.until?.defaultMs ?? 0) * 1000
+    : null
 }

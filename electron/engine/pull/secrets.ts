@@ -112,7 +112,10 @@ export class Veil {
 
   /** Headers as they may be kept. */
   headers(headers: readonly (readonly [string, string])[]): [string, string][] {
-    return headers.map(([name, value]) => [name, isSecretHeader(name) ? REMOVED : this.cover(addressesCovered(value, this))])
+    return headers.map(([name, value]) => [
+      name,
+      isSecretHeader(name) ? REMOVED : this.cover(addressesCovered(value, this)),
+    ])
   }
 
   private replaced(text: string, by: (mark: string) => string): string {
@@ -133,7 +136,10 @@ function addressesCovered(value: string, veil: Veil): string {
 }
 
 function isSecretHeader(name: string): boolean {
-  return /^(set-cookie2?|cookie|authorization|proxy-authorization|authentication-info)$/i.test(name) || secretKind(name) !== null
+  return (
+    /^(set-cookie2?|cookie|authorization|proxy-authorization|authentication-info)$/i.test(name) ||
+    secretKind(name) !== null
+  )
 }
 
 /** Of Base64 only what does not depend on its neighbours: a text inside a longer one may begin at any of three places. */

@@ -17,7 +17,8 @@ export function readAuth(cursor: Cursor | undefined, base: AuthSource | undefine
   }
   const secret = (otherwise: string): string => {
     const name = map.get('secret')?.text() ?? otherwise
-    if (!secretPattern.test(name)) map.get('secret')?.problem('must be the name of a secret (lower-case letters, digits, dashes), never the secret')
+    if (!secretPattern.test(name))
+      map.get('secret')?.problem('must be the name of a secret (lower-case letters, digits, dashes), never the secret')
     return name
   }
   switch (kind) {

@@ -18,7 +18,19 @@ const headerPattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
 const rootKeys = [
   ...['schema', 'from', 'id', 'version', 'title', 'vendor', 'documentation', 'baseUrl', 'parameters', 'path', 'query'],
-  ...['headers', 'auth', 'paging', 'since', 'until', 'incremental', 'records', 'profile', 'timezone', 'retry', 'timeout'],
+  ...[
+    'headers',
+    'auth',
+    'paging',
+    'since',
+    'until',
+    'incremental',
+    'records',
+    'profile',
+    'timezone',
+    'retry',
+    'timeout',
+  ],
   ...['maxBodyBytes', 'proxy', 'caFile', 'allowHttp', 'limits', 'set'],
 ]
 
@@ -117,7 +129,8 @@ function checkUrl(cursor: Cursor | undefined, text: string): void {
   const url = URL.parse(text)
   if (url === null || !['http:', 'https:'].includes(url.protocol)) cursor.problem('must be an http or https address')
   else if (url.username !== '' || url.password !== '') cursor.problem('must hold no user and password')
-  else if (url.search !== '' || url.hash !== '') cursor.problem('must end before “?” and “#”; parameters go under “query”')
+  else if (url.search !== '' || url.hash !== '')
+    cursor.problem('must end before “?” and “#”; parameters go under “query”')
 }
 
 function readNullable(cursor: Cursor | undefined, otherwise: string | null): string | null {

@@ -58,7 +58,12 @@ export const MAX_TURNS = 8
 const FIRST: Position = { kind: 'first' }
 
 /** A walk at its beginning. A window walk needs both bounds. */
-export function newWalk(spec: SourceSpec, sinceUs: number | null, untilUs: number | null, from: Position = FIRST): Walk {
+export function newWalk(
+  spec: SourceSpec,
+  sinceUs: number | null,
+  untilUs: number | null,
+  from: Position = FIRST,
+): Walk {
   return {
     sinceUs,
     untilUs,
@@ -172,10 +177,7 @@ function afterNumbered(spec: SourceSpec, first: number, walk: Walk, page: Page):
   const hasGrown = walk.least !== null && page.count > walk.least
   const least = Math.min(walk.least ?? page.count, page.count)
   const firstCount = walk.firstCount ?? page.count
-  return to(
-    { ...walk, least, firstCount, isUneven: walk.isUneven || hasGrown },
-    { kind: 'page', page: number + 1 },
-  )
+  return to({ ...walk, least, firstCount, isUneven: walk.isUneven || hasGrown }, { kind: 'page', page: number + 1 })
 }
 
 function afterWindow(spec: SourceSpec, walk: Walk, page: Page): Step {
@@ -200,9 +202,12 @@ function afterWindow(spec: SourceSpec, walk: Walk, page: Page): Step {
 function afterLink(spec: SourceSpec, walk: Walk, page: Page, next: Position | null, again: number): Step {
   const { paging } = spec
   if (next === null) return { kind: 'done', walk }
-  if ('untilEmpty' in paging && paging.untilEmpty && page.count === 0) return { kind: 'done', walk: { ...walk, at: next } }
+  if ('untilEmpty' in paging && paging.untilEmpty && page.count === 0)
+    return { kind: 'done', walk: { ...walk, at: next } }
   if (JSON.stringify(next) !== JSON.stringify(walk.at)) return to(walk, next)
-  return again < MAX_AGAIN ? { kind: 'same', walk } : { kind: 'stuck', why: 'the next page it names is the one it just gave' }
+  return again < MAX_AGAIN
+    ? { kind: 'same', walk }
+    : { kind: 'stuck', why: 'the next page it names is the one it just gave' }
 }
 
 function nextOf(paging: PagingSource, page: Page): Position | null {
@@ -219,7 +224,9 @@ function nextOf(paging: PagingSource, page: Page): Position | null {
     }
     case 'next-url': {
       const url = valueAt(paging.path, page.body)
-      return typeof url === 'string' && url !== '' ? { kind: 'url', url: URL.parse(url, page.url.href)?.href ?? url } : null
+      return typeof url === 'string' && url !== ''
+        ? { kind: 'url', url: URL.parse(url, page.url.href)?.href ?? url }
+        : null
     }
     default:
       return null

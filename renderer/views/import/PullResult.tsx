@@ -10,7 +10,8 @@ export function PullResult({ report }: { readonly report: PullReport }) {
     <>
       <p>{t.pulls.result(count(events), count(known), count(rejects), count(records))}</p>
       <p>
-        <bdi>{visibleLine(baseUrl)}</bdi>: {t.pulls.answers(count(requests), count(faults))} {isResumed && t.pulls.resumed}
+        <bdi>{visibleLine(baseUrl)}</bdi>: {t.pulls.answers(count(requests), count(faults))}{' '}
+        {isResumed && t.pulls.resumed}
       </p>
     </>
   )

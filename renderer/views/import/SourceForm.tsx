@@ -80,9 +80,7 @@ export function SourceForm({ sources, onChanged, onDone }: SourceFormProps) {
           </select>
         )}
       </Field>
-      <Field label={t.pulls.name}>
-        {(id) => <Text id={id} value={name} onChange={setTitle} />}
-      </Field>
+      <Field label={t.pulls.name}>{(id) => <Text id={id} value={name} onChange={setTitle} />}</Field>
       {!source.baseUrl.includes('{') && (
         <Field label={t.pulls.baseUrl}>
           {(id) => <Text id={id} value={address ?? source.baseUrl} onChange={setAddress} />}
@@ -141,7 +139,15 @@ function Field({ label, children }: { readonly label: string; readonly children:
   )
 }
 
-function Text({ id, value, onChange }: { readonly id: string; readonly value: string; readonly onChange: (value: string) => void }) {
+function Text({
+  id,
+  value,
+  onChange,
+}: {
+  readonly id: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}) {
   return (
     <input
       id={id}

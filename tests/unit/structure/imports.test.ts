@@ -61,9 +61,19 @@ const parts: readonly Part[] = [
   // The door and its handlers put the parts together.
   {
     path: 'electron/engine/',
-    imports: ['base', 'integrity', 'diff', 'case', 'store', 'annotate', 'ingest', 'query', 'evidence', 'pull', 'jobs'].map(
-      (part) => `electron/engine/${part}/`,
-    ),
+    imports: [
+      'base',
+      'integrity',
+      'diff',
+      'case',
+      'store',
+      'annotate',
+      'ingest',
+      'query',
+      'evidence',
+      'pull',
+      'jobs',
+    ].map((part) => `electron/engine/${part}/`),
     node: true,
   },
   { path: 'electron/hosts/app/', imports: ['electron/engine/'], node: true },

@@ -13,12 +13,15 @@ const allowed = ['electron/engine/pull/', 'electron/hosts/loopback/']
 
 /** Single files, each with its reason. */
 const exceptions: { readonly [file: string]: string } = {
-  'electron/hosts/start/electronBinary.ts': '`npm start` in a checkout fetches Electron’s program; it is no part of what is installed',
+  'electron/hosts/start/electronBinary.ts':
+    '`npm start` in a checkout fetches Electron’s program; it is no part of what is installed',
   'resources/samples/generator/hostile.ts': 'a text that an attacker might write',
 }
 
-const modules = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"](?:node:)?(?:net|https?|http2|tls|dgram|dns|undici|ws|inspector)(?:\/[^'"]*)?['"]/
-const globals = /(?<![.\w'"`-])(?:fetch|XMLHttpRequest|EventSource|WebSocket|WebTransport|RTCPeerConnection)\s*\(|\bsendBeacon\s*\(/
+const modules =
+  /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"](?:node:)?(?:net|https?|http2|tls|dgram|dns|undici|ws|inspector)(?:\/[^'"]*)?['"]/
+const globals =
+  /(?<![.\w'"`-])(?:fetch|XMLHttpRequest|EventSource|WebSocket|WebTransport|RTCPeerConnection)\s*\(|\bsendBeacon\s*\(/
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -53,7 +56,9 @@ describe('what files import', () => {
   })
 
   test('the page opens its one socket to where it came from', () => {
-    const found = sources('renderer').filter((file) => /\bnew WebSocket\s*\(|(?<![.\w])fetch\s*\(|XMLHttpRequest|EventSource|sendBeacon/.test(codeOf(file)))
+    const found = sources('renderer').filter((file) =>
+      /\bnew WebSocket\s*\(|(?<![.\w])fetch\s*\(|XMLHttpRequest|EventSource|sendBeacon/.test(codeOf(file)),
+    )
     expect(found.filter((file) => !pageFiles.includes(file))).toEqual([])
   })
 })
@@ -88,7 +93,13 @@ globalThis.fetch = () => told('fetch')
     const flags = ['--disable-warning=ExperimentalWarning', '--import', pathToFileURL(hook).href]
     return execFileSync(process.execPath, [...flags, join(root, 'electron/hosts/cli/main.ts'), ...words], {
       encoding: 'utf8',
-      env: { ...process.env, VOUCH_TEST_TOLD: told, VOUCH_PROFILES: '', VOUCH_SOURCES: '', VOUCH_SECRET_GENERIC_TOKEN: 'not-a-token' },
+      env: {
+        ...process.env,
+        VOUCH_TEST_TOLD: told,
+        VOUCH_PROFILES: '',
+        VOUCH_SOURCES: '',
+        VOUCH_SECRET_GENERIC_TOKEN: 'not-a-token',
+      },
       stdio: 'pipe',
     })
   }

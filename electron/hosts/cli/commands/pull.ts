@@ -13,7 +13,11 @@ export const pullCommand: CommandSpec = {
     'Ask a live system for its audit log and take in what is new: every answer is kept byte for byte. SOURCE is an id or a YAML file. The only command that uses a network.',
   options: [
     { ...caseOption, isRequired: false },
-    { name: 'since', value: 'TIME', help: 'from this time on, e.g. 2026-05-01 or now-7d; left out: from where the last pull ended' },
+    {
+      name: 'since',
+      value: 'TIME',
+      help: 'from this time on, e.g. 2026-05-01 or now-7d; left out: from where the last pull ended',
+    },
     { name: 'until', value: 'TIME', help: 'up to this time' },
     { name: 'full', help: 'from the beginning, whatever was pulled before; events that are known do not come twice' },
     { name: 'base-url', value: 'URL', help: 'address of the system, in place of the source’s own' },
@@ -103,15 +107,20 @@ function sourceLines(source: SourceInfo): string[] {
     `${source.id}@${source.version}: ${visible(source.title)}`,
     `  address     ${visible(source.baseUrl)}`,
     ...source.parameters.map(
-      ({ name, title, value }) => `  --set ${name}=…  ${visible(title)}${value === null ? '' : ` (${visible(value)} unless set)`}`,
+      ({ name, title, value }) =>
+        `  --set ${name}=…  ${visible(title)}${value === null ? '' : ` (${visible(value)} unless set)`}`,
     ),
     `  auth        ${source.auth}`,
-    ...source.secrets.map(({ name, isSet, whereTo }) => `  secret      ${name}: ${isSet ? 'is set' : visible(whereTo)}`),
+    ...source.secrets.map(
+      ({ name, isSet, whereTo }) => `  secret      ${name}: ${isSet ? 'is set' : visible(whereTo)}`,
+    ),
     `  paging      ${source.paging}`,
     `  profile     ${source.profile ?? 'recognised by content'}`,
     ...(limits?.retentionDays == null ? [] : [`  kept there  ${grouped(limits.retentionDays)} days`]),
     ...(limits?.rowsPerQuery == null ? [] : [`  at most     ${grouped(limits.rowsPerQuery)} rows per query`]),
-    ...(limits?.requestsPerMinute == null ? [] : [`  at most     ${grouped(limits.requestsPerMinute)} requests per minute`]),
+    ...(limits?.requestsPerMinute == null
+      ? []
+      : [`  at most     ${grouped(limits.requestsPerMinute)} requests per minute`]),
     ...(limits?.notes == null ? [] : [`  note        ${visible(limits.notes)}`]),
     ...source.documentation.map((page) => `  follows     ${visible(page)}`),
   ]

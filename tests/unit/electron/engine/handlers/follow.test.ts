@@ -41,7 +41,9 @@ describe('a file that grows', () => {
     const db = new Database(room.case, { readonly: true })
     const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
     expect(
-      db.prepare('SELECT exhibit_id, of_exhibit_id, start_byte, lower(hex(prefix_sha256)) AS prefix FROM continuation').all(),
+      db
+        .prepare('SELECT exhibit_id, of_exhibit_id, start_byte, lower(hex(prefix_sha256)) AS prefix FROM continuation')
+        .all(),
     ).toEqual([
       { exhibit_id: 2, of_exhibit_id: 1, start_byte: first.length, prefix: sha256(first) },
       { exhibit_id: 3, of_exhibit_id: 2, start_byte: second.length, prefix: sha256(second) },

@@ -19,7 +19,18 @@ export interface LogRecord {
 }
 
 export const faultKinds = [
-  ...(['reset', 'cut', 'rate-limit', 'error', 'silence', 'bad-json', 'no-list', 'size', 'repeat', 'unauthorised'] as const),
+  ...([
+    'reset',
+    'cut',
+    'rate-limit',
+    'error',
+    'silence',
+    'bad-json',
+    'no-list',
+    'size',
+    'repeat',
+    'unauthorised',
+  ] as const),
 ]
 export type FaultKind = (typeof faultKinds)[number]
 

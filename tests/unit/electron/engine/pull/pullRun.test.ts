@@ -58,7 +58,10 @@ describe('what is kept', () => {
     const server = await serving({ kind: 'cursor' })
     const path = newCase()
     const done = await pull({ case: path, yaml: sourceYaml('cursor', server.url) })
-    expect(done).toMatchObject({ ok: true, value: { requests: 3, records: 50, events: 50, known: 0, exhibits: ['E001'] } })
+    expect(done).toMatchObject({
+      ok: true,
+      value: { requests: 3, records: 50, events: 50, known: 0, exhibits: ['E001'] },
+    })
     const kept = rows<{ start: number; size: number; sha256: Buffer; url: string; headers: string; status: number }>(
       path,
       'SELECT start_byte AS start, size_bytes AS size, sha256, url, headers, status FROM pull_response ORDER BY id',
@@ -95,7 +98,10 @@ describe('what is kept', () => {
       else response.writeHead(200).end('{"data":[]}')
     })
     const path = newCase()
-    expect(await pull({ case: path, yaml: sourceYaml('cursor', url) })).toMatchObject({ ok: true, value: { faults: 2 } })
+    expect(await pull({ case: path, yaml: sourceYaml('cursor', url) })).toMatchObject({
+      ok: true,
+      value: { faults: 2 },
+    })
     const kept = rows<{ body: Buffer; fault: string | null; status: number }>(
       path,
       'SELECT body, fault, status FROM pull_response ORDER BY id',
@@ -170,7 +176,9 @@ describe('records that come again', () => {
       response.end('{"data":[{"n":9007199254740993,"action":"a"},{"n":9007199254740992,"action":"a"}]}'),
     )
     const path = newCase()
-    expect(await pull({ case: path, yaml: sourceYaml('cursor', url) })).toMatchObject({ value: { events: 2, known: 0 } })
+    expect(await pull({ case: path, yaml: sourceYaml('cursor', url) })).toMatchObject({
+      value: { events: 2, known: 0 },
+    })
   })
 
   test('an event from the future does not end all pulls', async () => {
@@ -275,7 +283,8 @@ describe('tokens of OAuth 2', () => {
     expect(await pull({ case: path, yaml })).toMatchObject({ ok: true, value: { events: 2, faults: 1 } })
     expect(given).toBe(2)
     const bytes = readFileSync(path)
-    for (const secret of [SECRET, 'access-1-0123456789', 'access-2-0123456789']) expect(bytes.includes(secret)).toBe(false)
+    for (const secret of [SECRET, 'access-1-0123456789', 'access-2-0123456789'])
+      expect(bytes.includes(secret)).toBe(false)
   })
 })
 
@@ -283,8 +292,16 @@ describe('waits', () => {
   test.each([
     ['Retry-After in seconds', { 'retry-after': '7' }, 7_000],
     ['Retry-After as a date', { 'retry-after': 'Fri, 01 May 2026 10:06:30 GMT' }, 30_000],
-    ['a used-up limit with its reset in epoch seconds', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Date.UTC(2026, 4, 1, 10, 6, 12) / 1000) }, 12_000],
-    ['Okta’s headers', { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(Date.UTC(2026, 4, 1, 10, 7) / 1000) }, 60_000],
+    [
+      'a used-up limit with its reset in epoch seconds',
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Date.UTC(2026, 4, 1, 10, 6, 12) / 1000) },
+      12_000,
+    ],
+    [
+      'Okta’s headers',
+      { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(Date.UTC(2026, 4, 1, 10, 7) / 1000) },
+      60_000,
+    ],
   ])('%s', async (_, headers, ms) => {
     let asked = 0
     const url = await answering((_request, response) => {
@@ -307,7 +324,9 @@ describe('waits', () => {
 describe('walls', () => {
   test('credentials never go to another origin: redirects and next pages that lead away are refused', async () => {
     const elsewhere = await serving({ kind: 'cursor' })
-    const away = await answering((_request, response) => response.writeHead(302, { location: `${elsewhere.url}/x` }).end())
+    const away = await answering((_request, response) =>
+      response.writeHead(302, { location: `${elsewhere.url}/x` }).end(),
+    )
     const next = await answering((_request, response) =>
       response.end(JSON.stringify({ data: [logRecord(1)], next_url: `${elsewhere.url}/v1/audit` })),
     )

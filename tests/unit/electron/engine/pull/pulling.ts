@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs'
 import { expect } from 'vitest'
 import { CaseWriter, createCase } from '../../../../../electron/engine/case/index.ts'
 import { createEngine } from '../../../../../electron/engine/index.ts'
-import { type Clock, filled, parseSource, PullRun, type SecretStore, type SourceSpec, type Wish } from '../../../../../electron/engine/pull/index.ts'
+import {
+  type Clock,
+  filled,
+  parseSource,
+  PullRun,
+  type SecretStore,
+  type SourceSpec,
+  type Wish,
+} from '../../../../../electron/engine/pull/index.ts'
 import type { PullReport } from '../../../../../shared/api/index.ts'
 import { FailureError, type Result } from '../../../../../shared/failure.ts'
 
@@ -92,7 +100,13 @@ export async function numbersIn(path: string): Promise<number[]> {
     expect(verified).toMatchObject({ ok: true, value: { findings: [] } })
     const numbers: number[] = []
     for (let offset = 0; ; offset += 1_000) {
-      const page = await engine.call('rows.page', { case: path, filter: '', columns: ['payload'], offset, limit: 1_000 })
+      const page = await engine.call('rows.page', {
+        case: path,
+        filter: '',
+        columns: ['payload'],
+        offset,
+        limit: 1_000,
+      })
       if (!page.ok) throw new Error(JSON.stringify(page.failure))
       for (const { cells } of page.value.rows) numbers.push((JSON.parse(cells[0] ?? '') as { n: number }).n)
       if (page.value.rows.length < 1_000) return numbers.sort((a, b) => a - b)

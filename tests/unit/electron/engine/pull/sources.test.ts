@@ -25,12 +25,27 @@ describe('the YAML', () => {
     ['an address that is none', good.replace('https://api', 'ftp://api'), 4, /http or https/],
     ['a password in the address', good.replace('https://', 'https://me:secret@'), 4, /no user and password/],
     ['parameters in the address', good.replace('example.com', 'example.com/?a=1'), 4, /end before/],
-    ['a secret instead of its name', good.replace('kind: bearer', 'kind: bearer, secret: ghp_ABC123'), 6, /never the secret/],
+    [
+      'a secret instead of its name',
+      good.replace('kind: bearer', 'kind: bearer, secret: ghp_ABC123'),
+      6,
+      /never the secret/,
+    ],
     ['credentials among the headers', `${good}\nheaders: { Authorization: Bearer x }`, 15, /belongs under “auth”/],
     ['a duration without a unit', good.replace('overlap: 10s', 'overlap: 10'), 10, /must be a duration/],
-    ['windows without bounds', sourceYaml('time-window', 'https://a.example.com').replace(/^until.*$/m, ''), 7, /both “since” and “until”/],
+    [
+      'windows without bounds',
+      sourceYaml('time-window', 'https://a.example.com').replace(/^until.*$/m, ''),
+      7,
+      /both “since” and “until”/,
+    ],
     ['by time without a time', good.replace(', time: time', ''), 10, /records\.time/],
-    ['by cursor over offsets', sourceYaml('offset', 'https://a.example.com').replace('by: time', 'by: cursor'), 10, /needs paging by cursor/],
+    [
+      'by cursor over offsets',
+      sourceYaml('offset', 'https://a.example.com').replace('by: time', 'by: cursor'),
+      10,
+      /needs paging by cursor/,
+    ],
     ['no paging', good.replace(/^paging.*$/m, ''), 1, /“paging” is missing/],
     ['an alias', good.replace('/v1/audit', '&a /v1/audit').replace('auth:', 'headers: { x: *a }\nauth:'), 1, /aliases/],
   ])('%s: a failure with its line', (_, yaml, line, message) => {
@@ -38,11 +53,16 @@ describe('the YAML', () => {
     expect(parsed.ok).toBe(false)
     if (parsed.ok) return
     const found = parsed.failures.filter((failure) => message.test(failure.message))
-    expect(found.map(({ code, where }) => [code, where?.path, where?.line])).toEqual([['source/invalid', 'made.yaml', line]])
+    expect(found.map(({ code, where }) => [code, where?.path, where?.line])).toEqual([
+      ['source/invalid', 'made.yaml', line],
+    ])
   })
 
   test('a source of one’s own builds on another and states what differs', () => {
-    writeFileSync(join(folder, 'acme.yaml'), 'schema: 1\nfrom: okta\nid: acme\ntitle: Okta of Acme\nset: { domain: acme.example.com }\n')
+    writeFileSync(
+      join(folder, 'acme.yaml'),
+      'schema: 1\nfrom: okta\nid: acme\ntitle: Okta of Acme\nset: { domain: acme.example.com }\n',
+    )
     const source = filled(sourceOf('acme', [folder]))
     expect([source.baseUrl, source.spec.paging.kind]).toEqual(['https://acme.example.com', 'link'])
     writeFileSync(join(folder, 'broken.yaml'), 'schema: 1\nfrom: nosuch\nid: broken\ntitle: x\n')
@@ -62,7 +82,17 @@ describe('sources that come along', () => {
   test('are all valid, and are those that the manual promises', () => {
     expect(failures).toEqual([])
     const ids = sources.map(({ spec }) => spec.id)
-    expect(ids).toEqual(['admin-console', 'atlassian', 'auth0', 'cloudflare', 'generic', 'github', 'gitlab', 'okta', 'slack'])
+    expect(ids).toEqual([
+      'admin-console',
+      'atlassian',
+      'auth0',
+      'cloudflare',
+      'generic',
+      'github',
+      'gitlab',
+      'okta',
+      'slack',
+    ])
   })
 
   test.each(sources.filter(({ spec }) => spec.id !== 'generic').map(({ spec }) => [spec.id, spec] as const))(
@@ -99,7 +129,12 @@ describe('walks', () => {
       for (const n of page) seen.add(n)
       const digest = page.length === 0 ? null : page.join()
       const url = new URL('https://a.example.com')
-      const step = after(spec, walk, { count: page.length, fresh, newestUs: null, digest, body: null, headers: [], url }, again)
+      const step = after(
+        spec,
+        walk,
+        { count: page.length, fresh, newestUs: null, digest, body: null, headers: [], url },
+        again,
+      )
       again = step.kind === 'same' ? again + 1 : 0
       if (step.kind === 'done') return seen
       if (step.kind !== 'more' && step.kind !== 'same') throw new Error(step.kind)
@@ -140,11 +175,27 @@ describe('walks', () => {
           if (walk.at.kind !== 'window') throw new Error('no window')
           const { fromUs, toUs } = walk.at
           // Bounds belong to no window: the strictest reading.
-          const inside = [...seconds.entries()].filter(([, s]) => since + s * 1e6 >= Math.floor(fromUs / 1e6) * 1e6 && since + s * 1e6 <= Math.ceil(toUs / 1e6) * 1e6)
+          const inside = [...seconds.entries()].filter(
+            ([, s]) =>
+              since + s * 1e6 >= Math.floor(fromUs / 1e6) * 1e6 && since + s * 1e6 <= Math.ceil(toUs / 1e6) * 1e6,
+          )
           const page = inside.slice(0, 20)
           for (const [i] of page) seen.add(i)
           const digest = page.length === 0 ? null : page.map(([i]) => i).join()
-          const step = after(spec, walk, { count: page.length, fresh: 0, newestUs: null, digest, body: { total: inside.length }, headers: [], url: new URL('https://a.example.com') }, 9)
+          const step = after(
+            spec,
+            walk,
+            {
+              count: page.length,
+              fresh: 0,
+              newestUs: null,
+              digest,
+              body: { total: inside.length },
+              headers: [],
+              url: new URL('https://a.example.com'),
+            },
+            9,
+          )
           if (step.kind === 'full-window') return // more in two seconds than a page may hold
           if (step.kind === 'done' || step.kind === 'stuck') break
           walk = step.walk
@@ -175,7 +226,10 @@ describe('walks', () => {
 describe('headers', () => {
   test.each([
     ['<https://a.example.com/?p=2>; rel="next"', 'https://a.example.com/?p=2'],
-    ['<https://a.example.com/?p=1>; rel="prev", <https://a.example.com/?a=1,2&p=3>; rel="next"', 'https://a.example.com/?a=1,2&p=3'],
+    [
+      '<https://a.example.com/?p=1>; rel="prev", <https://a.example.com/?a=1,2&p=3>; rel="next"',
+      'https://a.example.com/?a=1,2&p=3',
+    ],
     ['</audit?p=2>; title="a; b, c"; rel=next', '/audit?p=2'],
     ['<x>; rel="last next"', 'x'],
     ['<x>; rel="nextish"', null],
@@ -185,16 +239,28 @@ describe('headers', () => {
   })
 
   test('waits: none where nothing is asked for; back-off doubles and stays within its bounds', () => {
-    expect(askedWaitMs([['X-RateLimit-Remaining', '12'], ['X-RateLimit-Reset', '1777629600']], 0)).toBeNull()
+    expect(
+      askedWaitMs(
+        [
+          ['X-RateLimit-Remaining', '12'],
+          ['X-RateLimit-Reset', '1777629600'],
+        ],
+        0,
+      ),
+    ).toBeNull()
     expect(askedWaitMs([['Retry-After', 'soon']], 0)).toBeNull()
     const retry = { attempts: 9, firstMs: 100, mostMs: 1_000, longestWaitMs: 0 }
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 60 }), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (attempt, chance) => {
-        const ms = backOffMs(attempt, retry, chance)
-        const full = Math.min(1_000, 100 * 2 ** (attempt - 1))
-        expect(ms).toBeGreaterThanOrEqual(full / 2)
-        expect(ms).toBeLessThanOrEqual(full)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (attempt, chance) => {
+          const ms = backOffMs(attempt, retry, chance)
+          const full = Math.min(1_000, 100 * 2 ** (attempt - 1))
+          expect(ms).toBeGreaterThanOrEqual(full / 2)
+          expect(ms).toBeLessThanOrEqual(full)
+        },
+      ),
       { seed: 3 },
     )
   })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { KeyStore, type SystemCrypt } from '../../../../../electron/hosts/desktop/keyStore.ts'
-import { FailureError } from '../../../../../shared/failure.ts'
+import type { FailureError } from '../../../../../shared/failure.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vouch-keys-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
