@@ -18,7 +18,7 @@ import { type Plan, planWalk, requestMark, type StreamState, stateFrom, streamNa
 import { type SecretStore, Veil } from './secrets.ts'
 import { Segment } from './segment.ts'
 import type { FilledSource, SourceSpec } from './source.ts'
-import { after, newWalk, type Page, requestUrl, type Walk } from './walk.ts'
+import { newWalk, type Page, requestUrl, stepAfter, type Walk } from './walk.ts'
 import type { Clock } from './waits.ts'
 
 export interface PullOptions {
@@ -106,7 +106,7 @@ export class PullRun {
       }
       // Bodies of one exhibit are read in one way.
       if (this.segment.format !== null && this.segment.format !== fetched.read.format) await this.commit(db, signal)
-      const step = after(source.spec, walk, this.taken(fetched), again)
+      const step = stepAfter(source.spec, walk, this.taken(fetched), again)
       if (step.kind === 'stuck') fail(stuck(source, step.why))
       if (step.kind === 'full-window') fail(fullWindow(source, step.fromUs, step.toUs))
       again = step.kind === 'same' ? again + 1 : 0

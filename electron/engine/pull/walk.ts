@@ -118,7 +118,7 @@ export type Step =
   | { readonly kind: 'full-window'; readonly fromUs: number; readonly toUs: number }
 
 /** What follows after a page. `again`: how often this position was asked for once more. */
-export function after(spec: SourceSpec, walk: Walk, page: Page, again: number): Step {
+export function stepAfter(spec: SourceSpec, walk: Walk, page: Page, again: number): Step {
   const { paging } = spec
   const told: Walk = {
     ...walk,

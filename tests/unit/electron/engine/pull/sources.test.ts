@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { nextLink } from '../../../../../electron/engine/pull/linkHeader.ts'
 import { filled, loadSources, parseSource, sourceOf } from '../../../../../electron/engine/pull/index.ts'
 import { Veil } from '../../../../../electron/engine/pull/secrets.ts'
-import { after, newWalk, requestUrl, timeText } from '../../../../../electron/engine/pull/walk.ts'
+import { newWalk, requestUrl, stepAfter, timeText } from '../../../../../electron/engine/pull/walk.ts'
 import { askedWaitMs, backOffMs } from '../../../../../electron/engine/pull/waits.ts'
 import { pagingKinds, sourceYaml } from './faultyServer.ts'
 import { specOf } from './pulling.ts'
@@ -129,7 +129,7 @@ describe('walks', () => {
       for (const n of page) seen.add(n)
       const digest = page.length === 0 ? null : page.join()
       const url = new URL('https://a.example.com')
-      const step = after(
+      const step = stepAfter(
         spec,
         walk,
         { count: page.length, fresh, newestUs: null, digest, body: null, headers: [], url },
@@ -182,7 +182,7 @@ describe('walks', () => {
           const page = inside.slice(0, 20)
           for (const [i] of page) seen.add(i)
           const digest = page.length === 0 ? null : page.map(([i]) => i).join()
-          const step = after(
+          const step = stepAfter(
             spec,
             walk,
             {
