@@ -1,4 +1,4 @@
-/** Builds what the package ships: JavaScript and the profiles, into `dist/` or the folder given. */
+/** Builds what the package ships: JavaScript, the profiles and the sources, into `dist/` or the folder given. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -14,5 +14,7 @@ const { status } = spawnSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', out]
   stdio: 'inherit',
   shell: process.platform === 'win32',
 })
-if (status === 0) cpSync(join(root, 'resources', 'profiles'), join(out, 'resources', 'profiles'), { recursive: true })
+if (status === 0)
+  for (const folder of ['profiles', 'sources'])
+    cpSync(join(root, 'resources', folder), join(out, 'resources', folder), { recursive: true })
 process.exitCode = status ?? 1

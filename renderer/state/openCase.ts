@@ -18,12 +18,12 @@ export async function openCase(path: string): Promise<Result<CaseInfo>> {
   if (!state.ok) return state
   showCase(info.value.path, info.value, state.value.version)
   await recall(info.value.caseId)
-  await recallFollowed()
   document.title = `${nameOf(path)} – Vouch`
   sessionStorage.setItem('case', info.value.path)
   void call('host.opened', { path: info.value.path, events: info.value.events })
   clearInterval(watch)
   watch = setInterval(() => void refresh(), WATCH_MS)
+  void recallFollowed()
   return info
 }
 

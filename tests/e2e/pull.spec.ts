@@ -75,7 +75,7 @@ test.describe('a live system', () => {
     await expect(app.page.getByRole('alert').getByText('source/secret-missing')).toBeVisible()
     await app.page.getByRole('button', { name: 'Add', exact: true }).click()
     const row = app.page.getByRole('article').filter({ hasText: 'Our own system' })
-    await expect(row).toContainText('not pulled into this case yet')
+    await expect(row).toContainText('Not pulled into this case yet')
     await expect(row).toContainText('VOUCH_SECRET_OUR_OWN_SYSTEM_TOKEN')
     await row.getByRole('button', { name: 'Remove' }).click()
     await expect(row).toHaveCount(0)
@@ -86,7 +86,7 @@ test.describe('a live system', () => {
     const log = await logServer(120)
     try {
       ownSource(app, log.url)
-      await app.page.reload()
+      await app.goTo('Custody')
       await app.goTo('Import')
       const row = app.page.getByRole('article').filter({ hasText: 'Made-up system' })
       await row.getByRole('button', { name: 'Pull' }).click()

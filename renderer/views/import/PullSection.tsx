@@ -87,7 +87,7 @@ function SourceRow({ source, last, canPull, onChanged }: RowProps) {
     <article className={styles.file}>
       <div className={styles.fileHead}>
         <strong className="cut">{visibleLine(source.title)}</strong>
-        <bdi className={`${styles.quiet} cut`}>{visibleLine(last?.baseUrl ?? source.baseUrl)}</bdi>
+        <bdi className={`${styles.quiet} cut`}>{visibleLine(last?.baseUrl ?? addressOf(source))}</bdi>
         <span className={styles.space} />
         <Button onClick={() => void remove()}>{t.pulls.remove}</Button>
         <Button icon={CloudDownload} disabled={!canPull} onClick={pull}>
@@ -106,5 +106,13 @@ function SourceRow({ source, last, canPull, onChanged }: RowProps) {
       ))}
       {last?.failure != null && <FailureNote failure={last.failure} />}
     </article>
+  )
+}
+
+/** The address with the values of its parameters. */
+function addressOf({ baseUrl, parameters }: SourceInfo): string {
+  return parameters.reduce(
+    (text, { name, value }) => (value === null ? text : text.replaceAll(`{${name}}`, value)),
+    baseUrl,
   )
 }
