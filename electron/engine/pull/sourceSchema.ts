@@ -88,6 +88,7 @@ function readSource(root: Cursor, baseOf: (id: string) => SourceSpec | undefined
     (map.get('incremental') ?? root).problem('by cursor needs paging by cursor, link or next-url')
   const baseUrl = need('baseUrl')?.text() ?? base?.baseUrl ?? ''
   checkUrl(map.get('baseUrl'), baseUrl)
+  checkUrl(map.get('proxy'), map.get('proxy')?.textOrNull() ?? '')
   const timezone = map.get('timezone')?.text() ?? base?.timezone ?? null
   if (timezone !== null && !isTimeZone(timezone)) map.get('timezone')?.problem('is no IANA time zone')
   const auth = readAuth(need('auth'), base?.auth)

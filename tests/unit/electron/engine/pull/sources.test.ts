@@ -46,6 +46,7 @@ describe('the YAML', () => {
       10,
       /needs paging by cursor/,
     ],
+    ['a password for the proxy', `${good}\nproxy: http://me:secret@proxy.example.com`, 15, /no user and password/],
     ['no paging', good.replace(/^paging.*$/m, ''), 1, /“paging” is missing/],
     ['an alias', good.replace('/v1/audit', '&a /v1/audit').replace('auth:', 'headers: { x: *a }\nauth:'), 1, /aliases/],
   ])('%s: a failure with its line', (_, yaml, line, message) => {
