@@ -206,8 +206,8 @@ export class PullRun {
     }
     const { runId, stream } = await target.write(signal, (writing) => beginPullRun(writing, start))
     this.runId = runId
-    // A stream that was there before keeps the revision it was read with, so that what came meanwhile is noticed.
-    this.stream ??= { id: stream.id, revision: stream.revision, keys: new PulledKeys(db, stream.id) }
+    // The revision it was read with, 0 where it was not there: what another process brought meanwhile is noticed by it.
+    this.stream ??= { id: stream.id, revision: 0, keys: new PulledKeys(db, stream.id) }
     return runId
   }
 

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { createCase } from '../../../../../electron/engine/case/index.ts'
 import { createEngine } from '../../../../../electron/engine/index.ts'
 import { FaultyServer, logRecord, type ServerOptions, sourceYaml } from './faultyServer.ts'
 import { givenSecret, numbersIn, pull, QuickClock, SECRET } from './pulling.ts'
@@ -189,6 +190,25 @@ describe('records that come again', () => {
     await pull({ case: path, yaml })
     records.push(logRecord(3, { time: '2026-05-01T10:07:00.000Z' }))
     expect(await pull({ case: path, yaml })).toMatchObject({ value: { events: 1 } })
+  })
+
+  test('a stretch that is asked for leaves no hole: the next pull still begins at the beginning', async () => {
+    const server = await serving({ kind: 'cursor' })
+    const path = newCase()
+    const yaml = sourceYaml('cursor', server.url)
+    const at = (n: number): number => Date.UTC(2026, 4, 1, 10, 0, n) * 1000
+    const stretch = await pull({ case: path, yaml, wish: { sinceUs: at(30), untilUs: at(40) } })
+    expect(stretch).toMatchObject({ value: { events: 11, newest: null } })
+    expect(await pull({ case: path, yaml })).toMatchObject({ value: { events: 39, known: 11 } })
+    expect(await numbersIn(path)).toHaveLength(50)
+  })
+
+  test('from the beginning once more: all is known', async () => {
+    const server = await serving({ kind: 'offset' })
+    const path = newCase()
+    const yaml = sourceYaml('offset', server.url)
+    await pull({ case: path, yaml })
+    expect(await pull({ case: path, yaml, wish: { full: true } })).toMatchObject({ value: { events: 0, known: 50 } })
   })
 
   test('a quiet pull that finds nothing new enters nothing', async () => {
@@ -379,15 +399,22 @@ describe('walls', () => {
     expect(await numbersIn(path)).toHaveLength(50)
   })
 
-  test('of two pulls at a time one is told that the other was faster; no event is there twice', async () => {
-    const server = await serving({ kind: 'cursor' })
-    const path = newCase()
-    const yaml = sourceYaml('cursor', server.url)
-    await pull({ case: path, yaml })
-    server.options.records.push(...Array.from({ length: 20 }, (_, n) => logRecord(50 + n)))
-    const both = await Promise.all([pull({ case: path, yaml }), pull({ case: path, yaml })])
-    const codes = both.map((done) => (done.ok ? 'done' : done.failure.code)).sort()
-    expect(['done,pull/overtaken', 'case/locked,done', 'done,done']).toContain(codes.join())
-    expect(await numbersIn(path)).toEqual(Array.from({ length: 70 }, (_, n) => n))
-  })
+  test.each([
+    ['followed before', true],
+    ['new', false],
+  ])(
+    'of two pulls at a time one is told that the other was faster; no event is there twice: a stream %s',
+    async (_, isOld) => {
+      const server = await serving({ kind: 'cursor' })
+      const path = newCase()
+      const yaml = sourceYaml('cursor', server.url)
+      if (isOld) await pull({ case: path, yaml })
+      else createCase(path, 'vouch test').close()
+      server.options.records.push(...Array.from({ length: 20 }, (_, n) => logRecord(50 + n)))
+      const both = await Promise.all([pull({ case: path, yaml }), pull({ case: path, yaml })])
+      const codes = both.map((done) => (done.ok ? 'done' : done.failure.code)).sort()
+      expect(['done,pull/overtaken', 'case/locked,done', 'done,done']).toContain(codes.join())
+      expect(await numbersIn(path)).toEqual(Array.from({ length: 70 }, (_, n) => n))
+    },
+  )
 })
