@@ -1,6 +1,7 @@
 /** The case file: schema, fields, exhibits, custody. */
 export * from './caseFile.ts'
 export * from './caseWriter.ts'
+export * from './continuations.ts'
 export * from './custody.ts'
 export * from './custodyCheck.ts'
 export * from './damage.ts'
