@@ -41,6 +41,8 @@ export interface ServerOptions {
   faultRate?: number
   faults?: readonly FaultKind[]
   random?: () => number
+  /** Told of every request. */
+  onRequest?: () => void
   /** Tokens that are good; a request without one of them is refused. */
   readonly tokens?: Set<string>
 }
@@ -69,6 +71,9 @@ export function logRecord(n: number, more: { readonly [key: string]: unknown } =
   }
 }
 
+/** Requests left without an answer, per server. */
+const MAX_SILENCES = 3
+
 interface Served {
   readonly list: readonly LogRecord[]
   readonly head: { readonly [key: string]: unknown }
@@ -82,6 +87,7 @@ export class FaultyServer {
   private readonly server: Server
   private last: { readonly text: string; readonly headers: { readonly [name: string]: string } } | null = null
   private sizeNow: number | null = null
+  private silences = 0
 
   private constructor(options: ServerOptions) {
     this.options = options
@@ -107,13 +113,15 @@ export class FaultyServer {
     const { random = Math.random, faultRate = 0, faults = faultKinds, tokens } = this.options
     const url = new URL(request.url ?? '/', this.url)
     this.requests.push({ url: request.url ?? '', headers: request.headers })
+    this.options.onRequest?.()
     if (tokens !== undefined && !tokens.has((request.headers.authorization ?? '').replace(/^Bearer /, ''))) {
       response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"invalid_token"}')
       return
     }
     const fault = random() < faultRate ? faults[Math.floor(random() * faults.length)] : null
     if (fault === 'reset') return void request.socket.destroy()
-    if (fault === 'silence') return // until the client has had enough of it
+    // Until the client has had enough; each one costs its whole time-out.
+    if (fault === 'silence' && this.silences++ < MAX_SILENCES) return
     if (fault === 'rate-limit') return void response.writeHead(429, { 'retry-after': '1' }).end('{"error":"slow down"}')
     if (fault === 'error') return void response.writeHead(500).end('<h1>Oops</h1>')
     if (fault === 'unauthorised' && tokens !== undefined) {
@@ -195,6 +203,6 @@ until: { parameter: until }
 incremental: { by: time, overlap: 10s }
 records: { path: ${kind === 'link' ? '""' : 'data'}, id: id, time: time }
 retry: { attempts: 30, first: 1ms, most: 2ms }
-timeout: 60ms
+timeout: 500ms
 ${more}`
 }

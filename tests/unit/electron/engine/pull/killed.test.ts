@@ -19,7 +19,7 @@ describe.each(['offset', 'link'] as const)('paged by %s', (kind) => {
     const server = await FaultyServer.start({ kind, records, tokens: new Set([SECRET]) })
     const path = join(folder, `${kind}.vouch`)
     const source = join(folder, `${kind}.yaml`)
-    writeFileSync(source, sourceYaml(kind, server.url).replace('timeout: 60ms', 'timeout: 20s'))
+    writeFileSync(source, sourceYaml(kind, server.url).replace('timeout: 500ms', 'timeout: 20s'))
     const random = seeded(kind.length)
     try {
       for (let kills = 0; kills < 3; kills++) {
@@ -50,7 +50,7 @@ test('the command line: exit codes, report, list', async () => {
   const server = await FaultyServer.start({ kind: 'offset', records: [logRecord(1), logRecord(2)] })
   const path = join(folder, 'plain.vouch')
   const source = join(folder, 'plain.yaml')
-  writeFileSync(source, sourceYaml('offset', server.url).replace('timeout: 60ms', 'timeout: 20s'))
+  writeFileSync(source, sourceYaml('offset', server.url).replace('timeout: 500ms', 'timeout: 20s'))
   try {
     expect((await vouch(['pull', source])).code).toBe(2)
     expect((await vouch(['pull', 'nosuch', '--case', path])).code).toBe(1)

@@ -66,7 +66,7 @@ async function secureLog(): Promise<{ readonly port: number; readonly seen: (str
 }
 
 function yaml(port: number, more = ''): string {
-  return sourceYaml('cursor', `https://localhost:${port}`, more).replace('timeout: 60ms', 'timeout: 20s')
+  return sourceYaml('cursor', `https://localhost:${port}`, more).replace('timeout: 500ms', 'timeout: 20s')
 }
 
 test('a certificate that nobody vouches for is refused, whatever the environment says; nothing is sent', async ({
