@@ -162,7 +162,10 @@ export function EventGrid() {
           suppressNoRowsOverlay
           enableBrowserTooltips
           rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
-          onGridReady={({ api: ready }) => setApi(ready)}
+          onGridReady={({ api: ready }) => {
+            setApi(ready)
+            setAtTop(true)
+          }}
           onModelUpdated={showSelection}
           onBodyScroll={({ api: gridApi }) => setAtTop(gridApi.getVerticalPixelRange().top <= 0)}
           onRowClicked={({ data, event: click }: RowClickedEvent<GridRow>) => {
