@@ -1,4 +1,4 @@
-/** Builds what the package ships: JavaScript, the profiles of formats and of redaction, into `dist/` or the folder given. */
+/** Builds what the package ships: JavaScript, the profiles of formats and of redaction, the sources, into `dist/` or the folder given. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -14,6 +14,6 @@ const { status } = spawnSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', out]
   stdio: 'inherit',
   shell: process.platform === 'win32',
 })
-for (const folder of status === 0 ? ['profiles', 'redaction'] : [])
+for (const folder of status === 0 ? ['profiles', 'redaction', 'sources'] : [])
   cpSync(join(root, 'resources', folder), join(out, 'resources', folder), { recursive: true })
 process.exitCode = status ?? 1

@@ -10,6 +10,7 @@ import { caseHandlers } from './handlers/caseHandlers.ts'
 import type { HandlerContext, Handlers } from './handlers/context.ts'
 import { eventHandlers } from './handlers/eventHandlers.ts'
 import { type KeyFolders, KeyRing } from './evidence/index.ts'
+import { followHandlers } from './handlers/followHandlers.ts'
 import { importHandlers } from './handlers/importHandlers.ts'
 import { jobHandlers } from './handlers/jobHandlers.ts'
 import { packHandlers } from './handlers/packHandlers.ts'
@@ -17,17 +18,21 @@ import { populationHandlers } from './handlers/populationHandlers.ts'
 import { profileHandlers } from './handlers/profileHandlers.ts'
 import { exportHandlers } from './handlers/exportHandlers.ts'
 import { redactionHandlers } from './handlers/redactionHandlers.ts'
+import { pullHandlers } from './handlers/pullHandlers.ts'
 import { rowHandlers } from './handlers/rowHandlers.ts'
 import { sampleFileHandlers } from './handlers/sampleFileHandlers.ts'
 import { sampleHandlers } from './handlers/sampleHandlers.ts'
 import { sessionHandlers } from './handlers/sessionHandlers.ts'
+import { sourceHandlers } from './handlers/sourceHandlers.ts'
 import { verifyHandlers } from './handlers/verifyHandlers.ts'
 import { viewHandlers } from './handlers/viewHandlers.ts'
 import { knownProfiles, ProfileSet } from './ingest/index.ts'
 import { JobQueue } from './jobs/index.ts'
 import { OpenCase } from './openCase.ts'
+import { type Clock, environmentSecrets, type SecretStore, wallClock } from './pull/index.ts'
 
 export { CsvFormatter, jsonLine } from './evidence/index.ts'
+export type { SecretStore } from './pull/index.ts'
 
 export interface EngineOptions {
   /** Version of this build, entered in cases. */
@@ -36,11 +41,20 @@ export interface EngineOptions {
   readonly profileDirs: readonly string[]
   /** Where keys are looked for and made; left out: keys can only be named by path. */
   readonly keyFolders?: KeyFolders
+  /** Folders of the user's own sources; need not exist. The first takes those that are added. Left out: none. */
+  readonly sourceDirs?: readonly string[]
+  /** Where secrets of sources come from; left out: environment variables. */
+  readonly secrets?: SecretStore
+  /** Time of pulls; left out: the wall's. */
+  readonly clock?: Clock
 }
 
 const handlers: Handlers = {
   ...caseHandlers,
   ...importHandlers,
+  ...pullHandlers,
+  ...followHandlers,
+  ...sourceHandlers,
   ...verifyHandlers,
   ...packHandlers,
   ...jobHandlers,
@@ -85,6 +99,9 @@ export function createEngine(options: EngineOptions): Engine {
   const jobs = new JobQueue((work, runOptions) => call(work.entry, work.request, runOptions))
   const context = ({ signal, onProgress, onFile }: InnerOptions): HandlerContext => ({
     ...options,
+    sourceDirs: options.sourceDirs ?? [],
+    secrets: options.secrets ?? environmentSecrets(process.env),
+    clock: options.clock ?? wallClock,
     signal: signal ?? new AbortController().signal,
     onProgress: onProgress ?? (() => undefined),
     onFile: onFile ?? (() => undefined),

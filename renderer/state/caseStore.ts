@@ -54,6 +54,10 @@ export interface CaseStore {
   readonly isRelative: boolean
   /** Whether the detail takes the whole width. */
   readonly isDetailFull: boolean
+  /** Whether the list of events stands at its top: what is new comes in at once then. */
+  readonly isAtTop: boolean
+  /** What the case holds meanwhile, while the user reads further down; null: what is shown is all. */
+  readonly held: { readonly info: CaseInfo; readonly revision: string } | null
   /** Bytes to show of an exhibit, from a reject or an event; null: none. */
   readonly shownBytes: { readonly exhibit: string; readonly startByte: number; readonly endByte: number } | null
   /** The population or sample on the screen of samples; null: the first there is. */
@@ -75,6 +79,8 @@ const empty: CaseStore = {
   density: 'normal',
   isRelative: false,
   isDetailFull: false,
+  isAtTop: true,
+  held: null,
   shownBytes: null,
   sampled: null,
 }
@@ -112,12 +118,32 @@ export function leaveCase(): void {
   useCase.setState(empty)
 }
 
-/** The case has changed: by an import, an annotation, another process. */
+/**
+ * The case has changed: by an import, an annotation, another process. Where it has more events and the user reads further
+ * down, they wait until he is at the top again: nothing moves under his eyes.
+ */
 export function refreshCase(info: CaseInfo, revision: string): void {
-  useCase.setState({ info, revision })
+  useCase.setState((state) => {
+    const isReading = state.screen === 'events' && !state.isAtTop
+    const hasMore = state.info !== null && info.events > state.info.events
+    return isReading && hasMore ? { held: { info, revision } } : { info, revision, held: null }
+  })
+}
+
+/** Shows what waits. */
+export function takeHeld(): void {
+  useCase.setState(({ held }) => (held === null ? {} : { ...held, held: null }))
+}
+
+/** The list of events was scrolled. */
+export function setAtTop(isAtTop: boolean): void {
+  if (useCase.getState().isAtTop === isAtTop) return
+  useCase.setState({ isAtTop })
+  if (isAtTop) takeHeld()
 }
 
 export function showScreen(screen: Screen): void {
+  if (screen !== 'events') takeHeld()
   useCase.setState({ screen })
 }
 
@@ -134,6 +160,8 @@ const noTab: Tab = { key: 0, title: null, clauses: [], sort: null, withDuplicate
 
 /** Changes the tab on screen. */
 export function changeTab(change: Partial<Omit<Tab, 'key'>>): void {
+  // Another question is answered from all that there is.
+  if (change.clauses !== undefined || change.sort !== undefined) takeHeld()
   useCase.setState((state) => ({
     ...(change.clauses === undefined ? {} : { clockMicros: nowMicros() }),
     tabs: state.tabs.map((tab) => (tab.key === state.activeTab ? { ...tab, ...change } : tab)),

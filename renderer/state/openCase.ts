@@ -3,6 +3,7 @@ import type { CaseInfo } from '../../shared/api/index.ts'
 import type { Result } from '../../shared/failure.ts'
 import { call } from './caller.ts'
 import { leaveCase, refreshCase, showCase, useCase } from './caseStore.ts'
+import { recallFollowed, stopFollowing } from './follow.ts'
 import { recall } from './remembered.ts'
 
 /** How often a case is asked whether something (an import, another process) has changed it. */
@@ -22,6 +23,7 @@ export async function openCase(path: string): Promise<Result<CaseInfo>> {
   void call('host.opened', { path: info.value.path, events: info.value.events })
   clearInterval(watch)
   watch = setInterval(() => void refresh(), WATCH_MS)
+  void recallFollowed()
   return info
 }
 
@@ -33,6 +35,7 @@ export async function createCase(path: string): Promise<Result<CaseInfo>> {
 
 export function closeCase(): void {
   clearInterval(watch)
+  stopFollowing()
   leaveCase()
   sessionStorage.setItem('case', '')
   document.title = 'Vouch'
@@ -40,12 +43,12 @@ export function closeCase(): void {
 
 /** Asks whether the case has changed, and takes it in. */
 export async function refresh(): Promise<void> {
-  const { path, revision } = useCase.getState()
+  const { path, revision, held } = useCase.getState()
   if (path === null) return
   const state = await call('case.state', { case: path })
   if (!state.ok || useCase.getState().path !== path) return
   useCase.setState({ lastCustody: state.value.lastCustody })
-  if (state.value.version === revision) return
+  if (state.value.version === (held?.revision ?? revision)) return
   const info = await call('case.info', { case: path })
   if (info.ok && useCase.getState().path === path) refreshCase(info.value, state.value.version)
 }

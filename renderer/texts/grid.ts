@@ -2,6 +2,7 @@
 import { several } from './counted.ts'
 
 export const grid = {
+  newEvents: (count: string) => several(count, 'new event', 'new events'),
   label: 'Events',
   marks: 'Marks',
   noTime: 'no time',

@@ -12,7 +12,7 @@ export const importTexts = {
   more: (count: string) => `${count} more files come in as they are recognised.`,
   clear: 'Clear',
   begin: (count: string) => (count === '1' ? 'Import 1 file' : `Import ${count} files`),
-  jobs: 'Imports, exports and verifications',
+  jobs: 'Imports, pulls, exports and verifications',
   profile: 'Profile',
   otherProfiles: 'Other profiles',
   zone: 'Zone of times without one',

@@ -8,6 +8,7 @@ import { grid } from './grid.ts'
 import { importTexts } from './import.ts'
 import { map } from './map.ts'
 import { packs } from './packs.ts'
+import { pulls } from './pulls.ts'
 import { query } from './query.ts'
 import { samples } from './samples.ts'
 import { sessions } from './sessions.ts'
@@ -24,6 +25,7 @@ export const t = {
   import: importTexts,
   map,
   packs,
+  pulls,
   query,
   samples,
   sessions,

@@ -2,6 +2,7 @@
 import type { Failure, Json } from '../failure.ts'
 import type { RejectInfo, Remark } from './cases.ts'
 import type { Explanation } from './profiles.ts'
+import type { SourceChoice } from './pulls.ts'
 
 export interface ImportRequest {
   readonly case: string
@@ -77,4 +78,20 @@ export type ImportedFile =
 export interface ImportReport {
   readonly files: readonly ImportedFile[]
   readonly seconds: number
+}
+
+/** What to look after: files that grow, folders that fill, live systems. */
+export interface FollowRequest {
+  readonly case: string
+  /** Files that were imported and may have grown, and folders whose new files come in. */
+  readonly paths: readonly string[]
+  readonly pulls: readonly SourceChoice[]
+}
+
+export interface FollowReport {
+  /** Events that came in. */
+  readonly events: number
+  readonly rejects: number
+  /** What could not be followed, by path or id of the source; the others came in. */
+  readonly failures: readonly { readonly name: string; readonly failure: Failure }[]
 }

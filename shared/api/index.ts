@@ -15,12 +15,13 @@ import type { CaseInfo, CaseState, CustodyPage, RejectInfo, VerifyReport, Verify
 import type { EventDetail, EventRequest } from './events.ts'
 import type { ExportReport, ExportRequest, PastExports } from './exports.ts'
 import type { HostApi } from './host.ts'
-import type { ImportPlan, ImportReport, ImportRequest } from './imports.ts'
+import type { FollowReport, FollowRequest, ImportPlan, ImportReport, ImportRequest } from './imports.ts'
 import type { JobFiles, JobInfo, JobsSeen, JobWork } from './jobs.ts'
 import type { KeyInfo, PackReport, PackRequest, PackVerifyReport, PackVerifyRequest } from './packs.ts'
 import type { Draft, DraftRequest, KeptDraft } from './drafts.ts'
 import type { Explanation, ProfileInfo } from './profiles.ts'
 import type { Progress } from './progress.ts'
+import type { PullPreview, PullReport, PullRequest, PullStreamInfo, SourceChoice, SourceList } from './pulls.ts'
 import type { Question } from './question.ts'
 import type { PseudonymInfo, RedactionProfileInfo } from './redaction.ts'
 import type {
@@ -64,6 +65,7 @@ export * from './jobs.ts'
 export * from './packs.ts'
 export * from './profiles.ts'
 export * from './progress.ts'
+export * from './pulls.ts'
 export * from './question.ts'
 export * from './redaction.ts'
 export * from './rows.ts'
@@ -97,6 +99,12 @@ export interface Api {
   /** How files would be taken in; nothing is written. */
   'case.plan': { request: ImportRequest; reply: ImportPlan }
   'case.import': { request: ImportRequest; reply: ImportReport }
+  /** Takes in what was added since to files, folders and live systems. One that cannot be followed does not keep the others. */
+  'case.follow': { request: FollowRequest; reply: FollowReport }
+  /** Asks a live system for its log, and takes in what is new. Fails with `pull/*`, `source/*`. */
+  'case.pull': { request: PullRequest; reply: PullReport }
+  /** What was pulled into the case so far, by stream; latest first. */
+  'case.pulls': { request: OfCase; reply: readonly PullStreamInfo[] }
   'case.verify': { request: VerifyRequest; reply: VerifyReport }
   'rows.count': { request: Question; reply: { readonly count: number; readonly leftOut: number } }
   'rows.page': { request: PageRequest; reply: Page }
@@ -186,6 +194,21 @@ export interface Api {
   'jobs.cancel': { request: { readonly job: number }; reply: null }
   /** Takes an ended job from the list. */
   'jobs.dismiss': { request: { readonly job: number }; reply: null }
+  'sources.list': { request: Record<string, never>; reply: SourceList }
+  /** Adds a source of the user's own that builds on another, or replaces the own one of that id. Fails with `source/*`. */
+  'sources.add': {
+    request: SourceChoice & { readonly id: string; readonly title: string }
+    reply: SourceList
+  }
+  /** Takes away a source of the user's own. Fails with `source/not-found`. */
+  'sources.remove': { request: { readonly id: string }; reply: SourceList }
+  /** Puts a secret into the key store of this computer; an empty one takes it away. Fails with `host/no-key-store`. */
+  'sources.keepSecret': {
+    request: { readonly source: string; readonly name: string; readonly secret: string }
+    reply: SourceList
+  }
+  /** Asks for the first page and maps ten records; nothing is written. Fails with `pull/*`, `source/*`. */
+  'sources.preview': { request: SourceChoice; reply: PullPreview }
   'profiles.list': {
     request: Record<string, never>
     reply: { readonly profiles: readonly ProfileInfo[]; readonly failures: readonly Failure[] }

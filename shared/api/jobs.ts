@@ -8,18 +8,26 @@ import type { ExportReport, ExportRequest } from './exports.ts'
 import type { ImportedFile, ImportReport, ImportRequest } from './imports.ts'
 import type { PackReport, PackRequest, PackVerifyReport, PackVerifyRequest } from './packs.ts'
 import type { Progress } from './progress.ts'
+import type { PullReport, PullRequest } from './pulls.ts'
 import type { SessionsExportRequest } from './sessions.ts'
 
 /** What can be a job: the entry and its request. */
 export type JobWork =
   | { readonly entry: 'case.import'; readonly request: ImportRequest }
+  | { readonly entry: 'case.pull'; readonly request: PullRequest }
   | { readonly entry: 'case.verify'; readonly request: VerifyRequest }
   | { readonly entry: 'rows.export'; readonly request: ExportRequest }
   | { readonly entry: 'pack.make'; readonly request: PackRequest }
   | { readonly entry: 'pack.verify'; readonly request: PackVerifyRequest }
   | { readonly entry: 'sessions.export'; readonly request: SessionsExportRequest }
 
-export type JobReport = Omit<ImportReport, 'files'> | VerifyReport | ExportReport | PackReport | PackVerifyReport
+export type JobReport =
+  | Omit<ImportReport, 'files'>
+  | PullReport
+  | VerifyReport
+  | ExportReport
+  | PackReport
+  | PackVerifyReport
 
 export type JobState =
   | { readonly kind: 'waiting' }

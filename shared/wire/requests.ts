@@ -13,6 +13,7 @@ import {
   exportFormats,
   type ExportRequest,
   fileFormats,
+  type FollowRequest,
   type HostApi,
   type ImportChoice,
   type ImportRequest,
@@ -22,12 +23,14 @@ import {
   type PackRequest,
   type PackVerifyRequest,
   type Obtained,
+  type PullRequest,
   type Question,
   reportDetails,
   type SavedView,
   sampleResults,
   type SessionsExportRequest,
   type SortBy,
+  type SourceChoice,
   tagColours,
   type VerifyRequest,
   type ViewColumn,
@@ -150,6 +153,15 @@ const drafting = object<DraftRequest>({
     }),
   ),
 })
+const choiceKeys = { source: shortText, baseUrl: optional(shortText), set: optional(record(shortText, MAX_ITEMS)) }
+const pulling = object<PullRequest>({
+  ...choiceKeys,
+  case: shortText,
+  since: optional(shortText),
+  until: optional(shortText),
+  full: optional(flag),
+  quiet: optional(flag),
+})
 const exporting = object<ExportRequest>({
   ...questionKeys,
   format: oneOf(exportFormats),
@@ -201,6 +213,7 @@ const verifyingPack = object<PackVerifyRequest>({
 })
 const work = variants<JobWork, 'entry'>('entry', {
   'case.import': object({ entry: oneOf(['case.import']), request: importing }),
+  'case.pull': object({ entry: oneOf(['case.pull']), request: pulling }),
   'case.verify': object({ entry: oneOf(['case.verify']), request: verifying }),
   'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
   'pack.make': object({ entry: oneOf(['pack.make']), request: packing }),
@@ -274,6 +287,13 @@ export const engineRequests: RequestShapes<Api> = {
   'case.custody': object({ ...ofCase, offset: count, limit: count }),
   'case.plan': importing,
   'case.import': importing,
+  'case.follow': object<FollowRequest>({
+    ...ofCase,
+    paths: texts,
+    pulls: list(object<SourceChoice>(choiceKeys), MAX_ITEMS),
+  }),
+  'case.pull': pulling,
+  'case.pulls': object(ofCase),
   'case.verify': verifying,
   'rows.count': question,
   'rows.page': object<Api['rows.page']['request']>({
@@ -396,6 +416,11 @@ export const engineRequests: RequestShapes<Api> = {
   'jobs.files': object({ job: count, offset: count, limit: count }),
   'jobs.cancel': object({ job: count }),
   'jobs.dismiss': object({ job: count }),
+  'sources.list': nothing,
+  'sources.add': object<Api['sources.add']['request']>({ ...choiceKeys, id: shortText, title: shortText }),
+  'sources.remove': object({ id: shortText }),
+  'sources.keepSecret': object({ source: shortText, name: shortText, secret: shortText }),
+  'sources.preview': object<SourceChoice>(choiceKeys),
   'profiles.list': nothing,
   'redaction.profiles': object<Api['redaction.profiles']['request']>({ path: optional(shortText) }),
   'redaction.pseudonyms': object({ ...ofCase, values: texts }),

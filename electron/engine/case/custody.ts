@@ -20,8 +20,12 @@ export type CustodyAct =
   | 'pack.make'
   | 'pseudonym-key.create'
   | 'reveal'
+  | PullAct
   | AnnotationAct
   | SampleAct
+
+/** What was asked of live systems, and files that went on. */
+type PullAct = 'pull.begin' | 'pull.responses' | 'pull.end' | 'exhibit.continue'
 
 /** What people do with events and with what is kept beside them. */
 type AnnotationAct = 'annotation.change' | 'annotation.undo' | 'tag.set' | 'view.save' | 'view.remove'

@@ -14,6 +14,7 @@ import { blocks, recordRuns, VerbatimReader } from '../store/index.ts'
 import { MAX_TOLD } from './findings.ts'
 import { verifyCoverage } from './verifyCoverage.ts'
 import { type EventMapper, verifyEvents } from './verifyEvents.ts'
+import { verifyPulls } from './verifyPulls.ts'
 
 export interface CaseCheck {
   readonly findings: Failure[]
@@ -55,6 +56,7 @@ export async function verifyCase(
   check.custodyEntries = custody.length
   check.findings.push(...verifyIdentity(db, custody), ...verifyCustody(db), ...verifyAnnotations(db, custody))
   check.findings.push(...(await verifySamples(db, custody, () => pause.maybe())))
+  check.findings.push(...verifyPulls(db, custody))
   return check
 }
 

@@ -5,12 +5,17 @@ import type { KeyRing } from '../evidence/index.ts'
 import type { ProfileSet } from '../ingest/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import type { OpenCase } from '../openCase.ts'
+import type { Clock, SecretStore } from '../pull/index.ts'
 
 export interface HandlerContext {
   /** Version of this build, entered in cases and exports. */
   readonly version: string
   /** Folders of the user's own profiles. */
   readonly profileDirs: readonly string[]
+  /** Folders of the user's own sources; the first takes those that are added. */
+  readonly sourceDirs: readonly string[]
+  readonly secrets: SecretStore
+  readonly clock: Clock
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
   /** Told of each file that an import is through with. */

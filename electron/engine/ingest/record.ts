@@ -21,7 +21,10 @@ export interface Format {
   readonly delimiter: ',' | ';' | '\t' | '|'
   /** `csv` and `xlsx`: the header row as read. */
   readonly header: readonly string[]
-  /** `csv` and `xlsx`: rows that are not blank before the header row (a title, `sep=;`); 0 where left out. */
+  /**
+   * `csv` and `xlsx`: rows that are not blank before the header row (a title, `sep=;`); 0 where left out, -1 where there is no
+   * header row either, as the bytes go on where another exhibit ends.
+   */
   readonly preambleRows?: number
   /** `xlsx` only. */
   readonly sheet?: SheetLayout
@@ -71,8 +74,11 @@ export interface ByteRange {
   readonly endByte: number
 }
 
-/** Why bytes outside records are there. `separator`: blanks, line ends, commas between records; `part`: of the workbook. */
-export type GapKind = 'separator' | 'bom' | 'header' | 'wrapper' | 'empty-row' | 'part'
+/**
+ * Why bytes outside records are there. `separator`: blanks, line ends, commas between records. `pulled-before`: a record
+ * that an earlier response of the same system held as well. `part`: of the workbook.
+ */
+export type GapKind = 'separator' | 'bom' | 'header' | 'wrapper' | 'empty-row' | 'pulled-before' | 'part'
 
 export interface Gap extends ByteRange {
   readonly kind: GapKind

@@ -5,12 +5,13 @@ import type { JobWork } from '../../../shared/api/index.ts'
 import { fail } from '../../../shared/failure.ts'
 
 /**
- * The places of `work`. An import writes to its case, a verification wants it at rest; an export reads what is there when
+ * The places of `work`. An import or a pull writes to its case, a verification wants it at rest; an export reads what is there when
  * it begins and writes elsewhere. Fails with `usage/bad-argument` for what cannot be a job.
  */
 export function placesOf(work: JobWork): readonly string[] {
   switch (work.entry) {
     case 'case.import':
+    case 'case.pull':
     case 'case.verify':
       return [`case ${placeOf(work.request.case)}`]
     case 'rows.export':

@@ -1,17 +1,18 @@
-/** What this installation is: its version, and where the user's own profiles lie. */
+/** What this installation is: its version, and where the user's own profiles and sources lie. */
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { EngineOptions } from '../../engine/index.ts'
 import { configFolder } from './host.ts'
 
-/** `VOUCH_PROFILES` names another folder of own profiles than the one in the folder of settings. */
+/** `VOUCH_PROFILES` and `VOUCH_SOURCES` name other folders than those in the folder of settings. */
 export function installation(): EngineOptions {
   const { version } = JSON.parse(readFileSync(packageFile(), 'utf8')) as { version: string }
   return {
     version: `vouch ${version}`,
     profileDirs: [process.env.VOUCH_PROFILES ?? join(configFolder(), 'profiles')],
     keyFolders: keyFolders(configFolder()),
+    sourceDirs: [process.env.VOUCH_SOURCES ?? join(configFolder(), 'sources')],
   }
 }
 

@@ -12,6 +12,8 @@ export interface CliEnvironment {
   readonly version: string
   readonly profileDirs: readonly string[]
   readonly keyFolders?: EngineOptions['keyFolders']
+  /** Left out: none of the user's own. */
+  readonly sourceDirs?: readonly string[]
   readonly terminal: Terminal
   readonly signal: AbortSignal
 }
@@ -19,7 +21,7 @@ export interface CliEnvironment {
 /** Runs `words` (without program names). Never throws for a user's mistake; a bug is thrown. */
 export async function runCli(
   words: readonly string[],
-  { version, profileDirs, keyFolders, terminal, signal }: CliEnvironment,
+  { version, profileDirs, keyFolders, sourceDirs, terminal, signal }: CliEnvironment,
 ): Promise<number> {
   const [name, ...rest] = words
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -39,7 +41,7 @@ export async function runCli(
     })
     return exitCodes.wrongUse
   }
-  const engine = createEngine({ version, profileDirs, keyFolders })
+  const engine = createEngine({ version, profileDirs, keyFolders, sourceDirs })
   let query: string | undefined
   try {
     const { options, positionals, wantsHelp } = parseArguments(command, rest)

@@ -6,6 +6,7 @@ import { appRequests, callerOverWire, portWire, serveWire, type Wire } from '../
 import { createEngine } from '../../engine/index.ts'
 import { appCaller, createHost, keyFolders } from '../app/index.ts'
 import type { EngineMessage, EngineSetup } from './engineMessages.ts'
+import { keyStoreSecrets } from './keyStoreSecrets.ts'
 import { type MainApi, themeOf } from './mainApi.ts'
 import { type MainPort, portLike } from './mainPort.ts'
 
@@ -23,13 +24,18 @@ export function engineServer({
 }: EngineServerOptions): (message: EngineMessage, ports: readonly MainPort[]) => void {
   let running: { readonly engine: Engine; readonly setup: EngineSetup } | undefined
   const served = new Map<Wire, Promise<void>>()
+  const mains = new Set<Caller<MainApi>>()
 
   const connect = (startCase: string | null, ports: readonly MainPort[]): void => {
     if (running === undefined || ports.length !== 2) throw new Error('A connection needs a setup and two ports')
     const [windowWire, mainWire] = ports.map((port) => portWire(portLike(port)))
     const main = callerOverWire<MainApi>(mainWire)
+    mains.add(main)
     const app = windowCaller(running.engine, running.setup, startCase, main)
-    const serving = serveWire(app, windowWire, { requests: appRequests, onBug }).then(() => main.close())
+    const serving = serveWire(app, windowWire, { requests: appRequests, onBug }).then(() => {
+      mains.delete(main)
+      return main.close()
+    })
     served.set(
       windowWire,
       serving.finally(() => served.delete(windowWire)),
@@ -44,7 +50,7 @@ export function engineServer({
   return (message, ports) => {
     switch (message.kind) {
       case 'setup':
-        running = { setup: message.setup, engine: createEngine(engineOptions(message.setup)) }
+        running = { setup: message.setup, engine: createEngine(engineOptions(message.setup, mains)) }
         return
       case 'connect':
         return connect(message.startCase, ports)
@@ -54,11 +60,16 @@ export function engineServer({
   }
 }
 
-function engineOptions({ version, configFolder }: EngineSetup): Parameters<typeof createEngine>[0] {
+function engineOptions(
+  { version, configFolder }: EngineSetup,
+  mains: ReadonlySet<Caller<MainApi>>,
+): Parameters<typeof createEngine>[0] {
   return {
     version: `vouch ${version}`,
     profileDirs: [process.env.VOUCH_PROFILES ?? join(configFolder, 'profiles')],
     keyFolders: keyFolders(configFolder),
+    sourceDirs: [process.env.VOUCH_SOURCES ?? join(configFolder, 'sources')],
+    secrets: keyStoreSecrets(mains),
   }
 }
 

@@ -3,11 +3,13 @@ import { type BrowserWindow, dialog, shell } from 'electron'
 import type { CallOptions, Caller, PickRequest } from '../../../shared/api/index.ts'
 import { FailureError, type Result } from '../../../shared/failure.ts'
 import { dialogSetting } from './dialogs.ts'
+import type { KeyStore } from './keyStore.ts'
 import type { MainApi, Theme } from './mainApi.ts'
 import { reportPdf } from './reportPdf.ts'
 
 export interface HostServiceOptions {
   readonly window: BrowserWindow
+  readonly keyStore: KeyStore
   /** Brings the case to the front where another window shows it; true where one does. */
   focusOther(path: string): boolean
   onOpened(path: string): void
@@ -38,6 +40,16 @@ export function hostService(options: HostServiceOptions): Caller<MainApi> {
     },
     async 'main.theme'({ theme }) {
       options.onTheme(theme)
+      return null
+    },
+    async 'main.hasKeyStore'() {
+      return { isThere: options.keyStore.isAvailable }
+    },
+    async 'main.readSecret'({ source, name }) {
+      return { secret: options.keyStore.read(source, name) }
+    },
+    async 'main.keepSecret'({ source, name, secret }) {
+      options.keyStore.keep(source, name, secret)
       return null
     },
   }

@@ -1,5 +1,5 @@
 /** Entry of the desktop app: one process per user, its windows, the menu, and the engine in a process of its own. */
-import { app, Menu, nativeTheme, protocol, session, shell, utilityProcess } from 'electron'
+import { app, Menu, nativeTheme, protocol, safeStorage, session, shell, utilityProcess } from 'electron'
 import type { MenuCommand } from '../../../shared/desktop.ts'
 import { configFolder, Page } from '../app/index.ts'
 import { appScheme } from './appAddress.ts'
@@ -8,6 +8,7 @@ import { messageChannel } from './channels.ts'
 import { engineLink } from './engineLink.ts'
 import { guardContents, guardReport, guardSession } from './guards.ts'
 import { pickedPaths } from './hostService.ts'
+import { KeyStore } from './keyStore.ts'
 import { casesOfArguments } from './launch.ts'
 import { openLogFile } from './logFile.ts'
 import type { Theme } from './mainApi.ts'
@@ -89,6 +90,14 @@ function start(): void {
     isDevelopment,
     log,
     engine: () => engine,
+    keyStore: new KeyStore(places.secrets, {
+      // `basic_text`: Linux without a key store, where anybody could read what was kept.
+      isAvailable: () =>
+        safeStorage.isEncryptionAvailable() &&
+        (process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text'),
+      encrypt: (text) => safeStorage.encryptString(text),
+      decrypt: (bytes) => safeStorage.decryptString(bytes),
+    }),
     onOpened: (path) => app.addRecentDocument(path),
     onRecent(paths) {
       recent = paths

@@ -16,6 +16,17 @@ export interface MainApi extends Pick<HostApi, 'host.pick' | 'host.reveal' | 'ho
   /** Recent cases, latest first, for the menu. */
   'main.recent': { request: { readonly paths: readonly string[] }; reply: null }
   'main.theme': { request: { readonly theme: Theme }; reply: null }
+  /** Whether the system has a key store. */
+  'main.hasKeyStore': { request: Record<string, never>; reply: { readonly isThere: boolean } }
+  /** Null: there is none of that name. */
+  'main.readSecret': { request: SecretName; reply: { readonly secret: string | null } }
+  /** An empty one takes it away. Fails with `host/no-key-store`. */
+  'main.keepSecret': { request: SecretName & { readonly secret: string }; reply: null }
+}
+
+interface SecretName {
+  readonly source: string
+  readonly name: string
 }
 
 /** Longest path taken, in UTF-16 code units; the same as everywhere. */
@@ -30,6 +41,9 @@ export const mainRequests: RequestShapes<MainApi> = {
   'main.opened': object({ path: text(PATH_MAX) }),
   'main.recent': object({ paths: list(text(PATH_MAX), RECENT_MAX) }),
   'main.theme': object({ theme: oneOf(themes) }),
+  'main.hasKeyStore': object<Record<string, never>>({}),
+  'main.readSecret': object({ source: text(PATH_MAX), name: text(PATH_MAX) }),
+  'main.keepSecret': object({ source: text(PATH_MAX), name: text(PATH_MAX), secret: text(PATH_MAX) }),
 }
 
 /** The theme a setting names; `system` where it names none. */

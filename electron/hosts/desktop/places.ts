@@ -20,6 +20,8 @@ export interface Places {
   readonly samples: string
   readonly windowState: string
   readonly log: string
+  /** Secrets of sources, readable by the system alone. */
+  readonly secrets: string
 }
 
 export function placesOf({ builtFolder, isPackaged, resourcesPath, configFolder }: PlacesOf): Places {
@@ -32,5 +34,6 @@ export function placesOf({ builtFolder, isPackaged, resourcesPath, configFolder 
     samples: isPackaged ? join(resourcesPath, 'samples') : join(root, 'resources', 'samples'),
     windowState: join(configFolder, 'window.json'),
     log: join(configFolder, 'desktop.log'),
+    secrets: join(configFolder, 'secrets.json'),
   }
 }

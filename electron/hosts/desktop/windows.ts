@@ -8,6 +8,7 @@ import { caseWindows } from './caseWindows.ts'
 import { connectChannel, messageChannel, portChannel } from './channels.ts'
 import type { EngineLink } from './engineLink.ts'
 import { hostService } from './hostService.ts'
+import type { KeyStore } from './keyStore.ts'
 import type { LogFile } from './logFile.ts'
 import { mainRequests, type Theme } from './mainApi.ts'
 import { portLike } from './mainPort.ts'
@@ -19,6 +20,7 @@ export interface WindowsOptions {
   readonly places: Places
   readonly isDevelopment: boolean
   readonly log: LogFile
+  readonly keyStore: KeyStore
   engine(): EngineLink<Electron.MessagePortMain>
   /** A case was opened in a window. */
   onOpened(path: string): void
@@ -88,6 +90,7 @@ export function appWindows(options: WindowsOptions): Windows {
     const own = new MessageChannelMain()
     const service = hostService({
       window,
+      keyStore: options.keyStore,
       focusOther(path) {
         const other = windows.windowOf(path)
         if (other === undefined || other === window) return false

@@ -23,7 +23,15 @@ export const rendererBuild: Build = {
 export const desktopBuild: Build = {
   title: 'Building the desktop app',
   output: 'dist/electron/hosts/desktop/main.js',
-  sources: ['electron', 'shared', 'resources/profiles', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+  sources: [
+    'electron',
+    'shared',
+    'resources/profiles',
+    'resources/sources',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'package-lock.json',
+  ],
   command: ['.ci/build.mjs'],
 }
 

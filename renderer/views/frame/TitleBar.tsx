@@ -10,6 +10,7 @@ import { keyText } from '../../state/commands.ts'
 import { closeCase, nameOf } from '../../state/openCase.ts'
 import { t } from '../../texts/index.ts'
 import { JobsButton } from '../import/JobsButton.tsx'
+import { FollowMenu } from './FollowMenu.tsx'
 import { ZoneMenu } from './ZoneMenu.tsx'
 import styles from './Frame.module.css'
 
@@ -43,6 +44,7 @@ export function TitleBar() {
       </nav>
       <span className={styles.space} />
       <JobsButton />
+      <FollowMenu />
       <span className={styles.total}>{t.frame.events(count(info.events))}</span>
       <ZoneMenu />
       <Menu

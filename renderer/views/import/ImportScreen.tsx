@@ -13,6 +13,7 @@ import styles from './Import.module.css'
 import { JobCard } from './JobCard.tsx'
 import { MapScreen } from './map/MapScreen.tsx'
 import { PlannedFileRow } from './PlannedFileRow.tsx'
+import { PullSection } from './PullSection.tsx'
 
 export function ImportScreen() {
   const { path, info } = useCase()
@@ -59,6 +60,7 @@ export function ImportScreen() {
           {(plan?.more ?? 0) > 0 && <p className={styles.accepted}>{t.import.more(count(plan?.more ?? 0))}</p>}
         </section>
       )}
+      <PullSection />
       {jobs.length > 0 && (
         <section>
           <h2 className={styles.heading}>{t.import.jobs}</h2>

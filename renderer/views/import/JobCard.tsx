@@ -8,6 +8,7 @@ import type {
   PackReport,
   PackVerifyReport,
   Progress,
+  PullReport,
   VerifyReport,
 } from '../../../shared/api/index.ts'
 import { ask } from '../../state/caller.ts'
@@ -24,6 +25,7 @@ import { PackResult } from '../packs/PackResult.tsx'
 import { ImportedFileRow } from './ImportedFileRow.tsx'
 import styles from './Import.module.css'
 import { ProgressBar } from './ProgressBar.tsx'
+import { PullResult } from './PullResult.tsx'
 
 /** Files of a page of the list. */
 const SHOWN_FILES = 100
@@ -74,6 +76,7 @@ export function JobCard({ job }: { readonly job: JobInfo }) {
       {state.kind === 'done' && (work.entry === 'rows.export' || work.entry === 'sessions.export') && (
         <ExportResult report={state.report as ExportReport} />
       )}
+      {state.kind === 'done' && work.entry === 'case.pull' && <PullResult report={state.report as PullReport} />}
       {state.kind === 'done' && work.entry === 'case.verify' && <VerifyResult report={state.report as VerifyReport} />}
       {state.kind === 'done' && work.entry === 'pack.make' && <PackResult report={state.report as PackReport} />}
       {state.kind === 'done' && work.entry === 'pack.verify' && (
@@ -116,6 +119,8 @@ export function titleOf(work: JobWork): string {
   switch (work.entry) {
     case 'case.import':
       return t.import.titleImport(count(work.request.paths.length))
+    case 'case.pull':
+      return t.pulls.title(work.request.source)
     case 'case.verify':
       return t.import.titleVerify
     case 'rows.export':

@@ -127,7 +127,7 @@ function ZoneChoice({ file, chosen }: { readonly file: string; readonly chosen: 
 }
 
 /** Columns of the preview with a value somewhere, and the rows. */
-function Preview({ explanation: { columns, rows, rejects, guesses } }: { readonly explanation: Explanation }) {
+export function Preview({ explanation: { columns, rows, rejects, guesses } }: { readonly explanation: Explanation }) {
   const info = useCase((state) => state.info)
   const filled = columns.map((_, place) => place).filter((place) => rows.some((row) => row[place] !== null))
   return (

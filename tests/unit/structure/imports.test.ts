@@ -59,6 +59,11 @@ const parts: readonly Part[] = [
     ],
     node: true,
   },
+  {
+    path: 'electron/engine/pull/',
+    imports: ['electron/engine/base/', 'electron/engine/case/', 'electron/engine/ingest/'],
+    node: true,
+  },
   { path: 'electron/engine/jobs/', imports: [], node: true },
   // The door and its handlers put the parts together.
   {
@@ -74,6 +79,7 @@ const parts: readonly Part[] = [
       'query',
       'sampling',
       'evidence',
+      'pull',
       'jobs',
     ].map((part) => `electron/engine/${part}/`),
     node: true,

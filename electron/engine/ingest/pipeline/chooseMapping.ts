@@ -11,7 +11,7 @@ import {
   type Recognised,
   recognise,
 } from '../profiles/index.ts'
-import { sampleRecords, sniff, sniffSheet } from '../readers/index.ts'
+import { sampleRecords, type Sniffed, sniff, sniffSheet } from '../readers/index.ts'
 import { type Format, isJsonFormat, type SheetLayout } from '../record.ts'
 import type { Preview } from './preview.ts'
 
@@ -75,9 +75,17 @@ export class ProfileSet {
 
 const noNames: Failure = { code: 'profile/invalid', message: 'The name tables of the generic profiles are missing' }
 
+/** What is known of a member's bytes before they are looked at. */
+export interface KnownOfMember {
+  /** Of a sheet: where it stands in its workbook. */
+  readonly sheet?: SheetLayout
+  /** The format, where somebody states it. */
+  readonly stated?: Format | null
+}
+
 /**
  * Looks at the first bytes of a member. Fails with `import/empty`, `import/unrecognised`, `profile/not-found`.
- * `asked` is the id of the profile the user wants, `timezone` the zone of times without one, `sheet` what a sheet's bytes are.
+ * `asked` is the id of the profile the user wants, `timezone` the zone of times without one, the last what is known of the bytes.
  */
 export function chooseMapping(
   bytes: Uint8Array,
@@ -85,11 +93,16 @@ export function chooseMapping(
   set: ProfileSet,
   asked: string | null,
   timezone: string | null,
-  sheet?: SheetLayout,
+  { sheet, stated = null }: KnownOfMember = {},
 ): Mapping {
   const wanted = asked === null ? undefined : set.byId(asked)
   const recordsNames = wanted === undefined ? set.profiles.flatMap((profile) => profile.records) : wanted.records
-  const sniffed = sheet === undefined ? sniff(bytes, isWhole, { recordsNames }) : sniffSheet(bytes, isWhole, sheet)
+  const sniffed =
+    stated !== null
+      ? statedFormat(stated)
+      : sheet === undefined
+        ? sniff(bytes, isWhole, { recordsNames })
+        : sniffSheet(bytes, isWhole, sheet)
   if (!sniffed.ok) fail(sniffed.failure)
   const { format } = sniffed
   const samples = sampleRecords(bytes, format, SAMPLED_RECORDS)
@@ -110,15 +123,20 @@ export function chooseMapping(
   }
 }
 
+function statedFormat(format: Format): Sniffed {
+  return { ok: true, format, why: ['the format was stated'], candidates: [] }
+}
+
 /** {@link chooseMapping} of what was read ahead. Where the source broke off before anything could be made out, fails with that. */
 export function mappingOfPreview(
   { bytes, isWhole, broken, sheet }: Preview,
   set: ProfileSet,
   asked: string | null,
   timezone: string | null,
+  stated: Format | null = null,
 ): Mapping {
   try {
-    return chooseMapping(bytes, isWhole, set, asked, timezone, sheet)
+    return chooseMapping(bytes, isWhole, set, asked, timezone, { sheet, stated })
   } catch (error) {
     throw broken?.error ?? error
   }
@@ -130,9 +148,10 @@ export function mappingOfSheet(
   set: ProfileSet,
   asked: string | null,
   timezone: string | null,
+  stated: Format | null = null,
 ): Mapping | { readonly reason: string } {
   const reason = reasonToLeaveOut(ahead)
-  return reason === null ? mappingOfPreview(ahead, set, asked, timezone) : { reason }
+  return reason === null ? mappingOfPreview(ahead, set, asked, timezone, stated) : { reason }
 }
 
 /** Why a sheet is left out by itself: it is no table, or has no records. Null for all else, and where it broke off. */

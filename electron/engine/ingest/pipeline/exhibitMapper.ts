@@ -10,6 +10,7 @@ import type { Format, RecordRun } from '../record.ts'
 import { BlockPacker } from './blockPacker.ts'
 import type { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { EventBatchBuilder } from './eventBatch.ts'
+import { LeftOut } from './leftOut.ts'
 import type { BatchMessage, FinishMessage, RejectPart } from './messages.ts'
 
 /** Failures of a source after which what was read before still stands. */
@@ -44,14 +45,20 @@ export class ExhibitMapper {
   private readonly remarks = new Map<string, { code: string; recordCount: number; firstRecord: number }>()
   private broken: Failure | undefined
   private lastByte = 0
+  private readonly leftOut: LeftOut | null
 
-  /** `dictionaries` follow the profile's outputs; what comes after them takes its value from `constants`. */
+  /**
+   * `dictionaries` follow the profile's outputs; what comes after them takes its value from `constants`. Records that start
+   * at a byte of `leaveOut` become gaps.
+   */
   constructor(
     profile: Profile,
     format: Format,
     dictionaries: readonly DictionaryBuilder[],
     constants: readonly (string | null)[],
+    leaveOut: Float64Array = new Float64Array(0),
   ) {
+    this.leftOut = leaveOut.length === 0 ? null : new LeftOut(leaveOut)
     this.profile = profile
     this.format = format
     this.dictionaries = dictionaries
@@ -70,7 +77,7 @@ export class ExhibitMapper {
   ): AsyncGenerator<BatchMessage> {
     try {
       for await (const run of readerFor(this.format).read(this.guarded(chunks, between), this.format, signal)) {
-        yield this.batch(run)
+        yield this.batch(this.leftOut?.from(run) ?? run)
       }
     } catch (error) {
       if (!(error instanceof FailureError) || !KEEPING.has(error.failure.code)) throw error

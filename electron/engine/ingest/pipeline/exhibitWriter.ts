@@ -12,6 +12,8 @@ import {
   exhibitLabel,
   exhibitSeal,
   nextEventId,
+  writeContinuation,
+  writePullCommit,
 } from '../../case/index.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { DIGEST_BYTES, hexFromBytes, leafHashesInto, RootBuilder } from '../../integrity/index.ts'
@@ -192,6 +194,8 @@ export class ExhibitWriter {
       version: this.version,
       seal: exhibitSeal(this.db, exhibit.id),
     })
+    if (message.pull) writePullCommit(this.db, message.pull, exhibit.id)
+    if (message.continues) writeContinuation(this.db, exhibit.id, message.continues)
     const generation = this.generation() + 1
     this.db.prepare("UPDATE meta SET value = ? WHERE key = 'generation'").run(String(generation))
     this.db.exec('COMMIT')

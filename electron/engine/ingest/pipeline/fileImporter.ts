@@ -9,7 +9,7 @@ import { type CaseField, exhibitLabel, openCase, type OwnField } from '../../cas
 import { loadDictionary } from '../../store/index.ts'
 import { keySeeds } from '../duplicates/eventKey.ts'
 import type { OutputField, ProfileSource } from '../profiles/index.ts'
-import { type ContainerRef, openSources, type SourceMember } from '../sources/index.ts'
+import { type ContainerRef, directMember, openSources, type SourceMember } from '../sources/index.ts'
 import { type Mapping, mappingOfSheet, type ProfileSet } from './chooseMapping.ts'
 import { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { ExhibitMapper } from './exhibitMapper.ts'
@@ -72,6 +72,8 @@ export class FileImporter {
   }
 
   private async sources(signal: AbortSignal): Promise<void> {
+    const { direct } = this.options
+    if (direct !== undefined) return this.member(directMember(direct.path, direct.bytes, signal), signal)
     for await (const found of openSources(this.options.paths, { casePath: this.casePath }, signal)) {
       if (signal.aborted) fail(cancelled)
       const item = this.choices.renamed(found)
@@ -102,7 +104,8 @@ export class FileImporter {
     const startedAt = performance.now()
     const ahead = await preview(member)
     const choice = this.choices.of(member.path)
-    const mapping = mappingOfSheet(ahead, this.profiles, choice.profile, choice.timezone)
+    const direct = this.options.direct
+    const mapping = mappingOfSheet(ahead, this.profiles, choice.profile, choice.timezone, direct?.format ?? null)
     if ('reason' in mapping) return { kind: 'skipped', path: member.path, reason: mapping.reason }
     const { profile, format } = mapping
     const begun = (await this.writer.ask({
@@ -113,7 +116,7 @@ export class FileImporter {
     if (begun.isStale) this.dictionaries.clear()
     const dictionaries = this.dictionariesOf([...profile.outputs.map((output) => output.id), 'source'], begun.fields)
     const constants = [...profile.outputs.map(() => null), profile.spec.source]
-    const mapper = new ExhibitMapper(profile, format, dictionaries, constants)
+    const mapper = new ExhibitMapper(profile, format, dictionaries, constants, direct?.leaveOut)
     for await (const batch of mapper.batches(ahead.chunks, signal, (between) => this.writer.send(between))) {
       await this.writer.send(batch)
       this.tell(member, mapping, mapper, batch.startByte, startedAt)
@@ -137,6 +140,8 @@ export class FileImporter {
       },
       mapping: mapping.guesses,
       timezone: choice.timezone ?? 'UTC',
+      pull: direct?.pull ?? null,
+      continues: direct?.continues ?? null,
       ...end,
     })) as Finished
     return imported(

@@ -4,7 +4,7 @@
  * The mapping thread reads, splits, hashes, parses and maps; the writing thread owns the database. Batches travel as
  * typed arrays by transfer. The writer answers every message in order, which bounds how far the mapper runs ahead.
  */
-import type { CaseField, OwnField } from '../../case/index.ts'
+import type { CaseField, Continuation, OwnField, PullCommit } from '../../case/index.ts'
 import type { Failure, Json } from '../../../../shared/failure.ts'
 import type { ExhibitDuplicates } from '../duplicates/markDuplicates.ts'
 import type { Key64 } from '../duplicates/eventKey.ts'
@@ -104,6 +104,9 @@ export interface FinishMessage {
   readonly timezone: string
   readonly isComplete: boolean
   readonly remarks: readonly { code: string; recordCount: number; firstRecord: number }[]
+  /** What comes in together with the exhibit; null or left out: nothing. */
+  readonly pull?: PullCommit | null
+  readonly continues?: Continuation | null
 }
 
 /** Reply to `finish`: the exhibit as it now stands in the case, or why it does not. */

@@ -1,5 +1,8 @@
 /** Paths → byte streams: files, folders, archives, standard input. */
+export { DiskFile } from './diskFile.ts'
 export { countFiles } from './countFiles.ts'
+export { directMember } from './directMember.ts'
+export { filesIn } from './filesIn.ts'
 export { displayName, INSIDE } from './entryName.ts'
 export { CHUNK_BYTES, sourceLimits } from './sourceItem.ts'
 export type {

@@ -11,6 +11,7 @@ import { keysCommand } from './keys.ts'
 import { packCommand } from './pack.ts'
 import { populationCommand } from './population.ts'
 import { profilesCommand } from './profiles.ts'
+import { pullCommand } from './pull.ts'
 import { queryCommand } from './query.ts'
 import { redactionCommand } from './redaction.ts'
 import { sampleCommand } from './sample.ts'
@@ -33,6 +34,7 @@ export const commands: readonly CommandSpec[] = [
   attachCommand,
   keysCommand,
   profilesCommand,
+  pullCommand,
   redactionCommand,
   serveCommand,
   benchCommand,

@@ -77,7 +77,8 @@ async function explain({ options, ask, terminal }: CommandCall, path: string): P
   return exitCodes.done
 }
 
-function printExplanation(reply: Explanation, line: (text: string) => void): void {
+/** Format, profile and first rows of what was looked at. */
+export function printExplanation(reply: Explanation, line: (text: string) => void): void {
   line(`${visible(reply.path)}: ${reply.profile}`)
   for (const reason of reply.why) line(`  ${visible(reason)}`)
   for (const candidate of reply.candidates) {

@@ -8,6 +8,7 @@ import {
   changeTab,
   nowInEffect,
   selectEvent,
+  setAtTop,
   setColumns,
   useCase,
   useQuestion,
@@ -161,8 +162,12 @@ export function EventGrid() {
           suppressNoRowsOverlay
           enableBrowserTooltips
           rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
-          onGridReady={({ api: ready }) => setApi(ready)}
+          onGridReady={({ api: ready }) => {
+            setApi(ready)
+            setAtTop(true)
+          }}
           onModelUpdated={showSelection}
+          onBodyScroll={({ api: gridApi }) => setAtTop(gridApi.getVerticalPixelRange().top <= 0)}
           onRowClicked={({ data, event: click }: RowClickedEvent<GridRow>) => {
             const { ctrlKey, metaKey, shiftKey } = (click ?? {}) as Partial<MouseEvent>
             if (data !== undefined && !ctrlKey && !metaKey && !shiftKey) selectEvent(data.id)

@@ -1,8 +1,8 @@
 /** The line over the grid: columns, jump to a time, what can be done with all rows. */
 import type { GridApi } from 'ag-grid-community'
-import { Bookmark, Clock, Columns3, ListChecks, Tag } from 'lucide-react'
+import { ArrowUp, Bookmark, Clock, Columns3, ListChecks, Tag } from 'lucide-react'
 import { useState } from 'react'
-import { useQuestion } from '../../../state/caseStore.ts'
+import { takeHeld, useCase, useQuestion } from '../../../state/caseStore.ts'
 import { t } from '../../../texts/index.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import { count } from '../../../ui/figures.ts'
@@ -32,6 +32,11 @@ export function GridBar({
   const question = useQuestion()
   const [isFreezing, setFreezing] = useState(false)
   const events = total ?? 0
+  const waiting = useCase(({ held, info }) => (held === null ? 0 : held.info.events - (info?.events ?? 0)))
+  const showNew = () => {
+    takeHeld()
+    api?.ensureIndexVisible(0, 'top')
+  }
   /** The rows that were selected by hand, where there are several; else all that match. */
   const target = () => {
     const selected = selectedIds()
@@ -82,6 +87,13 @@ export function GridBar({
         onClick={() => setFreezing(true)}
       />
       {isFreezing && <FreezeDialog onClose={() => setFreezing(false)} />}
+      <output className={styles.waiting}>
+        {waiting > 0 && (
+          <Button icon={ArrowUp} onClick={showNew}>
+            {t.grid.newEvents(count(waiting))}
+          </Button>
+        )}
+      </output>
     </div>
   )
 }

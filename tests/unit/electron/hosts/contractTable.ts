@@ -127,6 +127,47 @@ export const table: Table = {
       fails: 'usage/bad-argument',
     },
   ],
+  'case.pull': [
+    {
+      title: 'a source that is not there',
+      request: (world) => ({ ...made(world), source: 'nosuch' }),
+      fails: 'source/not-found',
+    },
+    {
+      title: 'a parameter without a value',
+      request: (world) => ({ ...made(world), source: 'github' }),
+      fails: 'source/invalid',
+    },
+    {
+      title: 'a secret that is not there',
+      request: (world) => ({ ...made(world), source: 'generic', set: { url: 'https://api.example.com/audit' } }),
+      fails: 'source/secret-missing',
+    },
+    {
+      title: 'no time',
+      request: (world) => ({ ...made(world), source: 'slack', since: 'yesteryear' }),
+      fails: 'usage/bad-argument',
+    },
+  ],
+  'case.follow': [
+    {
+      title: 'a file that has not grown, and one that is not there',
+      request: (world) => ({ ...made(world), paths: [join(world, 'more.csv'), join(world, 'gone.csv')], pulls: [] }),
+    },
+    {
+      title: 'a source that is not there',
+      request: (world) => ({ ...made(world), paths: [], pulls: [{ source: 'nosuch' }] }),
+    },
+    {
+      title: 'no such case',
+      request: (world) => ({ ...missing(world), paths: [], pulls: [] }),
+      fails: 'case/not-found',
+    },
+  ],
+  'case.pulls': [
+    { title: 'none', request: made },
+    { title: 'no such case', request: missing, fails: 'case/not-found' },
+  ],
   'case.verify': [
     { title: 'against its source', request: (world) => ({ ...made(world), against: [join(world, 'log.ndjson')] }) },
     { title: 'no such case', request: missing, fails: 'case/not-found' },
@@ -523,6 +564,30 @@ export const table: Table = {
   'jobs.dismiss': [
     { title: 'one that has ended', request: () => ({ job: 1 }) },
     { title: 'once more', request: () => ({ job: 1 }), fails: 'job/not-found' },
+  ],
+  'sources.list': [{ title: 'those that come along', request: () => ({}) }],
+  'sources.add': [
+    {
+      title: 'one that comes along',
+      request: () => ({ id: 'okta', title: 'Okta', source: 'okta' }),
+      fails: 'source/duplicate-id',
+    },
+  ],
+  'sources.remove': [{ title: 'no own one', request: () => ({ id: 'okta' }), fails: 'source/not-found' }],
+  'sources.keepSecret': [
+    {
+      title: 'where there is no key store',
+      request: () => ({ source: 'okta', name: 'token', secret: 'tok-123456' }),
+      fails: 'host/no-key-store',
+    },
+  ],
+  'sources.preview': [
+    { title: 'no such source', request: () => ({ source: 'nosuch' }), fails: 'source/not-found' },
+    {
+      title: 'an address that is none',
+      request: () => ({ source: 'generic', set: { url: 'ftp://example.com' } }),
+      fails: 'source/invalid',
+    },
   ],
   'profiles.list': [{ title: 'bundled and own', request: () => ({}) }],
   'profiles.explain': [

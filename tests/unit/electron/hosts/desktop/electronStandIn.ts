@@ -67,6 +67,13 @@ export const app = Object.assign(new EventEmitter(), {
 })
 export const protocol = { registerSchemesAsPrivileged: tells('protocol.registerSchemesAsPrivileged') }
 export const shell = { showItemInFolder: tells('shell.showItemInFolder') }
+/** A system without a key store. */
+export const safeStorage = {
+  isEncryptionAvailable: () => false,
+  getSelectedStorageBackend: () => 'basic_text',
+  encryptString: (text: string) => Buffer.from(text),
+  decryptString: (bytes: Buffer) => bytes.toString(),
+}
 export const nativeTheme = { shouldUseDarkColors: false, themeSource: 'system' }
 export const screen = {
   getPrimaryDisplay: () => ({ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }),

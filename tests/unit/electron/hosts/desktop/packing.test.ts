@@ -46,6 +46,7 @@ describe('the archive', () => {
         '/dist/renderer/assets/index-1a2b3c4d.js',
         '/dist/resources/profiles/aws-cloudtrail.yaml',
         '/dist/resources/redaction/people.yaml',
+        '/dist/resources/sources/okta.yaml',
         '/resources/icons/png/256x256.png',
       ]),
     )

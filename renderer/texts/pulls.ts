@@ -1,0 +1,43 @@
+/** Texts of live systems and of refresh. */
+import { several } from './counted.ts'
+
+export const pulls = {
+  heading: 'Live systems',
+  what: 'The only part of Vouch that uses a network, and only for systems that you add. Every answer is kept byte for byte.',
+  none: 'No system has been added.',
+  add: 'Add a system',
+  choose: 'System',
+  name: 'Name',
+  baseUrl: 'Address',
+  secret: 'Secret',
+  secretSet: 'is set',
+  keepSecret: 'Keep in the key store of this computer',
+  follows: 'Follows',
+  keptThere: (days: string) => `Kept there for ${several(days, 'day', 'days')}`,
+  test: 'Test the connection',
+  testing: 'Asking for the first page …',
+  tested: (url: string, records: string) => `${url} gave ${several(records, 'record', 'records')}.`,
+  save: 'Add',
+  cancel: 'Cancel',
+  remove: 'Remove',
+  pull: 'Pull',
+  never: 'Not pulled into this case yet',
+  last: (time: string, outcome: string) => `Last pull ${time}, ${outcome}`,
+  outcomes: { complete: 'complete', 'broken-off': 'broken off', cancelled: 'cancelled', open: 'not ended' },
+  counts: (events: string, known: string) => `${several(events, 'event', 'events')}, ${known} came again`,
+  title: (source: string) => `Pull from ${source}`,
+  result: (events: string, known: string, rejects: string, records: string) =>
+    `${several(events, 'new event', 'new events')} + ${known} known before + ${several(rejects, 'reject', 'rejects')} = ${several(records, 'record', 'records')}`,
+  answers: (requests: string, faults: string) =>
+    `${several(requests, 'answer', 'answers')}${faults === '0' ? '' : `, ${faults} requests gave nothing and were repeated`}.`,
+  resumed: 'Went on where the last pull had stopped.',
+  refresh: 'Refresh',
+  refreshOn: 'Add what is new every 30 seconds',
+  refreshWhat: 'Lines appended to files, new files in folders, new events of live systems.',
+  refreshNothing: 'Nothing is followed yet: add a file or a folder, or pull from a live system.',
+  followFiles: 'Follow files',
+  followFolder: 'Follow a folder',
+  now: 'Refresh now',
+  lastRefresh: (time: string, events: string) => `${time}: ${several(events, 'new event', 'new events')}`,
+  unfollow: (name: string) => `Stop following ${name}`,
+} as const
