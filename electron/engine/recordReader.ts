@@ -4,7 +4,15 @@
  */
 import { type Failure, FailureError, type Json } from '../../shared/failure.ts'
 import { oneLineJson, payloadJson, type RecordEvent, type RecordReader, type StatedReading } from './evidence/index.ts'
-import { compileProfile, type Format, type Payload, payloadFromRecord, type ProfileSource } from './ingest/index.ts'
+import {
+  compileOpen,
+  compileProfile,
+  type Format,
+  isJsonFormat,
+  type Payload,
+  payloadFromRecord,
+  type ProfileSource,
+} from './ingest/index.ts'
 
 /** A failure where the profile cannot be used. */
 export function recordReader({ profileText, format: stated, timezone }: StatedReading): RecordReader | Failure {
@@ -13,7 +21,8 @@ export function recordReader({ profileText, format: stated, timezone }: StatedRe
     const spec = JSON.parse(profileText) as ProfileSource
     const profile = compileProfile(spec, { timezone })
     const fields = [...profile.outputs.map((output) => output.id), 'source']
-    const isPlainJson = format.id !== 'csv' && format.encoding === 'utf-8'
+    const isPlainJson = isJsonFormat(format) && format.encoding === 'utf-8'
+    const open = compileOpen(spec)
     return {
       fields,
       event(record): RecordEvent | null {
@@ -28,7 +37,7 @@ export function recordReader({ profileText, format: stated, timezone }: StatedRe
           values: [...values, spec.source].map(stored),
           payload: isPlainJson
             ? oneLineJson(Buffer.from(record).toString('utf8'))
-            : payloadJson(decoded.payload as Json),
+            : payloadJson((open === null ? decoded.payload : open(decoded.payload as Payload).payload) as Json),
         }
       },
     }

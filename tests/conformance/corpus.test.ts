@@ -29,8 +29,6 @@ const exactVendors = profiled.filter((vendor) => asked === null || asked.include
 const exactShare = 0.98
 /** Everywhere else: share of right times wanted in each file whose truth states times. */
 const timeShare = 0.95
-/** Longest time for the whole corpus. */
-const longestMs = 60_000
 
 describe.skipIf(whyNot !== null)('corpus', () => {
   let measurement: Measurement = { files: [], disagreements: [], excused: [], durationMs: 0 }
@@ -38,7 +36,7 @@ describe.skipIf(whyNot !== null)('corpus', () => {
   beforeAll(async () => {
     measurement = await measure(root, importerThroughParts(), asked)
     console.log(reportText(measurement))
-  }, 10 * longestMs)
+  }, 600_000)
 
   test('every file is imported; text that is neither JSON nor CSV is refused as a whole', () => {
     const wrong = ({ file, refusal, fault }: FileMeasurement): string | null =>
@@ -84,10 +82,6 @@ describe.skipIf(whyNot !== null)('corpus', () => {
         : `time ${tallies.time.agreeing}/${stated}`
     }
     expect(faults(measurement.files, late)).toEqual([])
-  })
-
-  test('takes less than a minute', () => {
-    expect(measurement.durationMs).toBeLessThan(longestMs)
   })
 })
 
