@@ -13,6 +13,7 @@ import { verifySamples } from '../sampling/index.ts'
 import { blocks, recordRuns, VerbatimReader } from '../store/index.ts'
 import { MAX_TOLD } from './findings.ts'
 import { verifyCoverage } from './verifyCoverage.ts'
+import { verifyFields } from './verifyFields.ts'
 import { type EventMapper, verifyEvents } from './verifyEvents.ts'
 import { verifyPulls } from './verifyPulls.ts'
 
@@ -33,7 +34,7 @@ export async function verifyCase(
   onBytes: (done: number, total: number) => void,
 ): Promise<CaseCheck> {
   const check: CaseCheck = { findings: [], records: 0, events: 0, bytes: 0, exhibits: 0, custodyEntries: 0 }
-  check.findings.push(...databaseFindings(db))
+  check.findings.push(...databaseFindings(db), ...verifyFields(db))
   const all = exhibits(db)
   const custody = custodyEntries(db)
   const total = all.reduce((sum, exhibit) => sum + exhibit.sizeBytes, 0)
