@@ -69,6 +69,7 @@ export const packHandlers: Handlers<
         db: file.db,
         plain: reading(null),
         verbatim: payloads.verbatim,
+        sheetTexts: (exhibitId, record) => payloads.sheetTexts(exhibitId, record),
         redaction:
           opened === null
             ? null

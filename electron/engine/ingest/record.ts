@@ -46,6 +46,8 @@ export type SheetLayout = {
   readonly parts: readonly SheetPart[]
   /** Name of the sheet's own XML inside the workbook. */
   readonly part: string
+  /** By number, the texts that the rows at hand refer to; where rows stand without the parts, as in an evidence pack. */
+  readonly texts?: { readonly [index: string]: string }
 }
 
 export type SheetPart = {

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { fail, type Json } from '../../../shared/failure.ts'
 import { VerbatimReader } from '../store/index.ts'
 import { compileOpen, type Payload, type ProfileSource } from './profiles/index.ts'
-import { hasStrings, keepStrings, payloadFromRecord } from './readers/index.ts'
+import { hasStrings, keepStrings, payloadFromRecord, textsOfRow } from './readers/index.ts'
 import { type Format, isJsonFormat } from './record.ts'
 import { storedProfileSource } from './storedProfile.ts'
 
@@ -63,6 +63,14 @@ export class RecordPayloads {
     this.giveTexts(exhibitId, format)
     const decoded = payloadFromRecord(bytes, 0, bytes.length, format)
     return decoded.ok ? open(decoded.payload) : null
+  }
+
+  /** By number, the texts of the workbook that a record refers to; none where it is no row of a sheet. */
+  sheetTexts(exhibitId: number, record: number): ReadonlyMap<number, string> {
+    const format = this.format(exhibitId)
+    if (format.sheet === undefined) return new Map()
+    this.giveTexts(exhibitId, format)
+    return textsOfRow(this.verbatim.record(exhibitId, record), format)
   }
 
   private opening(exhibitId: number): Opening {

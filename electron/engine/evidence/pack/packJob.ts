@@ -27,6 +27,8 @@ export interface PackJob {
   readonly plain: PackReading
   /** The events' records as received. */
   readonly verbatim: VerbatimReader
+  /** By number, the texts of its workbook that a record refers to: they do not stand in it. None where it is no row of a sheet. */
+  readonly sheetTexts: (exhibitId: number, record: number) => ReadonlyMap<number, string>
   /** Null: nothing is redacted. */
   readonly redaction: PackRedaction | null
   /** How many there must be. */

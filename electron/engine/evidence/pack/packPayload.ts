@@ -3,7 +3,7 @@
  * reads them side by side.
  */
 import type { Database } from 'better-sqlite3'
-import { fail } from '../../../../shared/failure.ts'
+import { fail, type Json } from '../../../../shared/failure.ts'
 import { equalBytes, hexFromBytes, leafHash } from '../../integrity/index.ts'
 import { type EventRow, Pause } from '../../query/index.ts'
 import { annotationLines } from './annotationLines.ts'
@@ -15,7 +15,7 @@ import type { PackReading } from './packReading.ts'
 import { writeTable } from './packTables.ts'
 import type { PackZip } from './packZip.ts'
 import { type ChosenRecords, nodeLines, proofNodes } from './proofs.ts'
-import type { PackStatement } from './statement.ts'
+import type { PackExhibit, PackStatement } from './statement.ts'
 
 /** Passes besides those of the tables: choosing and annotations. */
 const OWN_PASSES = 2
@@ -25,6 +25,9 @@ const ANNOTATED_AT_ONCE = 500
 
 /** Rows between two reports. */
 const ROWS_PER_REPORT = 1_024
+
+/** Texts of workbooks by exhibit and number. */
+type SheetTexts = ReadonlyMap<number, ReadonlyMap<number, string>>
 
 export class PackPayload {
   private readonly job: PackJob
@@ -56,7 +59,7 @@ export class PackPayload {
     const { job, zip } = this
     const chosen = await this.choose()
     const exhibits = packExhibits(job.db, [...chosen.keys()], (text) => job.redaction?.text(text) ?? text)
-    await this.writeRecords(exhibits)
+    const texts = await this.writeRecords(exhibits)
     await this.writeLeaves(exhibits)
     const nodes = await proofNodes(job.db, exhibits.stated, chosen, this.pause)
     await zip.entry(payloadFiles.nodes, async (sink) => {
@@ -64,7 +67,7 @@ export class PackPayload {
     })
     for (const format of job.formats) await writeTable(format, zip, job, (reading) => this.pass(reading))
     const annotated = await this.writeAnnotations()
-    await zip.add(payloadFiles.exhibits, `${JSON.stringify(exhibits.shown, null, 2)}\n`)
+    await zip.add(payloadFiles.exhibits, `${JSON.stringify(withTexts(exhibits, texts), null, 2)}\n`)
     for (const [path, text] of profileTexts(job.db, exhibits)) await zip.add(path, text)
     const custody = await this.writeCustody()
     const statement: PackStatement = {
@@ -130,8 +133,10 @@ export class PackPayload {
     )
   }
 
-  private async writeRecords({ stated }: PackExhibits): Promise<void> {
-    const { verbatim } = this.job
+  /** The texts that the records which are given refer to, by number of their exhibit. */
+  private async writeRecords({ stated }: PackExhibits): Promise<SheetTexts> {
+    const { verbatim, sheetTexts } = this.job
+    const texts = new Map<number, Map<number, string>>()
     await this.zip.entry(payloadFiles.records, async (sink) => {
       for await (const place of this.places()) {
         const [exhibitId, record] = [this.exhibitIds[place], this.records[place]]
@@ -145,9 +150,16 @@ export class PackPayload {
             next: 'Run `vouch verify` on the case.',
           })
         }
-        if (this.withheld[place] === 0) await sink.writeBytes(bytes)
+        if (this.withheld[place] === 1) continue
+        await sink.writeBytes(bytes)
+        const own = sheetTexts(exhibitId, record)
+        if (own.size === 0) continue
+        const known = texts.get(exhibitId) ?? new Map<number, string>()
+        texts.set(exhibitId, known)
+        for (const [index, text] of own) known.set(index, text)
       }
     })
+    return texts
   }
 
   private async writeLeaves({ stated }: PackExhibits): Promise<void> {
@@ -227,4 +239,19 @@ export class PackPayload {
 function caseIdentity(db: Database): PackStatement['case'] {
   const meta = new Map(db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all())
   return { caseId: meta.get('caseId') ?? '', createdAt: meta.get('createdAt') ?? '' }
+}
+
+/** The exhibits with the texts that rows of their sheets refer to. */
+function withTexts({ stated, shown }: PackExhibits, texts: SheetTexts): readonly PackExhibit[] {
+  const byLabel = new Map([...texts].map(([id, own]) => [stated.get(id)?.label, own]))
+  return shown.map((exhibit) => {
+    const own = byLabel.get(exhibit.label)
+    const { format } = exhibit
+    if (own === undefined || !isObject(format) || !isObject(format.sheet)) return exhibit
+    return { ...exhibit, format: { ...format, sheet: { ...format.sheet, texts: Object.fromEntries(own) } } }
+  })
+}
+
+function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -18,6 +18,24 @@ export function cellContext(format: Format): CellContext {
   }
 }
 
+/** By number, the texts that the cells of a row refer to; none where the row cannot be read. */
+export function textsOfRow(row: Uint8Array, format: Format): ReadonlyMap<number, string> {
+  const context = cellContext(format)
+  const texts = new Map<number, string>()
+  const text = (index: number): string | null => {
+    const found = context.text(index)
+    if (found !== null) texts.set(index, found)
+    return found
+  }
+  try {
+    sheetRow(decodeAll(row, 'utf-8').text, { ...context, text })
+  } catch (error) {
+    if (!(error instanceof XmlFault)) throw error
+    texts.clear()
+  }
+  return texts
+}
+
 /**
  * A decoder for rows of a sheet. Cells that the row lacks are empty texts; cells beyond the header stand under `column 27`.
  * Failures: `record/not-xml`, `record/no-such-text`.

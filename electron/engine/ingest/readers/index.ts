@@ -6,6 +6,7 @@ import { ndjsonReader } from './ndjsonReader.ts'
 import { xlsxReader } from './xlsxReader.ts'
 
 export { columnNames } from './csvCells.ts'
+export { textsOfRow } from './decodeSheet.ts'
 export { decoderFor, payloadFromRecord, type RecordDecoder } from './decode.ts'
 export type { Decoded } from './decoded.ts'
 export { hasStrings, keepStrings, unsafeXml } from './sheetStrings.ts'

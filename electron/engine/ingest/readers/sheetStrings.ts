@@ -26,6 +26,8 @@ export function hasStrings(format: Format): boolean {
 
 /** Text number `index` of the workbook; null where it has none. */
 export function sharedText(format: Format, index: number): string | null {
+  const stated = format.sheet?.texts
+  if (stated !== undefined) return Object.hasOwn(stated, index) ? stated[index] : null
   return stringsOf.get(format)?.text(index) ?? null
 }
 

@@ -126,11 +126,23 @@ function exhibitsFrom(value: unknown): readonly PackExhibit[] | string {
 function isFormat(value: unknown): value is Json {
   return (
     isFields(value) &&
-    ['ndjson', 'json', 'csv'].includes(String(value.id)) &&
+    (value.id === 'xlsx' ? isSheet(value.sheet) : ['ndjson', 'json', 'csv'].includes(String(value.id))) &&
     typeof value.encoding === 'string' &&
     Array.isArray(value.recordsPath) &&
     typeof value.delimiter === 'string' &&
     isTexts(value.header)
+  )
+}
+
+/** Where a sheet stands in its workbook, and the texts that its rows refer to. */
+function isSheet(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    typeof value.is1904 === 'boolean' &&
+    Array.isArray(value.dateStyles) &&
+    value.dateStyles.every((style) => Array.isArray(style) && typeof style[0] === 'number') &&
+    Array.isArray(value.parts) &&
+    (value.texts === undefined || (isFields(value.texts) && isTexts(Object.values(value.texts))))
   )
 }
 
