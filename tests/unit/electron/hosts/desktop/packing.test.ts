@@ -45,6 +45,7 @@ describe('the archive', () => {
         '/dist/renderer/index.html',
         '/dist/renderer/assets/index-1a2b3c4d.js',
         '/dist/resources/profiles/aws-cloudtrail.yaml',
+        '/dist/resources/redaction/people.yaml',
         '/resources/icons/png/256x256.png',
       ]),
     )
