@@ -115,7 +115,7 @@ export class VerbatimReader {
     }
     const row = this.blockAt.get(exhibitId, byte)
     if (row === undefined) return { startByte: byte, bytes: Buffer.alloc(0) }
-    const block = { startByte: row.startByte, bytes: decodeBlock(row.data, exhibitId, row.startByte) }
+    const block = { startByte: row.startByte, bytes: decodeBlock(row, exhibitId) }
     if (this.blocks.size >= CACHED_BLOCKS) this.blocks.delete(this.blocks.keys().next().value as string)
     this.blocks.set(`${exhibitId}:${row.startByte}`, block)
     return block
@@ -182,13 +182,13 @@ export function* blocks(
   for (;;) {
     const row = next.get(exhibitId, from)
     if (row === undefined) return
-    yield { startByte: row.startByte, sizeBytes: row.sizeBytes, bytes: tryDecompress(row.data) }
+    yield { startByte: row.startByte, sizeBytes: row.sizeBytes, bytes: tryDecompress(row.data, row.sizeBytes) }
     from = row.startByte + 1
   }
 }
 
 function rangesFromRow(row: RunRow): RecordRunRanges {
-  const raw = tryDecompress(row.ranges)
+  const raw = tryDecompress(row.ranges, row.count * 8)
   if (raw === null || raw.length !== row.count * 8 || row.leafHashes.length !== row.count * 32) {
     fail({
       code: 'case/damaged',
@@ -207,8 +207,8 @@ function rangesFromRow(row: RunRow): RecordRunRanges {
   }
 }
 
-function decodeBlock(data: Uint8Array, exhibitId: number, startByte: number): Buffer {
-  const bytes = tryDecompress(data)
+function decodeBlock({ data, startByte, sizeBytes }: BlockRow, exhibitId: number): Buffer {
+  const bytes = tryDecompress(data, sizeBytes)
   if (bytes === null) {
     fail({
       code: 'case/damaged',
@@ -220,10 +220,16 @@ function decodeBlock(data: Uint8Array, exhibitId: number, startByte: number): Bu
   return bytes
 }
 
+/** Room for what comes out of a block, in bytes; of longer ones piece by piece. */
+const MIN_ROOM_BYTES = 64
+const MAX_ROOM_BYTES = 1 << 22
+
 /** Null where the bytes are no whole zstd frame: damage is reported by whoever asked, with its place. */
-function tryDecompress(data: Uint8Array): Buffer | null {
+function tryDecompress(data: Uint8Array, sizeBytes: number): Buffer | null {
   try {
-    return zstdDecompressSync(data)
+    // Where all that comes out has room in one piece, nothing is copied together. One byte more, to find the end.
+    const chunkSize = Math.min(Math.max(sizeBytes + 1, MIN_ROOM_BYTES), MAX_ROOM_BYTES)
+    return zstdDecompressSync(data, { chunkSize })
   } catch {
     return null
   }

@@ -128,8 +128,13 @@ async function* partOf({ zip, entries }: Parts, name: string, path: string): Asy
   const entry = entries.get(name)
   if (entry === undefined) throw notOurs(path, `it lacks ${name}`)
   const decoder = new TextDecoder()
-  const stream = await zip.openReadStreamPromise(entry)
-  for await (const chunk of stream) yield decoder.decode(chunk as Buffer, { stream: true })
+  try {
+    const stream = await zip.openReadStreamPromise(entry)
+    for await (const chunk of stream) yield decoder.decode(chunk as Buffer, { stream: true })
+  } catch (error) {
+    // Whatever yauzl and zlib have against it: the bytes are a stranger's.
+    throw notOurs(path, error instanceof Error ? error.message : String(error))
+  }
 }
 
 function opened(bytes: Buffer, path: string): Promise<Parts> {

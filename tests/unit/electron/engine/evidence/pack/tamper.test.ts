@@ -17,7 +17,7 @@ let pack: string
 let files: Map<string, Buffer>
 beforeAll(async () => {
   await room.importSources()
-  pack = (await room.pack({ timeStampRequest: true })).out
+  pack = (await room.pack({ timeStampRequest: true, formats: ['csv', 'xlsx', 'ndjson'] })).out
   files = await filesOf(pack)
 })
 afterAll(() => room.close())
