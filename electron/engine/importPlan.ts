@@ -2,6 +2,7 @@
  * What an import would do, file by file, with nothing written: the same sources, the same decisions, the first records
  * mapped. Of each file no more is read than the import looks at before it decides.
  */
+import { createHash } from 'node:crypto'
 import type { ImportPlan, ImportRequest, PlannedFile } from '../../shared/api/index.ts'
 import { FailureError } from '../../shared/failure.ts'
 import { explanationOf } from './explanation.ts'
@@ -15,7 +16,6 @@ import {
   preview,
   type ProfileSet,
   type SourceItem,
-  type SourceMember,
 } from './ingest/index.ts'
 
 /** Files looked at; the others come in as recognised. */
@@ -83,7 +83,7 @@ async function planned(
       path,
       sizeBytes,
       explanation: explanationOf(path, mapping),
-      alreadyImported: await twin(item, sizeBytes, ahead.chunks, known),
+      alreadyImported: await twin(sizeBytes, ahead.chunks, known),
     }
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
@@ -93,15 +93,14 @@ async function planned(
 
 /** The exhibit with the same bytes; they are read to their end only where one has as many. */
 async function twin(
-  member: SourceMember,
   sizeBytes: number | null,
   chunks: AsyncIterable<Uint8Array>,
   known: KnownExhibits,
 ): Promise<string | null> {
   if (sizeBytes === null || sizeBytes > MAX_HASHED_BYTES || !known.hasSize(sizeBytes)) return null
-  for await (const _ of chunks); // The digest is taken as they pass.
-  const { sha256, isComplete } = await member.finished()
-  return isComplete ? known.label(sha256) : null
+  const hash = createHash('sha256')
+  for await (const chunk of chunks) hash.update(chunk)
+  return known.label(hash.digest('hex'))
 }
 
 /** The file on disk that an item came out of; its own name may hold what else marks a member, then it counts as one more. */

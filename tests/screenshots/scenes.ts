@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'playwright/test'
 import { markup, override } from '../../resources/samples/generator/hostile.ts'
 import { type Screen, tabsOfDetail } from '../e2e/support/screen.ts'
+import { assuranceScenes, unknownScenes } from './assuranceScenes.ts'
 
 export interface Scene {
   readonly screen: Screen
@@ -25,6 +26,7 @@ export async function allScenes(scene: Scene): Promise<void> {
   await questions(scene)
   await events(scene)
   await otherScreens(scene)
+  await assuranceScenes(scene)
 }
 
 async function startAndImport({ screen, home, template, shoot }: Scene): Promise<void> {
@@ -48,6 +50,7 @@ async function startAndImport({ screen, home, template, shoot }: Scene): Promise
   await expect(page.getByText('This case has no events yet')).toBeVisible()
   await shoot('empty-case')
   await screen.goTo('Import')
+  await unknownScenes({ screen, home, template, shoot })
   writeFileSync(join(home, 'exports', 'gateway.ndjson'), gatewayLines(12))
   for (const name of ['rule-registry.json', 'gateway.ndjson']) {
     await page.getByRole('button', { name: 'Add files' }).click()

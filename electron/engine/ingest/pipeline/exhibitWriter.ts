@@ -2,7 +2,7 @@
  * Writes exhibits into a case: the writing thread's whole work. One transaction per exhibit, so that an exhibit is in
  * the case altogether or not at all, whatever happens.
  */
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import type { Database, Statement } from 'better-sqlite3'
 import {
   appendCustody,
@@ -51,6 +51,9 @@ interface OpenExhibit {
   timeTo: number
   /** Over the leaf hashes of its records. */
   readonly root: RootBuilder
+  /** Over all its bytes, of which there are `sizeBytes` so far. */
+  readonly hash: Hash
+  sizeBytes: number
 }
 
 export class ExhibitWriter {
@@ -110,14 +113,19 @@ export class ExhibitWriter {
       timeFrom: Number.POSITIVE_INFINITY,
       timeTo: Number.NEGATIVE_INFINITY,
       root: new RootBuilder(),
+      hash: createHash('sha256'),
+      sizeBytes: 0,
     }
     return { type: 'begun', fields: caseFields(this.db), isStale, generation }
   }
 
   batch(message: BatchMessage): void {
     const exhibit = this.current()
-    for (const block of message.blocks)
-      this.putBlock.run(exhibit.id, block.startByte, block.bytes.length, encodeBlock(block.bytes))
+    for (const { startByte, bytes } of message.blocks) {
+      exhibit.hash.update(bytes)
+      exhibit.sizeBytes += bytes.length
+      this.putBlock.run(exhibit.id, startByte, bytes.length, encodeBlock(bytes))
+    }
     const leafHashes = new Uint8Array(message.recordCount * DIGEST_BYTES)
     if (message.recordCount > 0) {
       const { firstRecord, recordCount, startByte, starts, ends } = message
@@ -139,7 +147,9 @@ export class ExhibitWriter {
   /** Closes the exhibit and commits. Fails with `import/already-imported`; then nothing of it stays. */
   finish(message: FinishMessage): Finished {
     const exhibit = this.current()
-    this.refuseSecond(message)
+    const { sizeBytes } = exhibit
+    const sha256 = exhibit.hash.digest('hex')
+    this.refuseSecond(message.path, sha256)
     const profileHash = createHash('sha256').update(message.profile.text).digest()
     this.db
       .prepare('INSERT OR IGNORE INTO profile (id, version, sha256, text) VALUES (?, ?, ?, ?)')
@@ -157,9 +167,9 @@ export class ExhibitWriter {
         exhibit.id,
         message.path,
         this.containerId(message.containers),
-        message.sizeBytes,
+        sizeBytes,
         message.modifiedUs,
-        Buffer.from(message.sha256, 'hex'),
+        Buffer.from(sha256, 'hex'),
         JSON.stringify(message.format),
         message.profile.id,
         message.profile.version,
@@ -184,8 +194,8 @@ export class ExhibitWriter {
     appendCustody(this.db, 'exhibit.import', {
       exhibit: exhibitLabel(exhibit.id),
       path: message.path,
-      sha256: message.sha256,
-      sizeBytes: message.sizeBytes,
+      sha256,
+      sizeBytes,
       profile: `${message.profile.id}@${message.profile.version}`,
       records: exhibit.recordCount,
       events: exhibit.eventCount,
@@ -204,7 +214,7 @@ export class ExhibitWriter {
     // From now on there is something to read; see `caseFile.ts`.
     enterWal(this.db)
     this.exhibit = undefined
-    return { type: 'finished', exhibitId: exhibit.id, firstEventId: exhibit.firstEventId }
+    return { type: 'finished', exhibitId: exhibit.id, firstEventId: exhibit.firstEventId, sizeBytes, sha256 }
   }
 
   /** Enters size and hash of an archive, where an exhibit came out of it. Between exhibits only. */
@@ -287,18 +297,18 @@ export class ExhibitWriter {
     this.putKeys.run(firstId, eventCount, Buffer.from(keys.buffer, keys.byteOffset, keys.byteLength))
   }
 
-  private refuseSecond(message: FinishMessage): void {
-    const twin = this.db
-      .prepare('SELECT id, path FROM exhibit WHERE sha256 = ?')
-      .get(Buffer.from(message.sha256, 'hex')) as { id: number; path: string } | undefined
+  private refuseSecond(path: string, sha256: string): void {
+    const twin = this.db.prepare('SELECT id, path FROM exhibit WHERE sha256 = ?').get(Buffer.from(sha256, 'hex')) as
+      | { id: number; path: string }
+      | undefined
     if (twin === undefined) return
     const label = exhibitLabel(twin.id)
     fail({
       code: 'import/already-imported',
       message: `The same bytes are in the case already as ${label} (${twin.path})`,
-      where: { path: message.path },
+      where: { path },
       kept: 'Nothing was added.',
-      facts: { exhibit: label, sha256: message.sha256, records: this.current().recordCount },
+      facts: { exhibit: label, sha256, records: this.current().recordCount },
     })
   }
 

@@ -122,16 +122,13 @@ export class FileImporter {
       this.tell(member, mapping, mapper, batch.startByte, startedAt)
       signal.throwIfAborted()
     }
-    const { sha256, sizeBytes } = await member.finished()
     const end = mapper.finish()
     for (const container of member.containers) this.containers.set(container.id, container)
     const finished = (await this.writer.ask({
       type: 'finish',
       path: member.path,
       containers: member.containers.map(({ id, path, kind }) => ({ ref: id, path, kind })),
-      sizeBytes,
       modifiedUs: member.modifiedMs === null ? null : Math.round(member.modifiedMs * 1000),
-      sha256,
       format: { ...format },
       profile: {
         id: profile.id,
@@ -144,15 +141,7 @@ export class FileImporter {
       continues: direct?.continues ?? null,
       ...end,
     })) as Finished
-    return imported(
-      member,
-      mapping,
-      mapper,
-      finished,
-      { sha256, sizeBytes },
-      end,
-      (performance.now() - startedAt) / 1000,
-    )
+    return imported(member, mapping, mapper, finished, end, (performance.now() - startedAt) / 1000)
   }
 
   /** Builders for the columns, filled with what the case knows; the writer's transaction adds nothing they do not know. */
@@ -224,7 +213,6 @@ function imported(
   mapping: Mapping,
   mapper: ExhibitMapper,
   finished: Finished,
-  digest: { sha256: string; sizeBytes: number },
   end: ReturnType<ExhibitMapper['finish']>,
   seconds: number,
 ): FileReport {
@@ -235,7 +223,8 @@ function imported(
     profile: mapping.profile.name,
     why: mapping.why,
     guesses: mapping.guesses,
-    ...digest,
+    sha256: finished.sha256,
+    sizeBytes: finished.sizeBytes,
     ...mapper.counts,
     duplicates: null,
     remarks: end.remarks,

@@ -95,9 +95,7 @@ export interface FinishMessage {
   readonly path: string
   /** Archives it lay in, outermost first; `ref` tells them apart within one import. */
   readonly containers: readonly { ref: string; path: string; kind: string }[]
-  readonly sizeBytes: number
   readonly modifiedUs: number | null
-  readonly sha256: string
   readonly format: Json
   readonly profile: { id: string; version: number; text: string }
   readonly mapping: Json
@@ -114,6 +112,9 @@ export interface Finished {
   readonly type: 'finished'
   readonly exhibitId: number
   readonly firstEventId: number
+  /** Of all its bytes; the hash in hexadecimal. */
+  readonly sizeBytes: number
+  readonly sha256: string
 }
 
 /** An archive of this import was read to its end. */

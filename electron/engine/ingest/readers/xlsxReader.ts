@@ -17,6 +17,8 @@ const LT = 0x3c
 const GT = 0x3e
 const SLASH = 0x2f
 
+const CDATA = '<![CDATA['
+
 /** A tag or comment longer than this is taken for damage. */
 const MAX_TAG_BYTES = 1024 * 1024
 
@@ -49,6 +51,8 @@ class XlsxScanner implements Scanner {
   #rowNumber = 0
   #longStartByte = -1
   #longRow = 0
+  /** What ends the comment or CDATA section under way in a row that is too long; null: there is none. */
+  #awaited: string | null = null
   /** Number of the header row, and how many records came behind it. */
   #headerNumber = 0
   #records = 0
@@ -161,11 +165,15 @@ class XlsxScanner implements Scanner {
     const { units } = window
     const next = units.indexOf(LT, this.#at)
     const end = next < 0 ? units.length : next
-    const isBlank = units
-      .subarray(this.#at, end)
-      .every((unit) => unit === 0x20 || unit === 10 || unit === 13 || unit === 9)
-    if (this.#state === inRows && isBlank) this.#at = end
-    else this.#pass(window, end)
+    if (this.#state !== inRows) this.#pass(window, end)
+    // Run by run, as a text may come in pieces.
+    while (this.#at < end) {
+      const isSeparator = isBlank(units[this.#at])
+      let behindRun = this.#at + 1
+      while (behindRun < end && isBlank(units[behindRun]) === isSeparator) behindRun++
+      if (isSeparator) this.#at = behindRun
+      else this.#pass(window, behindRun)
+    }
     return next >= 0
   }
 
@@ -179,12 +187,22 @@ class XlsxScanner implements Scanner {
   #row(window: RecordWindow): boolean {
     const { units } = window
     const mark = `</${this.#rowName}`
+    let isOpen = false
     for (;;) {
+      if (this.#awaited !== null) {
+        const end = behind(units, this.#awaited, this.#searched)
+        if (end < 0) break
+        this.#awaited = null
+        this.#searched = end
+      }
       const close = units.indexOf(mark, this.#searched)
       if (this.#nextOther < this.#searched) this.#nextOther = found(units.indexOf('<!', this.#searched))
       if (this.#nextOther < (close < 0 ? units.length : close)) {
         const end = markupEnd(units, this.#nextOther)
-        if (end < 0) break
+        if (end < 0) {
+          isOpen = true
+          break
+        }
         this.#searched = end
         continue
       }
@@ -210,8 +228,14 @@ class XlsxScanner implements Scanner {
       this.#state = inLongRow
     }
     if (this.#state === inLongRow) {
+      // Of a comment that goes on no more is held than what its end may begin with.
+      if (isOpen && units.length - this.#nextOther >= CDATA.length) {
+        const isComment = units.toString('latin1', this.#nextOther, this.#nextOther + 4) === '<!--'
+        this.#awaited = isComment ? '-->' : ']]>'
+        this.#searched = this.#nextOther + (isComment ? 4 : CDATA.length)
+      }
+      if (this.#awaited !== null) this.#searched = Math.max(this.#searched, units.length - this.#awaited.length + 1)
       this.#at = Math.min(this.#searched, units.length)
-      if (units.length - this.#at > this.#maxRecordBytes) fail(noSheet('a comment in it does not end'))
     }
     return false
   }
@@ -267,10 +291,10 @@ function markupEnd(units: Buffer, at: number): number {
   const next = units[at + 1]
   if (next === 0x3f) return behind(units, '?>', at + 2)
   if (next === 0x21) {
-    if (units.length - at < 9) return -1
-    const head = units.toString('latin1', at, at + 9)
+    if (units.length - at < CDATA.length) return -1
+    const head = units.toString('latin1', at, at + CDATA.length)
     if (head.startsWith('<!--')) return behind(units, '-->', at + 4)
-    if (head === '<![CDATA[') return behind(units, ']]>', at + 9)
+    if (head === CDATA) return behind(units, ']]>', at + CDATA.length)
     fail({
       code: 'import/unsafe-xml',
       message: 'The sheet has a document type declaration, which workbooks do not have and which is not read',
@@ -324,7 +348,11 @@ function holdsValue(units: Buffer, start: number, end: number): boolean {
 }
 
 function isNameEnd(unit: number): boolean {
-  return unit === GT || unit === SLASH || unit === 0x20 || unit === 10 || unit === 13 || unit === 9
+  return unit === GT || unit === SLASH || isBlank(unit)
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 0x20 || unit === 10 || unit === 13 || unit === 9
 }
 
 function noSheet(why: string) {

@@ -1,5 +1,4 @@
 /** A member that no path leads to: bytes in memory, or a stretch of a file that is followed while it grows. */
-import { DigestTap } from './digestTap.ts'
 import { DiskFile } from './diskFile.ts'
 import { CHUNK_BYTES, type SourceMember } from './sourceItem.ts'
 
@@ -12,18 +11,16 @@ interface Stretch {
 
 /**
  * The bytes as a member of that path, taken as they are: what looks like an archive is not opened. Of a file that ends
- * before `endByte` only what is there comes; its digest tells.
+ * before `endByte` only what is there comes.
  */
 export function directMember(path: string, bytes: Uint8Array | Stretch, signal: AbortSignal): SourceMember {
-  const tap = new DigestTap(bytes instanceof Uint8Array ? portions(bytes) : stretch(bytes, signal))
   return {
     kind: 'member',
     path,
     sizeBytes: bytes instanceof Uint8Array ? bytes.length : bytes.endByte - bytes.startByte,
     modifiedMs: null,
     containers: [],
-    open: () => tap,
-    finished: () => tap.digest(),
+    open: () => (bytes instanceof Uint8Array ? portions(bytes) : stretch(bytes, signal)),
   }
 }
 

@@ -3,7 +3,6 @@ import type { Failure } from '../../../../shared/failure.ts'
 import type { SheetLayout } from '../record.ts'
 import type { ByteFeed } from './byteFeed.ts'
 import { chunksToGiveAway } from './chunksToGiveAway.ts'
-import { DigestTap } from './digestTap.ts'
 import type { DiskFile } from './diskFile.ts'
 import { unsafeNameReason } from './entryName.ts'
 import type { InflationBudget } from './inflationBudget.ts'
@@ -38,7 +37,6 @@ export type Inside = Pick<Place, 'containers' | 'depth' | 'budget'>
 
 /** The member that a stream is. */
 export async function* plainMember(context: OpenContext, feed: ByteFeed, place: Place): AsyncGenerator<SourceItem> {
-  const tap = new DigestTap(chunksToGiveAway(feed, context.signal))
   let isOpened = false
   const member: SourceMember = {
     kind: 'member',
@@ -50,15 +48,10 @@ export async function* plainMember(context: OpenContext, feed: ByteFeed, place: 
     open: () => {
       if (isOpened) throw new Error(`${place.path} was opened twice`)
       isOpened = true
-      return tap
+      return chunksToGiveAway(feed, context.signal)
     },
-    finished: () => tap.digest(),
   }
-  try {
-    yield member
-  } finally {
-    tap.settle()
-  }
+  yield member
 }
 
 /** The failure of a member whose name leads elsewhere; null where it does not. */

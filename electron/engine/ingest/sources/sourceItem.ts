@@ -52,8 +52,6 @@ export interface SourceMember {
    * `import/source-changed`, `import/source-unreadable`.
    */
   open(): AsyncIterable<Uint8Array>
-  /** Digest of the bytes handed out by `open`; settles when they end, fail, or the next item is asked for. */
-  finished(): Promise<StreamDigest>
 }
 
 /** Something that is not read on purpose: files of an operating system, links, devices. Never silent. */

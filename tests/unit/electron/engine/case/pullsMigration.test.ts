@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  followedFile,
   hasPulls,
   openCase,
   openCaseForWriting,
@@ -10,7 +11,7 @@ import {
   pullStream,
   SCHEMA_VERSION,
 } from '../../../../../electron/engine/case/index.ts'
-import { followedFile } from '../../../../../electron/engine/case/index.ts'
+import { takeBack } from '../../../../helpers/olderCase.ts'
 import { lines, Room } from '../ingest/pipeline/room.ts'
 
 const TABLES = ['continuation', 'pull_key', 'pull_response', 'pull_run', 'pull_stream']
@@ -20,10 +21,7 @@ beforeAll(async () => {
   room = new Room()
   await room.import([room.file('log.ndjson', lines(0, 3))])
   await room.engine.close()
-  const db = new Database(room.case)
-  for (const table of TABLES) db.exec(`DROP TABLE ${table}`)
-  db.pragma('user_version = 20')
-  db.close()
+  takeBack(room.case, 20)
 })
 afterAll(() => room.close())
 

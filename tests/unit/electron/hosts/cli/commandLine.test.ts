@@ -55,8 +55,21 @@ describe('help', () => {
   })
 
   it('commands are those of the design, and nothing that is not there', () => {
-    const designed = ['import', 'info', 'query', 'facets', 'show', 'export', 'verify', 'profiles', 'serve', 'bench']
-    const names = [...designed, 'exports', 'population', 'redaction', 'sample']
+    const designed = [
+      'import',
+      'info',
+      'query',
+      'facets',
+      'show',
+      'export',
+      'pack',
+      'verify',
+      'profiles',
+      'pull',
+      'serve',
+      'bench',
+    ]
+    const names = [...designed, 'attach', 'exports', 'keys', 'population', 'redaction', 'sample']
     expect(commands.map((command) => command.name).sort()).toEqual(names.sort())
   })
 })

@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { takeBack } from '../../../../../helpers/olderCase.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Question } from '../../../../../../shared/api/index.ts'
 import { madeWorkbook, textRow } from '../../../../../helpers/madeWorkbook.ts'
@@ -176,9 +177,9 @@ describe('verification', () => {
 describe('a case of before', () => {
   it('has its duplicates looked for at the next import, over all of its events', async () => {
     await room.import([room.file('a.ndjson', lines(0, 10)), room.file('b.ndjson', lines(6, 14))])
+    takeBack(room.case, 20)
     const db = new Database(room.case)
-    db.exec(`DROP TABLE event_key; DROP TABLE duplicate; DROP TABLE duplicate_count;
-             UPDATE meta SET value = '7' WHERE key = 'generation'; PRAGMA user_version = 20`)
+    db.exec("UPDATE meta SET value = '7' WHERE key = 'generation'")
     db.close()
     expect(await room.ask('rows.count', { case: room.case, filter: '' })).toEqual({ count: 18, leftOut: 0 })
     expect((await room.ask('case.info', { case: room.case })).duplicates).toBeNull()

@@ -149,6 +149,6 @@ test('records, rejects and gaps tile the bytes, the same however they are cut', 
       expectTiled(whole, bytes, blank)
       expect(readIn(xlsxReader(max), formatWith(parts), bytes, at)).toEqual(whole)
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   )
 })
