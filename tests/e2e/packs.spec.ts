@@ -41,7 +41,7 @@ test('a signed pack is made on the screen of packs, and the command line and sto
     findings: [],
     signature: { state: 'good', fingerprint },
     timeStamp: { state: 'requested' },
-    says: { title: 'Refused and failed', events: 118, query: 'outcome:failure OR outcome:denied' },
+    says: { title: 'Refused and failed', events: 118, query: 'outcome:(failure OR denied)' },
     checked: { proofs: 118, records: 118 },
   })
   await expect(made.getByText(report.sha256)).toBeVisible()

@@ -7,31 +7,35 @@ import { type SealedEntry, sealEntry, verifyChain } from '../integrity/index.ts'
 import { custodyEnd, type CustodyEnd, custodyEndFindings, noteCustodyEnd } from './custodyEnd.ts'
 
 /** What is entered in the log. A word never changes its meaning. */
-export type CustodyAct =
-  | 'case.create'
-  | 'case.open'
-  | 'exhibit.import'
-  | 'container.read'
-  | 'duplicates.mark'
-  | 'case.verify'
-  | 'rows.export'
-  | 'sessions.export'
-  | 'pack.begin'
-  | 'pack.make'
-  | 'pseudonym-key.create'
-  | 'reveal'
-  | PullAct
-  | AnnotationAct
-  | SampleAct
-
-/** What was asked of live systems, and files that went on. */
-type PullAct = 'pull.begin' | 'pull.responses' | 'pull.end' | 'exhibit.continue'
-
-/** What people do with events and with what is kept beside them. */
-type AnnotationAct = 'annotation.change' | 'annotation.undo' | 'tag.set' | 'view.save' | 'view.remove'
-
-/** What auditors do with populations and samples. */
-type SampleAct = 'population.freeze' | 'population.export' | 'sample.draw' | 'sample.mark' | 'sample.export'
+export const custodyActs = [
+  'case.create',
+  'case.open',
+  'exhibit.import',
+  'exhibit.continue',
+  'container.read',
+  'duplicates.mark',
+  'pull.begin',
+  'pull.responses',
+  'pull.end',
+  'case.verify',
+  'reveal',
+  'annotation.change',
+  'annotation.undo',
+  'tag.set',
+  'view.save',
+  'view.remove',
+  'rows.export',
+  'sessions.export',
+  'pack.begin',
+  'pack.make',
+  'pseudonym-key.create',
+  'population.freeze',
+  'population.export',
+  'sample.draw',
+  'sample.mark',
+  'sample.export',
+] as const
+export type CustodyAct = (typeof custodyActs)[number]
 
 interface EntryRow {
   seq: number

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { custodyActs } from '../../../electron/engine/case/index.ts'
 import { bundledProfilesDir, loadProfiles } from '../../../electron/engine/ingest/profiles/index.ts'
 import { commands } from '../../../electron/hosts/cli/commands/index.ts'
 import { failureCodes } from '../../../shared/failure.ts'
@@ -80,4 +81,9 @@ describe('the manual', () => {
   test.each(failureCodes)('explains %s', (code) => {
     expect(page('failures.md')).toContain(`\`${code}\``)
   })
+})
+
+test('every act of the custody log has its row', () => {
+  const text = page('custody.md')
+  expect(custodyActs.filter((act) => !text.includes(`\`${act}\``))).toEqual([])
 })
