@@ -2,3 +2,4 @@
 export { CANONICAL_MAX_DEPTH, canonicalJson } from './canonicalJson.ts'
 export { textPlace } from './textPlace.ts'
 export { type Cursor, openYaml, type Problem } from './yamlCursor.ts'
+export { yamlFilesIn } from './yamlFiles.ts'

@@ -1,8 +1,8 @@
 /** Finds sources: those that come with Vouch, the user's own, and single files. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Failure, fail, FailureError } from '../../../shared/failure.ts'
+import { yamlFilesIn } from '../base/index.ts'
 import type { FilledSource, SourceSpec } from './source.ts'
 import { parseSource } from './sourceSchema.ts'
 
@@ -29,7 +29,7 @@ export function loadSources(dirs: readonly string[]): LoadedSources {
   const sources: KnownSource[] = []
   const failures: Failure[] = []
   for (const [dir, isBundled] of [[bundledSourcesDir, true] as const, ...dirs.map((dir) => [dir, false] as const)]) {
-    for (const path of sourceFiles(dir)) {
+    for (const path of yamlFilesIn(dir)) {
       const parsed = parseSource(textOf(path), path, (id) => bundledOf(sources, id))
       if (!parsed.ok) failures.push(...parsed.failures)
       else {
@@ -106,18 +106,6 @@ export function filled(spec: SourceSpec, given: { readonly [name: string]: strin
 
 function bundledOf(sources: readonly KnownSource[], id: string): SourceSpec | undefined {
   return sources.find(({ spec, isBundled }) => isBundled && spec.id === id)?.spec
-}
-
-function sourceFiles(dir: string): readonly string[] {
-  try {
-    return readdirSync(dir)
-      .filter((name) => /\.ya?ml$/i.test(name))
-      .sort()
-      .map((name) => join(dir, name))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
 }
 
 function textOf(path: string): string {

@@ -4,16 +4,15 @@ import { useState } from 'react'
 import type { Explanation, PlannedFile } from '../../../shared/api/index.ts'
 import { isTimeZone } from '../../../shared/time/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { labelOf, useCase } from '../../state/caseStore.ts'
 import { choose, mapFile, usePlan } from '../../state/importPlan.ts'
 import { t } from '../../texts/index.ts'
-import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { bytesText, count } from '../../ui/figures.ts'
 import { JsonTree } from '../../ui/JsonTree.tsx'
 import { visibleLine } from '../../ui/visibleText.ts'
 import { FileNotTaken } from './FileNotTaken.tsx'
+import { MappedRows } from './MappedRows.tsx'
 import styles from './Import.module.css'
 
 export function PlannedFileRow({ file }: { readonly file: PlannedFile }) {
@@ -128,40 +127,10 @@ function ZoneChoice({ file, chosen }: { readonly file: string; readonly chosen: 
 
 /** Columns of the preview with a value somewhere, and the rows. */
 export function Preview({ explanation: { columns, rows, rejects, guesses } }: { readonly explanation: Explanation }) {
-  const info = useCase((state) => state.info)
-  const filled = columns.map((_, place) => place).filter((place) => rows.some((row) => row[place] !== null))
   return (
     <>
       <div className={styles.preview}>
-        <table>
-          <thead>
-            <tr>
-              {filled.map((place) => (
-                <th key={columns[place]} scope="col">
-                  {columns[place] === 'timeText' ? t.import.timeText : labelOf(info, columns[place])}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, number) => (
-              // Rows of a preview have no identity but their place.
-              <tr key={`${number}`}>
-                {filled.map((place) => (
-                  <td key={columns[place]} title={visibleLine(row[place] ?? '')}>
-                    {row[place] === null ? (
-                      ''
-                    ) : columns[place] === 'outcome' || columns[place] === 'operation' ? (
-                      <Badge word={visibleLine(row[place])} />
-                    ) : (
-                      <bdi>{visibleLine(row[place])}</bdi>
-                    )}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <MappedRows columns={columns} rows={rows} />
       </div>
       {typeof guesses === 'object' && guesses !== null && (
         <details className={styles.guesses}>

@@ -4,17 +4,15 @@
  */
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
-import { PassThrough } from 'node:stream'
+import type { PassThrough } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import type { BesideInfo } from '../../../../shared/api/index.ts'
 import { BesideFile } from './besideFile.ts'
 import { type ByteSink, sinkStream } from './byteSink.ts'
+import { EntrySink } from './entrySink.ts'
 import { ExportFile } from './exportFile.ts'
 import type { ExportOutput, Written } from './exportOutput.ts'
-
-/** Bytes gathered before they are handed to the compressor. */
-const FLUSH_BYTES = 1 << 16
 
 /**
  * The first day a ZIP can name, on the local clock: that is what its date is made of, so the bytes are the same in any
@@ -91,41 +89,5 @@ export class ZipOutput implements ExportOutput {
     ;(this.zip.outputStream as PassThrough).destroy()
     for (const other of this.others) await other.discard()
     await this.file.discard()
-  }
-}
-
-/** The entry as it is filled. */
-class EntrySink implements ByteSink {
-  readonly stream = new PassThrough()
-  private readonly failed: Promise<void>
-  private parts: Uint8Array[] = []
-  private gathered = 0
-
-  /** `failed` rejects when nothing can be written any more. */
-  constructor(failed: Promise<void>) {
-    this.failed = failed
-  }
-
-  write(text: string): Promise<void> | undefined {
-    return this.writeBytes(Buffer.from(text))
-  }
-
-  writeBytes(bytes: Uint8Array): Promise<void> | undefined {
-    this.parts.push(bytes)
-    this.gathered += bytes.length
-    return this.gathered < FLUSH_BYTES ? undefined : this.flush()
-  }
-
-  async end(): Promise<void> {
-    await this.flush()
-    this.stream.end()
-  }
-
-  private async flush(): Promise<void> {
-    const { parts } = this
-    this.parts = []
-    this.gathered = 0
-    if (parts.length > 0 && !this.stream.write(Buffer.concat(parts)))
-      await Promise.race([once(this.stream, 'drain'), this.failed])
   }
 }

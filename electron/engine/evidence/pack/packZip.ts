@@ -2,20 +2,16 @@
  * Writes a ZIP of one folder, entry by entry, front to back, hashing what goes in and what comes out. Beside its final name
  * until it is whole; what is not is taken away. The same entries give the same bytes: all are dated 1 January 1980.
  */
-import { createHash, type Hash } from 'node:crypto'
-import { once } from 'node:events'
-import { PassThrough, type Readable, Transform } from 'node:stream'
+import { createHash } from 'node:crypto'
+import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { type ByteSink, ExportFile, sinkStream } from '../exports/index.ts'
+import { type ByteSink, EntrySink, ExportFile, sinkStream } from '../exports/index.ts'
 import type { ManifestEntry } from './bag.ts'
 import { SEAL_PLACE, ZipSealer } from './zipSeal.ts'
 
 /** On the machine's own clock, as ZIP's times have no zone: so it reads the same everywhere. */
 const ENTRY = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 } as const
-
-/** Bytes gathered before they are handed to the compressor. */
-const FLUSH_BYTES = 1 << 16
 
 /** What has gone into an entry. */
 export interface WrittenFile extends ManifestEntry {
@@ -73,11 +69,17 @@ export class PackZip {
 
   /** An entry that `fill` writes piece by piece; it must wait where it is told to. */
   async entry(path: string, fill: (sink: ByteSink) => Promise<void> | undefined, compress = true): Promise<void> {
-    const entry = new EntrySink(this.written, this.signal)
+    const hash = createHash('sha256')
+    let sizeBytes = 0
+    const entry = new EntrySink(this.written, (bytes) => {
+      this.signal.throwIfAborted()
+      hash.update(bytes)
+      sizeBytes += bytes.length
+    })
     this.zip.addReadStream(entry.stream, `${this.folder}/${path}`, { ...ENTRY, compress })
     await fill(entry)
     await entry.end()
-    this.files.push({ path, sizeBytes: entry.sizeBytes, sha256: entry.hash.digest('hex') })
+    this.files.push({ path, sizeBytes, sha256: hash.digest('hex') })
   }
 
   /** Completes the ZIP and puts it in place. Fails with `export/write-failed`; then nothing is left behind. */
@@ -107,48 +109,6 @@ export class PackZip {
       }
       await pipeline(bytes, seal, this.zipHash, wrapped, out)
     }
-  }
-}
-
-/** An entry as it is filled. */
-class EntrySink implements ByteSink {
-  readonly stream = new PassThrough()
-  readonly hash: Hash = createHash('sha256')
-  sizeBytes = 0
-  private readonly failed: Promise<void>
-  private readonly signal: AbortSignal
-  private parts: Uint8Array[] = []
-  private gathered = 0
-
-  /** `failed` rejects when nothing can be written any more. */
-  constructor(failed: Promise<void>, signal: AbortSignal) {
-    this.failed = failed
-    this.signal = signal
-  }
-
-  write(text: string): Promise<void> | undefined {
-    return this.writeBytes(Buffer.from(text))
-  }
-
-  writeBytes(bytes: Uint8Array): Promise<void> | undefined {
-    this.parts.push(bytes)
-    this.gathered += bytes.length
-    return this.gathered < FLUSH_BYTES ? undefined : this.flush()
-  }
-
-  async end(): Promise<void> {
-    await this.flush()
-    this.stream.end()
-  }
-
-  private async flush(): Promise<void> {
-    this.signal.throwIfAborted()
-    const bytes = Buffer.concat(this.parts)
-    this.parts = []
-    this.gathered = 0
-    this.hash.update(bytes)
-    this.sizeBytes += bytes.length
-    if (bytes.length > 0 && !this.stream.write(bytes)) await Promise.race([once(this.stream, 'drain'), this.failed])
   }
 }
 

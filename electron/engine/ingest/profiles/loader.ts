@@ -1,8 +1,9 @@
 /** Loads profiles from folders: checks each, compares its samples, refuses an id that is there twice. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Failure } from '../../../../shared/failure.ts'
+import { yamlFilesIn } from '../../base/index.ts'
 import { compileProfile } from './compile.ts'
 import { guessProfile } from './guess.ts'
 import { type GuessNames, parseGuessNames } from './guessNames.ts'
@@ -50,7 +51,7 @@ export function loadProfiles(dirs: readonly string[]): LoadedProfiles {
   const profiles: ProfileSource[] = []
   const failures: Failure[] = []
   const fileById = new Map<string, string>()
-  const files = dirs.flatMap(profileFiles)
+  const files = dirs.flatMap(yamlFilesIn)
   let names: GuessNames | null = null
   for (const file of files.filter(isNamesFile)) {
     const parsed = parseGuessNames(readFileSync(file, 'utf8'), file)
@@ -77,18 +78,6 @@ export function loadProfiles(dirs: readonly string[]): LoadedProfiles {
 
 function isNamesFile(file: string): boolean {
   return basename(file) === NAMES_FILE
-}
-
-function profileFiles(dir: string): readonly string[] {
-  try {
-    return readdirSync(dir)
-      .filter((name) => /\.ya?ml$/i.test(name))
-      .sort()
-      .map((name) => join(dir, name))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
 }
 
 function inFile(failure: Failure, path: string): Failure {

@@ -2,8 +2,8 @@
 import type { Draft, DraftChoices } from '../../../../shared/api/index.ts'
 import { labelOf, useCase } from '../../../state/caseStore.ts'
 import { t } from '../../../texts/index.ts'
-import { Badge } from '../../../ui/Badge.tsx'
 import { visibleLine } from '../../../ui/visibleText.ts'
+import { MappedRows } from '../MappedRows.tsx'
 import styles from './Map.module.css'
 
 export function RecordTable({ draft, choices }: { readonly draft: Draft; readonly choices: DraftChoices }) {
@@ -50,39 +50,10 @@ export function RecordTable({ draft, choices }: { readonly draft: Draft; readonl
 }
 
 export function EventTable({ draft: { columns, rows } }: { readonly draft: Draft }) {
-  const info = useCase((state) => state.info)
-  const used = columns.map((_, place) => place).filter((place) => rows.some((row) => row[place] !== null))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keys too
     <section className={styles.table} aria-label={t.map.preview} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {used.map((place) => (
-              <th key={columns[place]} scope="col">
-                {columns[place] === 'timeText' ? t.import.timeText : labelOf(info, columns[place])}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, number) => (
-            <tr key={`${number}`}>
-              {used.map((place) => (
-                <td key={columns[place]} title={visibleLine(row[place] ?? '')}>
-                  {row[place] === null ? (
-                    ''
-                  ) : columns[place] === 'outcome' || columns[place] === 'operation' ? (
-                    <Badge word={visibleLine(row[place])} />
-                  ) : (
-                    <bdi>{visibleLine(row[place])}</bdi>
-                  )}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <MappedRows columns={columns} rows={rows} />
     </section>
   )
 }
