@@ -50,7 +50,6 @@ async function startAndImport({ screen, home, template, shoot }: Scene): Promise
   await expect(page.getByText('This case has no events yet')).toBeVisible()
   await shoot('empty-case')
   await screen.goTo('Import')
-  await unknownScenes({ screen, home, template, shoot })
   writeFileSync(join(home, 'exports', 'gateway.ndjson'), gatewayLines(12))
   for (const name of ['rule-registry.json', 'gateway.ndjson']) {
     await page.getByRole('button', { name: 'Add files' }).click()
@@ -76,6 +75,7 @@ async function startAndImport({ screen, home, template, shoot }: Scene): Promise
   await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText('cancelled', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Dismiss' }).click()
+  await unknownScenes({ screen, home, template, shoot })
   await page.getByRole('button', { name: 'Back to all cases' }).click()
 }
 
