@@ -2,6 +2,7 @@
  * How a report is made a PDF: in a window that nobody sees, without script, without any way out, that loads this one file.
  * Pure, so that each wall is pinned by a test.
  */
+import { walls } from './windowOptions.ts'
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BrowserWindowConstructorOptions, PrintToPDFOptions } from 'electron'
@@ -36,17 +37,7 @@ export function reportWindowOptions(): BrowserWindowConstructorOptions {
     webPreferences: {
       partition: reportPartition,
       javascript: false,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
+      ...walls,
       images: false,
       devTools: false,
     },

@@ -15,6 +15,21 @@ export interface WindowSetting {
 /** Session of all windows. Without `persist:` it is in memory: no trace of evidence stays in a browser's cache. */
 export const sessionPartition = 'vouch'
 
+/** What shuts every page of ours off from Node, from other pages and from what it was not given. */
+export const walls = {
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+} as const
+
 /** Options of a window: shown once it has something to show, and walled in on every side. */
 export function windowOptions(setting: WindowSetting): BrowserWindowConstructorOptions {
   const { bounds } = setting.state
@@ -29,17 +44,7 @@ export function windowOptions(setting: WindowSetting): BrowserWindowConstructorO
     webPreferences: {
       preload: setting.preloadPath,
       partition: sessionPartition,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
+      ...walls,
       safeDialogs: true,
       devTools: setting.isDevelopment,
     },
