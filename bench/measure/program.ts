@@ -1,9 +1,12 @@
 /** Measurements that need a process of their own: what it prints last is its answer, as JSON. */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { keepCompiled } from '../../electron/hosts/runtime/index.ts'
 
 /** Runs `bench/programs/<name>.ts`; its stderr is ours. */
 export async function runProgram<T>(name: string, args: readonly string[], signal: AbortSignal): Promise<T> {
+  // As the command line does.
+  keepCompiled()
   const programPath = fileURLToPath(new URL(`../programs/${name}.ts`, import.meta.url))
   const text = await runCommand(
     process.execPath,

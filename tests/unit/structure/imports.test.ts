@@ -84,17 +84,19 @@ const parts: readonly Part[] = [
     ].map((part) => `electron/engine/${part}/`),
     node: true,
   },
+  // Loaded before everything else.
+  { path: 'electron/hosts/runtime/', imports: [], node: true },
   { path: 'electron/hosts/app/', imports: ['electron/engine/'], node: true },
   { path: 'electron/hosts/desktop/', imports: ['electron/engine/', 'electron/hosts/app/'], node: true },
   { path: 'electron/hosts/loopback/', imports: ['electron/engine/', 'electron/hosts/app/'], node: true },
   {
     path: 'electron/hosts/cli/',
-    imports: ['electron/engine/', 'electron/hosts/app/', 'electron/hosts/loopback/'],
+    imports: ['electron/engine/', 'electron/hosts/runtime/', 'electron/hosts/app/', 'electron/hosts/loopback/'],
     node: true,
   },
   {
     path: 'electron/hosts/start/',
-    imports: ['electron/engine/', 'electron/hosts/app/', 'electron/hosts/loopback/'],
+    imports: ['electron/engine/', 'electron/hosts/runtime/', 'electron/hosts/app/', 'electron/hosts/loopback/'],
     node: true,
   },
   { path: 'resources/', imports: [], node: true },
