@@ -150,7 +150,7 @@ export async function addExhibits(
       const { fields } = writer.begin({
         type: 'begin',
         own: own.map(({ id, label, type }) => ({ id, label, type })),
-        contentSeed: keySeeds(mapping.spec.source, format).content,
+        seeds: keySeeds(mapping.spec.source, format),
       })
       const names = [...mapping.outputs.map((output) => output.id), 'source']
       const dictionaries = names.map((name) => {

@@ -7,6 +7,8 @@
  * need a look at the text.
  */
 
+import { asciiBytes } from '../base/index.ts'
+
 export const NO_VALUE = 0
 export const INLINE_BIT = 0x80000000
 
@@ -20,17 +22,36 @@ export function isInline(code: number): boolean {
  * that differ in case alone get the same code, so that it also serves questions that ignore case.
  */
 export function inlineCode(value: string): number {
+  const bytes = asciiBytes(value)
+  return bytes === null ? codeOfFolded(value.toLowerCase()) : codeOfAscii(bytes, 0, bytes.length)
+}
+
+/**
+ * Puts the {@link inlineCode} of each of many values, in order, wherever `codes` has the bare inline bit: `joined` are
+ * their texts, `ends` where each ends.
+ */
+export function putInlineCodes(codes: Uint32Array, joined: string, ends: Uint32Array): void {
+  const bytes = asciiBytes(joined)
+  let start = 0
+  for (let at = 0, next = 0; next < ends.length; at++) {
+    if (codes[at] !== INLINE_BIT) continue
+    const end = ends[next++]
+    codes[at] = bytes === null ? inlineCode(joined.slice(start, end)) : codeOfAscii(bytes, start, end)
+    start = end
+  }
+}
+
+function codeOfAscii(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5
-  for (let i = 0; i < value.length; i++) {
-    let unit = value.charCodeAt(i)
-    if (unit >= 0x80) return inlineCodeOfFolded(value.toLowerCase())
+  for (let i = start; i < end; i++) {
+    let unit = bytes[i]
     if (unit >= 65 && unit <= 90) unit += 32
     hash = Math.imul(hash ^ unit, 0x01000193)
   }
   return mixed(hash)
 }
 
-function inlineCodeOfFolded(value: string): number {
+function codeOfFolded(value: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < value.length; i++) hash = Math.imul(hash ^ value.charCodeAt(i), 0x01000193)
   return mixed(hash)

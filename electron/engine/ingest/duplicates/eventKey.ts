@@ -2,7 +2,8 @@
  * What equal events have in common: a 64-bit key of source and event id, or, for events without an id, of source and
  * content. Equal keys are a reason to look closer, no more.
  */
-import { canonicalJson } from '../../base/index.ts'
+import { asciiBytes, canonicalJson } from '../../base/index.ts'
+import { isInline } from '../../store/index.ts'
 import { type Format, isJsonFormat } from '../record.ts'
 
 /** The two halves of a 64-bit number. */
@@ -38,14 +39,43 @@ export function contentContext(source: string, format: Format): string {
 
 /** Key of a text (murmur-like mixing of UTF-16 units in two lanes). */
 export function textKey(text: string, seed: Key64): Key64 {
+  return unitsKey(asciiBytes(text) ?? unitsOf(text), 0, text.length, seed)
+}
+
+/**
+ * Writes the {@link textKey} of each of many texts, in order, as the keys of those events whose `codes` have the inline bit:
+ * their texts joined, and where each ends.
+ */
+export function putInlineKeys(
+  keys: Uint32Array,
+  { codes, inlineText, inlineEnds }: { codes: Uint32Array; inlineText: string; inlineEnds: Uint32Array },
+  seed: Key64,
+): void {
+  const units = asciiBytes(inlineText) ?? unitsOf(inlineText)
+  let start = 0
+  for (let at = 0, next = 0; next < inlineEnds.length; at++) {
+    if (!isInline(codes[at])) continue
+    const end = inlineEnds[next++]
+    putKey(keys, at, unitsKey(units, start, end, seed))
+    start = end
+  }
+}
+
+function unitsKey(units: Uint8Array | Uint16Array, start: number, end: number, seed: Key64): Key64 {
   let high = seed.high
   let low = seed.low
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
+  for (let i = start; i < end; i++) {
+    const unit = units[i]
     high = Math.imul((high ^ unit) + ((high << 13) | (high >>> 19)), 0x85ebca6b)
     low = Math.imul((low + unit) ^ ((low << 15) | (low >>> 17)), 0xc2b2ae35)
   }
-  return { high: mixed(high ^ text.length), low: mixed(low + high) }
+  return { high: mixed(high ^ (end - start)), low: mixed(low + high) }
+}
+
+function unitsOf(text: string): Uint16Array {
+  const units = new Uint16Array(text.length)
+  for (let i = 0; i < units.length; i++) units[i] = text.charCodeAt(i)
+  return units
 }
 
 /** Key of a record's content by its leaf hash at `at` of `hashes`. */

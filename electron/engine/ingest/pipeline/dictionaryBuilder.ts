@@ -3,7 +3,7 @@
  * field turns out to be different nearly every time, or has more values than a dictionary may hold.
  */
 import { DICTIONARY_LIMIT, type FieldStorage } from '../../../../shared/fields.ts'
-import { inlineCode } from '../../store/index.ts'
+import { INLINE_BIT } from '../../store/index.ts'
 
 /** When a field gets no further dictionary entries. */
 export interface DictionaryLimits {
@@ -43,13 +43,16 @@ export class DictionaryBuilder {
     for (let code = 1; code < values.length; code++) this.codes.set(values[code], code)
   }
 
-  /** The code of a value; a value that got no dictionary entry gets its inline code (`isInline`). */
+  /**
+   * The code of a value; for one without a dictionary entry the bare inline bit, as the writing thread works out the codes
+   * of such values (`putInlineCodes`).
+   */
   code(value: string): number {
-    if (this.codes.size === 0 && !this.takesNew) return inlineCode(value)
+    if (this.codes.size === 0 && !this.takesNew) return INLINE_BIT
     if (++this.asked === this.limits.judgedValues) this.judge()
     const known = this.codes.get(value)
     if (known !== undefined) return known
-    if (!this.takesNew) return inlineCode(value)
+    if (!this.takesNew) return INLINE_BIT
     const code = this.codes.size + 1
     this.wereNew++
     this.takesNew = code < this.limits.entries

@@ -68,8 +68,10 @@ export class EventBatchBuilder {
       this.indexText.addField(value, code)
     }
     const eventId = this.idColumn < 0 ? null : values[this.idColumn]
-    if (eventId !== null) putKey(this.keys, i, textKey(eventId.toWellFormed(), this.seeds.id))
-    else if (this.isSheet) putKey(this.keys, i, textKey(JSON.stringify(payload), this.seeds.content))
+    if (eventId !== null) {
+      // Of those that stand inline, which are nearly all, the writing thread makes the keys.
+      if (!isInline(this.codes[this.idColumn][i])) putKey(this.keys, i, textKey(eventId.toWellFormed(), this.seeds.id))
+    } else if (this.isSheet) putKey(this.keys, i, textKey(JSON.stringify(payload), this.seeds.content))
     this.indexText.addPayload(payload)
     this.texts.push(this.indexText.text())
   }

@@ -17,7 +17,7 @@ import {
 } from '../../case/index.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { DIGEST_BYTES, hexFromBytes, leafHashesInto, RootBuilder } from '../../integrity/index.ts'
-import { ChunkWriter, encodeBlock, encodeRanges, repairChunks } from '../../store/index.ts'
+import { ChunkWriter, encodeBlock, encodeRanges, putInlineCodes, repairChunks } from '../../store/index.ts'
 import type {
   BatchMessage,
   Begun,
@@ -27,7 +27,7 @@ import type {
   Finished,
   FinishMessage,
 } from './messages.ts'
-import { type Key64, leafKey, putKey } from '../duplicates/eventKey.ts'
+import { type KeySeeds, leafKey, putInlineKeys, putKey } from '../duplicates/eventKey.ts'
 import { type ExhibitDuplicates, markDuplicates } from '../duplicates/markDuplicates.ts'
 import { RowInserter } from './rowInserter.ts'
 
@@ -44,7 +44,7 @@ const INDEX_SETTINGS = { hashsize: 1024 * 1024, automerge: 0, crisismerge: 256 }
 interface OpenExhibit {
   readonly id: number
   readonly firstEventId: number
-  readonly contentSeed: Key64
+  readonly seeds: KeySeeds
   eventCount: number
   recordCount: number
   rejectCount: number
@@ -107,7 +107,7 @@ export class ExhibitWriter {
     this.exhibit = {
       id,
       firstEventId,
-      contentSeed: message.contentSeed,
+      seeds: message.seeds,
       eventCount: 0,
       recordCount: 0,
       rejectCount: 0,
@@ -138,7 +138,10 @@ export class ExhibitWriter {
       this.putReject.run(exhibit.id, record, startByte, endByte, line, failure.code, JSON.stringify(failure))
     }
     for (const gap of message.gaps) this.putGap.run(exhibit.id, gap.startByte, gap.endByte, gap.kind)
-    for (const column of message.columns) this.addValues(column)
+    for (const column of message.columns) {
+      this.addValues(column)
+      putInlineCodes(column.codes, column.inlineText, column.inlineEnds)
+    }
     this.addEvents(message, exhibit, leafHashes)
     exhibit.eventCount += message.eventCount
     exhibit.recordCount += message.recordCount
@@ -277,7 +280,7 @@ export class ExhibitWriter {
       if (times[i] > exhibit.timeTo) exhibit.timeTo = times[i]
     }
     this.rows.insert(message, firstId, exhibit.id)
-    this.addKeys(message, firstId, exhibit.contentSeed, leafHashes)
+    this.addKeys(message, firstId, exhibit.seeds, leafHashes)
     const texts = message.texts.split('\0')
     for (let i = 0; i < eventCount; i++) this.putText.run(firstId + i, texts[i])
     this.chunks.add(
@@ -289,11 +292,13 @@ export class ExhibitWriter {
     )
   }
 
-  private addKeys(message: BatchMessage, firstId: number, contentSeed: Key64, leafHashes: Uint8Array): void {
+  private addKeys(message: BatchMessage, firstId: number, seeds: KeySeeds, leafHashes: Uint8Array): void {
     const { eventCount, eventRecords, firstRecord, keys } = message
+    const ids = message.columns.find((column) => column.field === 'eventId')
+    if (ids !== undefined) putInlineKeys(keys, ids, seeds.id)
     for (let i = 0; i < eventCount; i++) {
       if (keys[i * 2] === 0 && keys[i * 2 + 1] === 0)
-        putKey(keys, i, leafKey(leafHashes, (eventRecords[i] - firstRecord) * DIGEST_BYTES, contentSeed))
+        putKey(keys, i, leafKey(leafHashes, (eventRecords[i] - firstRecord) * DIGEST_BYTES, seeds.content))
     }
     this.putKeys.run(firstId, eventCount, Buffer.from(keys.buffer, keys.byteOffset, keys.byteLength))
   }

@@ -111,7 +111,7 @@ export class FileImporter {
     const begun = (await this.writer.ask({
       type: 'begin',
       own: ownFields(profile.outputs),
-      contentSeed: keySeeds(profile.spec.source, format).content,
+      seeds: keySeeds(profile.spec.source, format),
     })) as Begun
     if (begun.isStale) this.dictionaries.clear()
     const dictionaries = this.dictionariesOf([...profile.outputs.map((output) => output.id), 'source'], begun.fields)

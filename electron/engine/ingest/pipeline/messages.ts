@@ -7,15 +7,15 @@
 import type { CaseField, Continuation, OwnField, PullCommit } from '../../case/index.ts'
 import type { Failure, Json } from '../../../../shared/failure.ts'
 import type { ExhibitDuplicates } from '../duplicates/markDuplicates.ts'
-import type { Key64 } from '../duplicates/eventKey.ts'
+import type { KeySeeds } from '../duplicates/eventKey.ts'
 import type { Gap } from '../record.ts'
 
 /** Opens a transaction for one exhibit. */
 export interface BeginMessage {
   readonly type: 'begin'
   readonly own: readonly OwnField[]
-  /** How the keys of events without an id begin, which the writer makes of leaf hashes. */
-  readonly contentSeed: Key64
+  /** How the keys of its events begin. */
+  readonly seeds: KeySeeds
 }
 
 /** Reply to `begin`: the case's columns, and whether another process changed the case since this one last wrote. */
@@ -44,6 +44,7 @@ export interface RejectPart {
 /** One column of a batch, one code per event (see `store/codes.ts`). */
 export interface ColumnPart {
   readonly field: string
+  /** For inline values the bare inline bit: the writing thread puts their codes. */
   readonly codes: Uint32Array
   /** New dictionary entries; the first gets code `firstNewCode`. */
   readonly newValues: readonly string[]
@@ -67,7 +68,10 @@ export interface EventBatch {
   /** 0 … 6: ISO UTC with that many fraction digits; -1: none; -2: next of `timeTexts`. */
   readonly timeForms: Int8Array
   readonly timeTexts: readonly string[]
-  /** Two halves of a 64-bit key per event (see `duplicates/eventKey.ts`); 0 where it follows from the leaf hash. */
+  /**
+   * Two halves of a 64-bit key per event (see `duplicates/eventKey.ts`); 0 where it follows from an event id that stands
+   * inline, or else from the leaf hash.
+   */
   readonly keys: Uint32Array
   /** Those that have values in these events. */
   readonly columns: readonly ColumnPart[]

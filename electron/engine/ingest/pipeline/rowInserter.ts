@@ -4,7 +4,7 @@
  * take one statement for all columns of their batch.
  */
 import type { Database, Statement } from 'better-sqlite3'
-import { INLINE_BIT, isUuidText, NO_VALUE, storedInline } from '../../store/index.ts'
+import { INLINE_BIT, NO_VALUE, storedInline, uuidFlags } from '../../store/index.ts'
 import { NO_TIME_TEXT, OTHER_TIME_TEXT, type EventBatch } from './messages.ts'
 
 /** A shape gets a statement when it is met for this time. */
@@ -63,6 +63,7 @@ export class RowInserter {
     const timeKey = this.numberOf(TIME) * WAYS
     const timeTextKey = this.numberOf(TIME_TEXT) * WAYS
     const keys = columns.map((column) => this.numberOf(column.field) * WAYS)
+    const isUuid = columns.map((column) => uuidFlags(column.inlineText, column.inlineEnds))
     const nextInline = new Uint32Array(columns.length)
     const row: Bound[] = []
     let nextTimeText = 0
@@ -91,7 +92,7 @@ export class RowInserter {
           const { inlineText, inlineEnds } = columns[c]
           const n = nextInline[c]++
           const start = n === 0 ? 0 : inlineEnds[n - 1]
-          way = isUuidText(inlineText, start, inlineEnds[n]) ? UUID : TEXT
+          way = isUuid[c][n] === 1 ? UUID : TEXT
           row.push(inlineText.slice(start, inlineEnds[n]))
         }
         shape = this.step(shape, keys[c] + way)

@@ -1,12 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inlineText, isUuidText, storedInline } from '../../../../../electron/engine/store/index.ts'
+import {
+  INLINE_BIT,
+  inlineCode,
+  inlineText,
+  NO_VALUE,
+  putInlineCodes,
+  storedInline,
+  uuidFlags,
+} from '../../../../../electron/engine/store/index.ts'
+
+const nearlyUuid = fc
+  .tuple(fc.uuid(), fc.nat(35), fc.string({ minLength: 1, maxLength: 1 }))
+  .map(([uuid, at, letter]) => uuid.slice(0, at) + letter + uuid.slice(at + 1))
+
+function joinedTexts(texts: readonly string[]): { joined: string; ends: Uint32Array } {
+  let end = 0
+  return { joined: texts.join(''), ends: Uint32Array.from(texts, (text) => (end += text.length)) }
+}
 
 describe('inline values', () => {
   test('every text comes back letter for letter', () => {
-    const nearlyUuid = fc
-      .tuple(fc.uuid(), fc.nat(35), fc.string({ minLength: 1, maxLength: 1 }))
-      .map(([uuid, at, letter]) => uuid.slice(0, at) + letter + uuid.slice(at + 1))
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.uuid(),
@@ -23,19 +37,32 @@ describe('inline values', () => {
     expect(storedInline('0F8FAD5B-D9CB-469F-A165-70867728950E')).toBe('0F8FAD5B-D9CB-469F-A165-70867728950E')
   })
 
-  test('a UUID is recognised inside other text by where it stands', () => {
-    const text = 'xx0f8fad5b-d9cb-469f-a165-70867728950eyy'
-    expect(isUuidText(text, 2, 38)).toBe(true)
-    for (const [start, end] of [
-      [1, 37],
-      [3, 39],
-      [2, 39],
-      [1, 38],
-      [0, 0],
-      [4, 40],
-      [6, 42],
-    ])
-      expect(isUuidText(text, start, end)).toBe(false)
+  test('many at a time are judged as they are one by one', () => {
+    const anyText = fc.oneof(
+      nearlyUuid,
+      fc.uuid(),
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme-ascii' }),
+    )
+    // Of ASCII alone, and with a text among them that is not.
+    fc.assert(
+      fc.property(fc.array(anyText, { maxLength: 12 }), fc.array(fc.nat(11)), (texts, noValueAt) => {
+        const { joined, ends } = joinedTexts(texts)
+        const flags = texts.map((text) => (typeof storedInline(text) === 'string' ? 0 : 1))
+        expect([...uuidFlags(joined, ends)]).toEqual(flags)
+
+        const wanted: number[] = texts.map(inlineCode)
+        const codes = wanted.map(() => INLINE_BIT)
+        for (const at of noValueAt) {
+          if (at > codes.length) continue
+          wanted.splice(at, 0, NO_VALUE)
+          codes.splice(at, 0, NO_VALUE)
+        }
+        const put = Uint32Array.from(codes)
+        putInlineCodes(put, joined, ends)
+        expect([...put]).toEqual(wanted)
+      }),
+    )
   })
 
   test('bytes that are not 16, of a damaged case, are no UUID', () => {
