@@ -42,7 +42,7 @@ interface Revealed {
 }
 
 export function DetailPane() {
-  const { event } = useTab()
+  const { event } = useTab('event')
   const path = useCase((state) => state.path)
   const isFull = useCase((state) => state.isDetailFull)
   const [tab, setTab] = useState<TabName>(lastTab)

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { ExhibitInfo } from '../../../shared/api/index.ts'
 import { useApp } from '../../state/appStore.ts'
-import { openTab, useCase } from '../../state/caseStore.ts'
+import { openTab, useCase, useCaseParts } from '../../state/caseStore.ts'
 import { valueFilter } from '../../state/clauses.ts'
 import { startJob } from '../../state/jobs.ts'
 import { pick } from '../../state/pick.ts'
@@ -18,7 +18,7 @@ import { ExhibitBytes } from './ExhibitBytes.tsx'
 import { Rejects } from './Rejects.tsx'
 
 export function ExhibitsScreen() {
-  const { info, zone, path, shownBytes } = useCase()
+  const { info, zone, path, shownBytes } = useCaseParts('info', 'zone', 'path', 'shownBytes')
   const verifications = useApp((state) => state.jobs).filter(
     ({ work }) => work.entry === 'case.verify' && work.request.case === path,
   )

@@ -1,7 +1,7 @@
 /** Taking files into the case: what each would become, before anything is written; and how it went. */
 import { FilePlus2, FolderPlus } from 'lucide-react'
 import { useApp } from '../../state/appStore.ts'
-import { useCase } from '../../state/caseStore.ts'
+import { useCaseParts } from '../../state/caseStore.ts'
 import { clearPlan, importPlanned, planFiles, usePlan } from '../../state/importPlan.ts'
 import { pick } from '../../state/pick.ts'
 import { t } from '../../texts/index.ts'
@@ -16,7 +16,7 @@ import { PlannedFileRow } from './PlannedFileRow.tsx'
 import { PullSection } from './PullSection.tsx'
 
 export function ImportScreen() {
-  const { path, info } = useCase()
+  const { path, info } = useCaseParts('path', 'info')
   const { plan, isPlanning, paths, choices, failures, mapping } = usePlan()
   const jobs = useApp((state) => state.jobs).filter(({ work }) => 'case' in work.request && work.request.case === path)
   const add = async (kind: 'files' | 'folder') => {

@@ -1,7 +1,8 @@
 /** How often each value occurs among what is filtered; a click asks for a value, or leaves it out. */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useAnswer } from '../../../state/answers.ts'
-import { useCase, useQuestion } from '../../../state/caseStore.ts'
+import { useCase } from '../../../state/caseStore.ts'
+import { useQuestion } from '../../../state/question.ts'
 import { caseKey, remember, remembered } from '../../../state/remembered.ts'
 import { t } from '../../../texts/index.ts'
 import { FailureNote } from '../../../ui/FailureNote.tsx'

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react'
 import { printQuery } from '../../../../shared/query/index.ts'
 import { useApp } from '../../../state/appStore.ts'
 import { call } from '../../../state/caller.ts'
-import { editClauses, questionOf, showScreen, useCase, useTab } from '../../../state/caseStore.ts'
+import { editClauses, showScreen, useCase, useCaseParts, useTab } from '../../../state/caseStore.ts'
+import { questionOf } from '../../../state/question.ts'
 import { filterOf, switched, withoutKey } from '../../../state/clauses.ts'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -13,8 +14,8 @@ import { visibleLine } from '../../../ui/visibleText.ts'
 import styles from './EventGrid.module.css'
 
 export function NoMatch() {
-  const { info, revision } = useCase()
-  const { clauses } = useTab()
+  const { info, revision } = useCaseParts('info', 'revision')
+  const { clauses } = useTab('clauses')
   const isImporting = useApp((state) =>
     state.jobs.some(({ work, state: { kind } }) => work.entry === 'case.import' && kind === 'running'),
   )

@@ -1,7 +1,8 @@
 /** What is asked, clause by clause, and how many events answer it. The row stays where nothing is asked. */
 import { useMemo, useRef } from 'react'
 import { useAnswer } from '../../../state/answers.ts'
-import { changeTab, knownFieldOf, useCase, useQuestion, useTab, zoneInEffect } from '../../../state/caseStore.ts'
+import { changeTab, knownFieldOf, useCase, useTab, zoneInEffect } from '../../../state/caseStore.ts'
+import { useQuestion } from '../../../state/question.ts'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { count, counted } from '../../../ui/figures.ts'
@@ -14,7 +15,7 @@ import { DuplicatesToggle } from './DuplicatesToggle.tsx'
 export function ChipRow() {
   const info = useCase((state) => state.info)
   const zone = zoneInEffect(useCase((state) => state.zone))
-  const { clauses } = useTab()
+  const { clauses } = useTab('clauses')
   const question = useQuestion()
   const knownField = useMemo(() => knownFieldOf(info), [info])
   const own = useMemo(() => info?.columns.filter((column) => column.isOwn).map((column) => column.id) ?? [], [info])

@@ -16,7 +16,8 @@ import {
 } from 'react'
 import type { Failure } from '../../../../shared/failure.ts'
 import { parseQuery, printQuery } from '../../../../shared/query/index.ts'
-import { editClauses, knownFieldOf, useCase, useQuestion, useTab } from '../../../state/caseStore.ts'
+import { editClauses, knownFieldOf, useCase, useTab } from '../../../state/caseStore.ts'
+import { useQuestion } from '../../../state/question.ts'
 import { filterOf, withFilter } from '../../../state/clauses.ts'
 import { t } from '../../../texts/index.ts'
 import { IconButton } from '../../../ui/Button.tsx'
@@ -36,7 +37,7 @@ export interface QueryBoxHandle {
 
 export function QueryBox({ ref }: { readonly ref?: Ref<QueryBoxHandle> }) {
   const info = useCase((state) => state.info)
-  const { clauses, key: tab } = useTab()
+  const { clauses, key: tab } = useTab('clauses', 'key')
   const question = useQuestion()
   const history = useHistory()
   const knownField = useMemo(() => knownFieldOf(info), [info])
