@@ -6,7 +6,7 @@ import { clearPlan, importPlanned, planFiles, usePlan } from '../../state/import
 import { pick } from '../../state/pick.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
-import { FailureNote } from '../../ui/FailureNote.tsx'
+import { FailureNotes } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
 import { PastExports } from '../exports/PastExports.tsx'
 import styles from './Import.module.css'
@@ -26,6 +26,7 @@ export function ImportScreen() {
   if (mapping !== null) return <MapScreen file={mapping} />
   const files = plan?.files ?? []
   const ready = files.filter((file) => file.kind === 'readable' && choices[file.path]?.skip !== true).length
+  const failed = files.filter((file) => file.kind === 'failed').length
   return (
     <div className={styles.screen}>
       <section className={styles.zone}>
@@ -40,13 +41,14 @@ export function ImportScreen() {
           </Button>
         </div>
       </section>
-      {failures.map((failure) => (
-        <FailureNote key={failure.message} failure={failure} />
-      ))}
+      <FailureNotes failures={failures} summary={t.import.notTaken(count(failures.length))} />
       {paths.length > 0 && (
         <section className={isPlanning && plan !== null ? 'stale' : ''} aria-busy={isPlanning}>
           <h2 className={styles.heading}>
-            {plan === null ? t.import.looking : t.import.planned(count(files.length + plan.more))}
+            <span role="status">
+              {plan === null ? t.import.looking : t.import.planned(count(files.length - failed + plan.more))}
+              {failed > 0 && ` · ${t.import.notTaken(count(failed))}`}
+            </span>
             <span className={styles.buttons}>
               <Button onClick={clearPlan}>{t.import.clear}</Button>
               <Button look="primary" disabled={isPlanning || ready === 0} onClick={() => void importPlanned()}>
