@@ -48,7 +48,7 @@ export const frame = {
   },
   reload: 'Reload',
   newTab: 'New tab with everything',
-  closeTab: 'Close tab',
+  closeTab: (title: string) => `Close tab: ${title}`,
   allEvents: 'All events',
   dropHere: 'Drop to import',
 } as const

@@ -80,6 +80,28 @@ test('? lists the keys, Ctrl-K finds a command, Esc closes each', async ({ app }
   await expect(palette).toBeHidden()
 })
 
+test('the focus is never lost: not when the last chip goes, nor when a tab is closed', async ({ app }) => {
+  const { page } = app
+  await app.ask('outcome:failure actor:alex*')
+  await app.chip('actor:alex*').getByRole('button', { name: /^Edit/ }).focus()
+  await page.keyboard.press('Delete')
+  await expect(app.chip('outcome:failure').getByRole('button', { name: /^Edit/ })).toBeFocused()
+  await page.keyboard.press('Delete')
+  await expect(app.query).toBeFocused()
+  await app.ask('outcome:failure')
+  await page.getByRole('button', { name: 'Clear all' }).press('Enter')
+  await expect(app.query).toBeFocused()
+
+  await app.pickFromRow(app.cell(app.rows.first(), 'actor'), /^Everything by/)
+  await expect(page.getByRole('button', { name: /^Close tab/ })).toHaveCount(2)
+  // A click with the other button is not a wish to close it.
+  await page.getByRole('button', { name: /^Everything by/ }).click({ button: 'right' })
+  await expect(page.getByRole('button', { name: /^Close tab/ })).toHaveCount(2)
+  await page.getByRole('button', { name: /^Close tab: Everything by/ }).press('Enter')
+  await expect(page.getByRole('button', { name: /^Close tab/ })).toHaveCount(0)
+  await expect(app.grid).toBeFocused()
+})
+
 test('g jumps to a time', async ({ app }) => {
   const { page } = app
   await expect(app.rows.first()).toBeVisible()

@@ -211,6 +211,7 @@ export function QueryBox({ ref }: { readonly ref?: Ref<QueryBoxHandle> }) {
           store={combobox}
           ref={field}
           className={styles.field}
+          data-query-field
           data-marked={scanned !== null}
           autoSelect={false}
           showOnChange={false}

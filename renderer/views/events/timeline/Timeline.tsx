@@ -102,7 +102,8 @@ function TimelineOf({ whole }: { readonly whole: Span }) {
     clearTimeout(settle.current)
     settle.current = setTimeout(() => {
       setMoving(null)
-      if (!sameSpan(kept, asked)) zoomTo(rangeOfSpan(within(rounded(kept), state.current.limits), whole, zone))
+      const { limits: ends } = state.current
+      if (!sameSpan(kept, asked)) zoomTo(rangeOfSpan(within(rounded(kept, ends), ends), whole, zone))
     }, SETTLE_MS)
   }
   const listener: ChartListener = {
