@@ -100,6 +100,34 @@ test('the focus is never lost: not when the last chip goes, nor when a tab is cl
   await page.getByRole('button', { name: /^Close tab: Everything by/ }).press('Enter')
   await expect(page.getByRole('button', { name: /^Close tab/ })).toHaveCount(0)
   await expect(app.grid).toBeFocused()
+
+  // Back from the detail, the rows are walked on.
+  await app.openEvent(/./)
+  const [first, second] = [app.rows.nth(0), app.rows.nth(1)]
+  await app.detail.getByRole('tab', { name: 'Overview' }).click()
+  await page.keyboard.press('Escape')
+  await expect(app.detail).toBeHidden()
+  await expect(app.grid).toBeFocused()
+  await app.openEvent(/./)
+  await page.getByRole('button', { name: 'Close details' }).press('Enter')
+  await expect(app.grid).toBeFocused()
+  await page.keyboard.press('j')
+  await expect(first.or(second).locator(':focus')).toHaveCount(1)
+})
+
+test('a zone is found by typing', async ({ app }) => {
+  const { page } = app
+  await page.getByRole('button', { name: /^Time zone of all times/ }).click()
+  const pane = page.getByRole('dialog', { name: 'Time zone of all times' })
+  const search = pane.getByRole('textbox', { name: 'Find a zone' })
+  await search.fill('nowhere')
+  await expect(pane.getByText('There is no such zone')).toBeVisible()
+  await search.press('Enter')
+  await expect(pane).toBeVisible()
+  await search.fill('tokyo')
+  await search.press('Enter')
+  await expect(pane).toBeHidden()
+  await expect(page.getByRole('columnheader', { name: 'Time (Asia/Tokyo)' })).toBeVisible()
 })
 
 test('g jumps to a time', async ({ app }) => {

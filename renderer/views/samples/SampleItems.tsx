@@ -130,6 +130,7 @@ export function SampleItems({ sample }: { readonly sample: SampleInfo }) {
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: it is walked by arrow keys, as one stop of Tab.
           role="grid"
           tabIndex={0}
+          data-rows
           aria-label={t.samples.items}
           aria-rowcount={sample.size}
           aria-activedescendant={current === undefined ? undefined : rowId(current.position)}

@@ -5,7 +5,7 @@ import { useCase } from '../../../state/caseStore.ts'
 import { useQuestion } from '../../../state/question.ts'
 import { caseKey, remember, remembered } from '../../../state/remembered.ts'
 import { t } from '../../../texts/index.ts'
-import { FailureNote } from '../../../ui/FailureNote.tsx'
+import { FailureEntry } from '../../../ui/FailureNote.tsx'
 import { type Arrangement, arranged, arrangementFrom, moved, toggledOpen, unarranged } from './arrangement.ts'
 import { Facet } from './Facet.tsx'
 import styles from './FacetPanel.module.css'
@@ -24,7 +24,7 @@ export function FacetPanel() {
   const order = shown.map((facet) => facet.field)
   return (
     <section className={styles.panel} aria-label={t.facets.panel} onKeyDown={onArrow}>
-      {failure !== undefined && <FailureNote failure={failure} />}
+      {failure !== undefined && <FailureEntry failure={failure} />}
       {shown.length === 0 && <p className={styles.quiet}>{t.facets.noFields}</p>}
       {shown.map(({ field, isOpen }) => (
         <Facet
