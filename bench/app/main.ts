@@ -13,11 +13,24 @@ import { machineLines, versionLines } from '../measure/machine.ts'
 import { sampleOf } from '../measure/sample.ts'
 import { type ResultSection, resultTable, summaryLine } from '../results.ts'
 import { launch, openPage } from './browser.ts'
-import { filterClicks, firstRows, jumps, settled, slopePer100, soak, typingFrames } from './measures.ts'
+import {
+  ask,
+  filterClicks,
+  firstRows,
+  jumps,
+  manyClauses,
+  settled,
+  slopePer100,
+  soak,
+  typingFrames,
+} from './measures.ts'
 import { type AppBenchOptions, appBenchOptions } from './options.ts'
 
 /** Events the figures are stated for. */
 const STATED_EVENTS = 10_000_000
+
+/** Characters of a query that is longer than anybody types. */
+const LONG_QUERY = 4_000
 
 /** Growth of the heap that is none: what collections leave uneven, in bytes per 100 actions. */
 const EVEN_BYTES = 500_000
@@ -119,17 +132,22 @@ async function measureAll(
         },
       ),
     )
-    const frames = await typingFrames(page)
-    asking.push(
+    const typed = (what: string, frames: readonly number[]): Figure =>
       measured(
-        'frames while typing in the query box, each half second',
+        `frames while typing ${what}, each half second`,
         'per second',
         events,
         sampleOf(frames, 'more'),
         { ...stated, atLeast: 50 },
         `The slowest half second had ${Math.min(...frames)} frames per second.`,
-      ),
-    )
+      )
+    note('typing …')
+    asking.push(typed('in the query box', await typingFrames(page)))
+    const long = `${manyClauses(200).slice(0, LONG_QUERY)} `
+    asking.push(typed(`behind ${LONG_QUERY.toLocaleString('en-US')} characters`, await typingFrames(page, long)))
+    await ask(page, manyClauses(200))
+    asking.push(typed('behind 200 clauses that are asked', await typingFrames(page, `${manyClauses(200)} `)))
+    await ask(page, '')
     note(`${options.actions} actions …`)
     await settled(page)
     const samples = await soak(opened, options.actions)

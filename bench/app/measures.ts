@@ -43,15 +43,32 @@ export async function jumps(page: Page, count: number): Promise<readonly number[
   return times
 }
 
-/** Types a long query; frames per second in every stretch of half a second. */
-export async function typingFrames(page: Page): Promise<readonly number[]> {
+/** A query of that many clauses, each of which most events answer. */
+export function manyClauses(clauses: number): string {
+  return Array.from({ length: clauses }, (_, place) => `-resourceName:name-${place}`).join(' ')
+}
+
+/** Asks a query and waits until all is repainted. */
+export async function ask(page: Page, query: string): Promise<void> {
+  const box = page.getByRole('combobox', { name: 'Query' })
+  await box.fill(query)
+  await box.press('Enter')
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))
+  await settled(page)
+}
+
+/** Types three clauses behind what is `there`; frames per second in every stretch of half a second. */
+export async function typingFrames(page: Page, there = ''): Promise<readonly number[]> {
   const box = page.getByRole('combobox', { name: 'Query' })
   await box.click()
+  await box.fill(there)
+  await page.keyboard.press('End')
   const frames = await page.evaluateHandle(() => window.vouchBench.frames())
   for (const text of ['actor:user outcome:failure ', 'action:Create* -actor:ci-* ', 'time>=now-7d "access denied" '])
     await page.keyboard.type(text, { delay: 45 })
   const times = await frames.evaluate((running) => running.stop())
-  await box.fill('')
+  // The list of completions, then what was typed.
+  await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   return perSecond(times)
 }

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { HostInfo, JobInfo } from '../../shared/api/index.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { applyTheme, type ThemeChoice } from '../theme/theme.ts'
+import type { StoreOf } from './storeOf.ts'
 
 export interface AppStore {
   /** Null until the page is connected. */
@@ -22,7 +23,7 @@ export type Notice =
   | { readonly kind: 'failure'; readonly failure: Failure }
   | { readonly kind: 'done'; readonly text: string; readonly undo: (() => void) | null }
 
-export const useApp = create<AppStore>()(() => ({
+export const useApp: StoreOf<AppStore> = create<AppStore>()(() => ({
   host: null,
   lost: null,
   theme: 'system',

@@ -3,11 +3,13 @@
  * back to the start screen. What the user arranges is remembered per case (`remembered.ts`).
  */
 import { create } from 'zustand'
-import type { CaseInfo, Question, SavedView, SortBy, ViewColumn } from '../../shared/api/index.ts'
+import { useShallow } from 'zustand/react/shallow'
+import type { CaseInfo, SavedView, SortBy, ViewColumn } from '../../shared/api/index.ts'
 import { type Field, fieldById } from '../../shared/fields.ts'
 import type { Filter } from '../../shared/filter.ts'
 import { microsFromUtcIso } from '../../shared/time/index.ts'
-import { type Clause, clauseOf, filterOf } from './clauses.ts'
+import { type Clause, clauseOf } from './clauses.ts'
+import type { StoreOf } from './storeOf.ts'
 
 export const screens = ['events', 'sessions', 'samples', 'exhibits', 'custody', 'import', 'packs'] as const
 export type Screen = (typeof screens)[number]
@@ -85,7 +87,16 @@ const empty: CaseStore = {
   sampled: null,
 }
 
-export const useCase = create<CaseStore>()(() => empty)
+export const useCase: StoreOf<CaseStore> = create<CaseStore>()(() => empty)
+
+/** These parts of the case on screen; whoever uses them is drawn anew when one of them changes, and only then. */
+export function useCaseParts<K extends keyof CaseStore>(...names: readonly K[]): Pick<CaseStore, K> {
+  return useCase(useShallow((state) => parts(state, names)))
+}
+
+function parts<T, K extends keyof T>(whole: T, names: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(names.map((name) => [name, whole[name]])) as Pick<T, K>
+}
 
 let nextTab = 1
 
@@ -147,9 +158,9 @@ export function showScreen(screen: Screen): void {
   useCase.setState({ screen })
 }
 
-/** The tab on screen. */
-export function useTab(): Tab {
-  return useCase((state) => activeTab(state))
+/** These parts of the tab on screen. */
+export function useTab<K extends keyof Tab>(...names: readonly K[]): Pick<Tab, K> {
+  return useCase(useShallow((state) => parts(activeTab(state), names)))
 }
 
 export function activeTab(state: CaseStore = useCase.getState()): Tab {
@@ -250,33 +261,6 @@ export function nowInEffect(state: Pick<CaseStore, 'nowAt' | 'info' | 'clockMicr
   const newest = state.info?.timeTo ?? null
   return state.nowAt === 'newest' && newest !== null ? microsFromUtcIso(newest) : state.clockMicros
 }
-
-/** The question a tab asks; `filter` in place of its own where given. */
-export function questionOf(state: CaseStore, filter: Filter = filterOf(activeTab(state).clauses)): Question {
-  const duplicates = activeTab(state).withDuplicates ? { duplicates: true } : {}
-  return {
-    case: state.path ?? '',
-    filter,
-    nowMicros: nowInEffect(state),
-    zone: zoneInEffect(state.zone),
-    ...duplicates,
-  }
-}
-
-/** The question of the tab on screen; the same object as long as it is the same question. */
-export function useQuestion(): Question {
-  const state = useCase()
-  const question = questionOf(state)
-  const text = JSON.stringify(question)
-  if (text !== lastText) {
-    lastText = text
-    lastQuestion = question
-  }
-  return lastQuestion
-}
-
-let lastText = ''
-let lastQuestion: Question = { case: '', filter: '' }
 
 /** Canonical fields and the case's own columns, by name in any case. */
 export function knownFieldOf(info: CaseInfo | null): (name: string) => Field | undefined {

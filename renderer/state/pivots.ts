@@ -54,7 +54,7 @@ export function pivotsOf(
 
 /** All events within so many minutes of an instant, both ends included. */
 export function aroundMoment(timeMicros: number, minutes: number): Filter {
-  const bound = (micros: number) => ({ value: isoFromMicros(micros, 6), inclusive: true })
+  const bound = (micros: number) => ({ value: isoFromMicros(micros, micros % 1000 === 0 ? 3 : 6), inclusive: true })
   return {
     kind: 'range',
     field: 'time',

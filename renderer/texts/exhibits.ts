@@ -50,6 +50,7 @@ export const exhibits = {
   masked: (count: string) =>
     `${count === '1' ? '1 secret is' : `${count} secrets are`} covered with *; in the event itself they can be shown.`,
   whole: 'Everything agrees',
+  findings: 'What does not agree',
   found: (count: string) => (count === '1' ? '1 thing does not agree' : `${count} things do not agree`),
   checked: (exhibits: string, records: string, events: string, bytes: string, entries: string) =>
     [

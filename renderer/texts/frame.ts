@@ -26,6 +26,7 @@ export const frame = {
   zone: 'Time zone of all times',
   zoneLocal: (zone: string) => `This computer (${zone})`,
   zoneSearch: 'Find a zone',
+  noZone: 'There is no such zone',
   nowAt: 'Relative times count from',
   nowClock: 'now',
   nowNewest: 'the newest event',
@@ -48,7 +49,7 @@ export const frame = {
   },
   reload: 'Reload',
   newTab: 'New tab with everything',
-  closeTab: 'Close tab',
+  closeTab: (title: string) => `Close tab: ${title}`,
   allEvents: 'All events',
   dropHere: 'Drop to import',
 } as const

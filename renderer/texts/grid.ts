@@ -70,6 +70,7 @@ export const grid = {
   noMatchWithout: 'without',
   noMatchWould: (count: string) => `there would be ${count}`,
   noMatchLift: 'Take it away',
+  noMatchUntried: (count: string) => `${several(count, 'more filter was', 'more filters were')} not tried`,
   emptyCase: 'This case has no events yet',
   emptyImport: 'Import exports',
   importing: 'An import is running. Its events appear when each file is complete.',

@@ -9,6 +9,7 @@ export const importTexts = {
   addFolder: 'Add a folder',
   looking: 'Looking at the files …',
   planned: (count: string) => (count === '1' ? '1 file to import' : `${count} files to import`),
+  notTaken: (count: string) => several(count, 'file cannot be taken', 'files cannot be taken'),
   more: (count: string) => `${count} more files come in as they are recognised.`,
   clear: 'Clear',
   begin: (count: string) => (count === '1' ? 'Import 1 file' : `Import ${count} files`),

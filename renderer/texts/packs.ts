@@ -66,6 +66,7 @@ export const packs = {
   disclose: 'Check disclosed records …',
   whole: 'The pack is whole: everything in it agrees.',
   found: (count: string) => several(count, 'finding', 'findings'),
+  findings: 'Findings',
   made: (at: string, by: string) => `Made ${at} by ${by}`,
   query: 'Query',
   signature: 'Signature',

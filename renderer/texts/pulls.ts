@@ -34,6 +34,7 @@ export const pulls = {
   refresh: 'Refresh',
   refreshOn: 'Add what is new every 30 seconds',
   refreshWhat: 'Lines appended to files, new files in folders, new events of live systems.',
+  notRefreshed: (count: string) => several(count, 'thing could not be looked at', 'things could not be looked at'),
   refreshNothing: 'Nothing is followed yet: add a file or a folder, or pull from a live system.',
   followFiles: 'Follow files',
   followFolder: 'Follow a folder',

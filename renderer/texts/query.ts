@@ -1,4 +1,6 @@
 /** Texts of what is asked: query box, chips, time, saved views, timeline, categories. */
+import { several } from './counted.ts'
+
 export const query = {
   box: 'Query',
   boxHint: 'actor:alex* outcome:failure time>=now-7d, or words anywhere',
@@ -22,6 +24,8 @@ export const query = {
   remove: 'Remove',
   isOff: 'off',
   clearAll: 'Clear all',
+  moreChips: (count: string) => `+${count} more`,
+  moreChipsHint: (count: string) => several(count, 'more filter, asked as well', 'more filters, asked as well'),
   filter: 'filter',
   countOf: (found: string, all: string) => `${found} of ${all}`,
   whole: (events: string, exhibits: string) => `All ${events} from ${exhibits}`,

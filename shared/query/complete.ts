@@ -1,7 +1,7 @@
 /** What is being typed at a place of a query text, so that a text box can offer how to go on. */
 import { fieldById } from '../fields.ts'
 import { quoteEnd, readBare, readQuoted } from './escape.ts'
-import { type KnownField, type QueryToken, scanQuery } from './scan.ts'
+import { type KnownField, type QueryScan, type QueryToken, scanQuery } from './scan.ts'
 
 /**
  * `field`: the start of a word, which may become a field name or a text to look for. `value`: the start of a value of
@@ -26,12 +26,18 @@ export function tokenizeQuery(text: string, knownField: KnownField = fieldById):
 /**
  * What is being typed just before `column` (1-based, as in failures: the caret stands before that character);
  * null where nothing can be completed, such as right behind a closing quote or parenthesis, or in an expression.
+ * `scanned`: the scan of `text`, where there is one already.
  */
-export function completionAt(text: string, column: number, knownField: KnownField = fieldById): Completion | null {
+export function completionAt(
+  text: string,
+  column: number,
+  knownField: KnownField = fieldById,
+  scanned: QueryScan = scanQuery(text, knownField),
+): Completion | null {
   const caret = Math.max(0, Math.min(text.length, column - 1))
   // Only what stands before the caret says what is being typed; the rest of that token is replaced with it.
   const typed = text.slice(0, caret)
-  const { tokens, openField } = scanQuery(typed, knownField)
+  const { tokens, openField } = caret === text.length ? scanned : scanQuery(typed, knownField)
   const token = tokens.at(-1)
   if (token === undefined || token.end < caret || opensPlace(token)) {
     if (openField === null) return { kind: 'field', prefix: '', start: caret, end: caret }
@@ -41,7 +47,7 @@ export function completionAt(text: string, column: number, knownField: KnownFiel
   if (token.kind === 'close' || token.kind === 'rangeClose' || token.kind === 'regexp') return null
   if (token.kind === 'quoted' && (!isUnclosed || token.ofField === undefined)) return null
   const { start } = token
-  const whole = scanQuery(text, knownField).tokens.find((other) => other.start === start)
+  const whole = scanned.tokens.find((other) => other.start === start)
   const end = Math.max(caret, whole?.end ?? caret)
   if (token.ofField === undefined) return { kind: 'field', prefix: typed.slice(start), start, end }
   const prefix = isUnclosed ? readQuoted(typed, start + 1, caret) : readBare(typed, start, caret).value

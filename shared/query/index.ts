@@ -23,5 +23,5 @@ export { MAX_QUERY_DEPTH, MAX_QUERY_LENGTH, type ParsedQuery, parseQuery } from 
 export { allOf, type DividedClauses, dividedClauses } from './ownClauses.ts'
 export { type PathSegment, payloadField, payloadPath } from './payloadPath.ts'
 export { printQuery } from './print.ts'
-export type { KnownField, QueryToken, QueryTokenKind } from './scan.ts'
+export { type KnownField, type QueryScan, scanQuery, type QueryToken, type QueryTokenKind } from './scan.ts'
 export { foldAsciiForIndex, foldForIndex, wordsOf } from './words.ts'

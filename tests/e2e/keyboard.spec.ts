@@ -80,6 +80,56 @@ test('? lists the keys, Ctrl-K finds a command, Esc closes each', async ({ app }
   await expect(palette).toBeHidden()
 })
 
+test('the focus is never lost: not when the last chip goes, nor when a tab is closed', async ({ app }) => {
+  const { page } = app
+  await app.ask('outcome:failure actor:alex*')
+  await app.chip('actor:alex*').getByRole('button', { name: /^Edit/ }).focus()
+  await page.keyboard.press('Delete')
+  await expect(app.chip('outcome:failure').getByRole('button', { name: /^Edit/ })).toBeFocused()
+  await page.keyboard.press('Delete')
+  await expect(app.query).toBeFocused()
+  await app.ask('outcome:failure')
+  await page.getByRole('button', { name: 'Clear all' }).press('Enter')
+  await expect(app.query).toBeFocused()
+
+  await app.pickFromRow(app.cell(app.rows.first(), 'actor'), /^Everything by/)
+  await expect(page.getByRole('button', { name: /^Close tab/ })).toHaveCount(2)
+  // A click with the other button is not a wish to close it.
+  await page.getByRole('button', { name: /^Everything by/ }).click({ button: 'right' })
+  await expect(page.getByRole('button', { name: /^Close tab/ })).toHaveCount(2)
+  await page.getByRole('button', { name: /^Close tab: Everything by/ }).press('Enter')
+  await expect(page.getByRole('button', { name: /^Close tab/ })).toHaveCount(0)
+  await expect(app.grid).toBeFocused()
+
+  // Back from the detail, the rows are walked on.
+  await app.openEvent(/./)
+  const [first, second] = [app.rows.nth(0), app.rows.nth(1)]
+  await app.detail.getByRole('tab', { name: 'Overview' }).click()
+  await page.keyboard.press('Escape')
+  await expect(app.detail).toBeHidden()
+  await expect(app.grid).toBeFocused()
+  await app.openEvent(/./)
+  await page.getByRole('button', { name: 'Close details' }).press('Enter')
+  await expect(app.grid).toBeFocused()
+  await page.keyboard.press('j')
+  await expect(first.or(second).locator(':focus')).toHaveCount(1)
+})
+
+test('a zone is found by typing', async ({ app }) => {
+  const { page } = app
+  await page.getByRole('button', { name: /^Time zone of all times/ }).click()
+  const pane = page.getByRole('dialog', { name: 'Time zone of all times' })
+  const search = pane.getByRole('textbox', { name: 'Find a zone' })
+  await search.fill('nowhere')
+  await expect(pane.getByText('There is no such zone')).toBeVisible()
+  await search.press('Enter')
+  await expect(pane).toBeVisible()
+  await search.fill('tokyo')
+  await search.press('Enter')
+  await expect(pane).toBeHidden()
+  await expect(page.getByRole('columnheader', { name: 'Time (Asia/Tokyo)' })).toBeVisible()
+})
+
 test('g jumps to a time', async ({ app }) => {
   const { page } = app
   await expect(app.rows.first()).toBeVisible()

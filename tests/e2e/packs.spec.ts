@@ -80,4 +80,8 @@ test('a pack is verified in the window, from a case and from the start; what was
   const broken = page.getByRole('article').filter({ hasText: 'changed.zip' })
   await expect(broken.getByText('pack/file-differs').first()).toBeVisible()
   await expect(broken.getByText(/^data\//).first()).toBeVisible()
+  // One sentence is read out, however much there is; the findings are a list to go through.
+  await expect(broken.getByRole('alert')).toHaveText(/^\d+ findings?$/)
+  const listed = broken.getByRole('list', { name: 'Findings' }).getByRole('listitem')
+  await expect(listed).toHaveCount(Number.parseInt((await broken.getByRole('alert').textContent()) ?? '', 10))
 })

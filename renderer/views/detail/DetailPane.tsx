@@ -42,7 +42,7 @@ interface Revealed {
 }
 
 export function DetailPane() {
-  const { event } = useTab()
+  const { event } = useTab('event')
   const path = useCase((state) => state.path)
   const isFull = useCase((state) => state.isDetailFull)
   const [tab, setTab] = useState<TabName>(lastTab)
@@ -62,7 +62,7 @@ export function DetailPane() {
         title: t.detail.close,
         group: t.frame.groups.event,
         keys: ['Escape'],
-        run: () => (isFull ? useCase.setState({ isDetailFull: false }) : selectEvent(null)),
+        run: () => (isFull ? useCase.setState({ isDetailFull: false }) : close()),
       },
       {
         id: 'detail.full',
@@ -125,6 +125,14 @@ export function DetailPane() {
   )
 }
 
+/** The focus goes back to the rows where it was in the pane. */
+function close(): void {
+  selectEvent(null)
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-rows]')?.focus()
+  })
+}
+
 function Part({
   name,
   detail,
@@ -181,7 +189,7 @@ function Head({ detail, isFull }: { readonly detail: EventDetail; readonly isFul
           label={isFull ? t.detail.side : t.detail.full}
           onClick={() => useCase.setState({ isDetailFull: !isFull })}
         />
-        <IconButton icon={X} label={t.detail.close} onClick={() => selectEvent(null)} />
+        <IconButton icon={X} label={t.detail.close} onClick={close} />
       </div>
       <p className={`${styles.when} mono cut`}>
         {micros === null ? t.grid.noTime : fullTime(micros, zone)} · {t.detail.event(count(id))}

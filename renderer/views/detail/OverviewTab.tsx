@@ -1,7 +1,7 @@
 /** Every field that has a value, with both identities where somebody acted as somebody else; tags and notes. */
 import { UserRoundCog } from 'lucide-react'
 import type { EventDetail } from '../../../shared/api/index.ts'
-import { labelOf, useCase } from '../../state/caseStore.ts'
+import { labelOf, useCaseParts } from '../../state/caseStore.ts'
 import { fullTime, microsOf } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -15,7 +15,7 @@ const badgeFields = new Set(['outcome', 'operation', 'severity'])
 const elsewhere = new Set(['id', 'record'])
 
 export function OverviewTab({ detail }: { readonly detail: EventDetail }) {
-  const { info, zone } = useCase()
+  const { info, zone } = useCaseParts('info', 'zone')
   const { fields, timeText } = detail
   const { actor, onBehalfOf } = fields
   return (

@@ -3,7 +3,8 @@ import { ChevronDown } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { everything } from '../../../shared/filter.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { editClauses, useCase, useQuestion, useTab } from '../../state/caseStore.ts'
+import { editClauses, useCase, useTab } from '../../state/caseStore.ts'
+import { useQuestion } from '../../state/question.ts'
 import { includingValue, speaksOnlyOf, standingOf } from '../../state/clauses.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -31,7 +32,7 @@ export function CategoryRow() {
 
 function Categories() {
   const question = useQuestion()
-  const { clauses } = useTab()
+  const { clauses } = useTab('clauses')
   const list = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState(MAX_CATEGORIES)
   const asked = { fields: [FIELD], top: MAX_CATEGORIES }

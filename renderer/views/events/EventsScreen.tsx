@@ -23,7 +23,7 @@ import { Timeline } from './timeline/Timeline.tsx'
 const WIDE = 1180
 
 export function EventsScreen() {
-  const { event } = useTab()
+  const { event } = useTab('event')
   const isDetailFull = useCase((state) => state.isDetailFull)
   const [isFacetsOpen, setFacetsOpen] = useState(true)
   const [isTimelineOpen, setTimelineOpen] = useState(true)

@@ -1,6 +1,7 @@
 /** The figures of what is filtered: how many, how they ended, by how many, over which days. */
 import { useAnswer } from '../../state/answers.ts'
-import { editClauses, useCase, useQuestion, useTab, zoneInEffect } from '../../state/caseStore.ts'
+import { editClauses, useCase, useTab, zoneInEffect } from '../../state/caseStore.ts'
+import { useQuestion } from '../../state/question.ts'
 import { includingValue, standingOf } from '../../state/clauses.ts'
 import { microsOf, fullTime } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
@@ -14,7 +15,7 @@ const watched = ['failure', 'warning', 'denied'] as const
 
 export function SummaryCards() {
   const question = useQuestion()
-  const { clauses } = useTab()
+  const { clauses } = useTab('clauses')
   const zone = useCase((state) => state.zone)
   const { value, isStale } = useAnswer('rows.summary', question)
   if (value === undefined) return null

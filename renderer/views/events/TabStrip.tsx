@@ -19,19 +19,36 @@ export function TabStrip() {
         <div key={tab.key} className={styles.tab} data-active={tab.key === active}>
           <button
             type="button"
+            data-tab
             className={`${styles.name} cut`}
             aria-current={tab.key === active ? 'true' : undefined}
             onClick={() => chooseTab(tab.key)}
-            onAuxClick={() => closeTab(tab.key)}
+            onAuxClick={(event) => {
+              if (event.button === 1) close(tab.key)
+            }}
           >
             {titleOf(tab)}
           </button>
-          <IconButton icon={X} label={t.frame.closeTab} className={styles.close} onClick={() => closeTab(tab.key)} />
+          <IconButton
+            icon={X}
+            label={t.frame.closeTab(titleOf(tab))}
+            className={styles.close}
+            onClick={() => close(tab.key)}
+          />
         </div>
       ))}
       <IconButton icon={Plus} label={t.frame.newTab} onClick={() => openTab(everything, null)} />
     </div>
   )
+}
+
+/** The focus goes on to the tab that is on screen then; to the rows where it is the only one. */
+function close(key: number): void {
+  closeTab(key)
+  requestAnimationFrame(() => {
+    const next = document.querySelector<HTMLElement>('[data-tab][aria-current]')
+    ;(next ?? document.querySelector<HTMLElement>('[data-rows]'))?.focus()
+  })
 }
 
 /** Its name, else what it asks. */

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { ExhibitInfo } from '../../../shared/api/index.ts'
 import { useApp } from '../../state/appStore.ts'
-import { openTab, useCase } from '../../state/caseStore.ts'
+import { openTab, zoneInEffect, useCase, useCaseParts } from '../../state/caseStore.ts'
 import { valueFilter } from '../../state/clauses.ts'
 import { startJob } from '../../state/jobs.ts'
 import { pick } from '../../state/pick.ts'
@@ -18,7 +18,7 @@ import { ExhibitBytes } from './ExhibitBytes.tsx'
 import { Rejects } from './Rejects.tsx'
 
 export function ExhibitsScreen() {
-  const { info, zone, path, shownBytes } = useCase()
+  const { info, zone, path, shownBytes } = useCaseParts('info', 'zone', 'path', 'shownBytes')
   const verifications = useApp((state) => state.jobs).filter(
     ({ work }) => work.entry === 'case.verify' && work.request.case === path,
   )
@@ -71,7 +71,7 @@ export function ExhibitsScreen() {
               <th scope="col" className={styles.number}>
                 {t.exhibits.rejects}
               </th>
-              <th scope="col">{t.exhibits.span}</th>
+              <th scope="col">{`${t.exhibits.span} (${zoneInEffect(zone)})`}</th>
             </tr>
           </thead>
           <tbody>
@@ -94,7 +94,9 @@ export function ExhibitsScreen() {
                 <td className={styles.number} data-some={row.rejects > 0}>
                   {count(row.rejects)}
                 </td>
-                <td className="nowrap">{spanText(row, zone)}</td>
+                <td className="nowrap" title={spanOf(row, (micros) => fullTime(micros, zone))}>
+                  {spanOf(row, (micros) => dateAndClock(micros, zone).date)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -156,8 +158,8 @@ function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path
 }
 
-function spanText({ timeFrom, timeTo }: ExhibitInfo, zone: string): string {
+function spanOf({ timeFrom, timeTo }: ExhibitInfo, text: (micros: number) => string): string {
   const [from, to] = [microsOf(timeFrom), microsOf(timeTo)]
   if (from === null || to === null) return '–'
-  return `${dateAndClock(from, zone).date} – ${dateAndClock(to, zone).date}`
+  return `${text(from)} – ${text(to)}`
 }

@@ -1,18 +1,17 @@
 /** What a verification found: everything that does not agree, or that nothing does. */
-import { ShieldCheck } from 'lucide-react'
 import type { VerifyReport } from '../../../shared/api/index.ts'
 import { t } from '../../texts/index.ts'
-import { FailureNote } from '../../ui/FailureNote.tsx'
+import { FailureList, Verdict } from '../../ui/FailureNote.tsx'
 import { bytesText, count, durationText } from '../../ui/figures.ts'
 import styles from './Exhibits.module.css'
 
 export function VerifyResult({ report: { findings, checked, seconds } }: { readonly report: VerifyReport }) {
+  const isWhole = findings.length === 0
   return (
     <>
-      <p className={findings.length === 0 ? styles.whole : styles.incomplete}>
-        {findings.length === 0 && <ShieldCheck size={16} strokeWidth={1.5} aria-hidden />}
-        {findings.length === 0 ? t.exhibits.whole : t.exhibits.found(count(findings.length))}
-      </p>
+      <Verdict isGood={isWhole} className={isWhole ? styles.whole : styles.incomplete}>
+        {isWhole ? t.exhibits.whole : t.exhibits.found(count(findings.length))}
+      </Verdict>
       <p className={styles.quiet}>
         {t.exhibits.checked(
           count(checked.exhibits),
@@ -23,10 +22,7 @@ export function VerifyResult({ report: { findings, checked, seconds } }: { reado
         )}
         {checked.sources > 0 && ` · ${t.exhibits.sources(count(checked.sources))}`} · {durationText(seconds)}
       </p>
-      {findings.map((finding, place) => (
-        // Findings have no identity of their own; a report does not change.
-        <FailureNote key={`${place}`} failure={finding} />
-      ))}
+      <FailureList failures={findings} label={t.exhibits.findings} />
     </>
   )
 }

@@ -10,7 +10,7 @@ const PRESET = 'preset '
 
 export function ColumnOptions({ draft, change }: DraftProps) {
   const zone = useCase((state) => state.zone)
-  const { sort } = useTab()
+  const { sort } = useTab('sort')
   const { columns, payload } = draft
   const payloads: readonly PayloadChoice[] = columns === 'grid' ? ['json', 'flat', 'none'] : ['json', 'flat']
   const choose = (chosen: ColumnChoice) =>

@@ -3,7 +3,8 @@
  * as a job; the count is checked by the engine.
  */
 import { useState } from 'react'
-import { showScreen, useCase, useQuestion, useTab } from '../../state/caseStore.ts'
+import { showScreen, useCaseParts, useTab } from '../../state/caseStore.ts'
+import { useQuestion } from '../../state/question.ts'
 import { startJob } from '../../state/jobs.ts'
 import { nameOf } from '../../state/openCase.ts'
 import { pick, suggestedPath } from '../../state/pick.ts'
@@ -25,8 +26,8 @@ export function ExportDialog({ isOpen, onClose }: { readonly isOpen: boolean; re
 
 function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   const question = useQuestion()
-  const { sort } = useTab()
-  const { path, zone } = useCase()
+  const { sort } = useTab('sort')
+  const { path, zone } = useCaseParts('path', 'zone')
   const columns = useGridColumns().map((column) => column.id)
   const [draft, setDraft] = useState<ExportDraft>(firstDraft)
   const change = (changes: Partial<ExportDraft>) => setDraft((before) => ({ ...before, ...changes }))

@@ -8,7 +8,7 @@ import { pick } from '../../state/pick.ts'
 import { fullTime } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
-import { FailureNote } from '../../ui/FailureNote.tsx'
+import { FailureNote, FailureNotes } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
 import { Popover } from '../../ui/Popover.tsx'
 import { visibleLine } from '../../ui/visibleText.ts'
@@ -89,9 +89,12 @@ function FollowPanel() {
         </p>
       )}
       {failure !== null && <FailureNote failure={failure} />}
-      {report?.failures.map((each) => (
-        <FailureNote key={each.name} failure={each.failure} />
-      ))}
+      {report !== null && (
+        <FailureNotes
+          failures={report.failures.map((each) => each.failure)}
+          summary={t.pulls.notRefreshed(count(report.failures.length))}
+        />
+      )}
     </div>
   )
 }

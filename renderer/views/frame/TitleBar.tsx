@@ -5,7 +5,7 @@ import { Button, IconButton } from '../../ui/Button.tsx'
 import { Hint } from '../../ui/Hint.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { setTheme, showOverlay, useApp } from '../../state/appStore.ts'
-import { densities, screens, setDensity, showScreen, useCase } from '../../state/caseStore.ts'
+import { densities, screens, setDensity, showScreen, useCaseParts } from '../../state/caseStore.ts'
 import { keyText } from '../../state/commands.ts'
 import { closeCase, nameOf } from '../../state/openCase.ts'
 import { t } from '../../texts/index.ts'
@@ -15,7 +15,7 @@ import { ZoneMenu } from './ZoneMenu.tsx'
 import styles from './Frame.module.css'
 
 export function TitleBar() {
-  const { path, info, screen, density } = useCase()
+  const { path, info, screen, density } = useCaseParts('path', 'info', 'screen', 'density')
   const theme = useApp((state) => state.theme)
   if (path === null || info === null) return null
   return (

@@ -1,6 +1,7 @@
 /** The zone of all times on screen, always in view; and what relative times count from. */
 import { ChevronDown } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import { isTimeZone } from '../../../shared/time/index.ts'
 import { setNowAt, setZone, useCase, zoneInEffect } from '../../state/caseStore.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -10,12 +11,19 @@ import styles from './Frame.module.css'
 /** Zones offered at once; typing narrows. */
 const SHOWN_ZONES = 60
 
+/** Zones whose name holds what was typed; the older names, which the list leaves out, where they are typed whole. */
+function zonesFor(search: string, zones: readonly string[]): readonly string[] {
+  const typed = search.trim().replaceAll(' ', '_')
+  const found = zones.filter((name) => name.toLowerCase().includes(typed.toLowerCase()))
+  return found.length === 0 && typed.includes('/') && isTimeZone(typed) ? [typed] : found
+}
+
 export function ZoneMenu() {
   const zone = useCase((state) => state.zone)
   const nowAt = useCase((state) => state.nowAt)
   const [search, setSearch] = useState('')
   const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), [])
-  const found = zones.filter((name) => name.toLowerCase().includes(search.trim().toLowerCase().replaceAll(' ', '_')))
+  const found = zonesFor(search, zones)
   return (
     <Popover
       placement="bottom-end"
@@ -54,8 +62,17 @@ export function ZoneMenu() {
               aria-label={t.frame.zoneSearch}
               value={search}
               onChange={(event) => setSearch(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || found.length === 0) return
+                // The button that has the focus next would take the same key.
+                event.preventDefault()
+                choose(found[0])
+              }}
             />
-            <div className={styles.zoneList}>{found.slice(0, SHOWN_ZONES).map((name) => choice(name, name))}</div>
+            <div className={styles.zoneList}>
+              {found.slice(0, SHOWN_ZONES).map((name) => choice(name, name))}
+              {found.length === 0 && <p role="status">{t.frame.noZone}</p>}
+            </div>
             <h2>{t.frame.nowAt}</h2>
             <div className={styles.choices}>
               {(['clock', 'newest'] as const).map((choiceOfNow) => (

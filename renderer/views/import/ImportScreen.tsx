@@ -1,12 +1,12 @@
 /** Taking files into the case: what each would become, before anything is written; and how it went. */
 import { FilePlus2, FolderPlus } from 'lucide-react'
 import { useApp } from '../../state/appStore.ts'
-import { useCase } from '../../state/caseStore.ts'
+import { useCaseParts } from '../../state/caseStore.ts'
 import { clearPlan, importPlanned, planFiles, usePlan } from '../../state/importPlan.ts'
 import { pick } from '../../state/pick.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
-import { FailureNote } from '../../ui/FailureNote.tsx'
+import { FailureNotes } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
 import { PastExports } from '../exports/PastExports.tsx'
 import styles from './Import.module.css'
@@ -16,7 +16,7 @@ import { PlannedFileRow } from './PlannedFileRow.tsx'
 import { PullSection } from './PullSection.tsx'
 
 export function ImportScreen() {
-  const { path, info } = useCase()
+  const { path, info } = useCaseParts('path', 'info')
   const { plan, isPlanning, paths, choices, failures, mapping } = usePlan()
   const jobs = useApp((state) => state.jobs).filter(({ work }) => 'case' in work.request && work.request.case === path)
   const add = async (kind: 'files' | 'folder') => {
@@ -26,6 +26,7 @@ export function ImportScreen() {
   if (mapping !== null) return <MapScreen file={mapping} />
   const files = plan?.files ?? []
   const ready = files.filter((file) => file.kind === 'readable' && choices[file.path]?.skip !== true).length
+  const failed = files.filter((file) => file.kind === 'failed').length
   return (
     <div className={styles.screen}>
       <section className={styles.zone}>
@@ -40,13 +41,14 @@ export function ImportScreen() {
           </Button>
         </div>
       </section>
-      {failures.map((failure) => (
-        <FailureNote key={failure.message} failure={failure} />
-      ))}
+      <FailureNotes failures={failures} summary={t.import.notTaken(count(failures.length))} />
       {paths.length > 0 && (
         <section className={isPlanning && plan !== null ? 'stale' : ''} aria-busy={isPlanning}>
           <h2 className={styles.heading}>
-            {plan === null ? t.import.looking : t.import.planned(count(files.length + plan.more))}
+            <span role="status">
+              {plan === null ? t.import.looking : t.import.planned(count(files.length - failed + plan.more))}
+              {failed > 0 && ` · ${t.import.notTaken(count(failed))}`}
+            </span>
             <span className={styles.buttons}>
               <Button onClick={clearPlan}>{t.import.clear}</Button>
               <Button look="primary" disabled={isPlanning || ready === 0} onClick={() => void importPlanned()}>

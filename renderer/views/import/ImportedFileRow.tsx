@@ -3,7 +3,7 @@ import type { ImportedFile } from '../../../shared/api/index.ts'
 import { useCase } from '../../state/caseStore.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
-import { FailureNote } from '../../ui/FailureNote.tsx'
+import { EntryList, FailureEntry } from '../../ui/FailureNote.tsx'
 import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import { FileNotTaken } from './FileNotTaken.tsx'
@@ -22,20 +22,24 @@ export function ImportedFileRow({ file }: { readonly file: ImportedFile }) {
         {(file.duplicates ?? 0) > 0 && ` · ${t.import.duplicates(count(file.duplicates ?? 0))}`}
         {!file.isComplete && ` · ${t.import.incomplete}`}
       </p>
-      {file.firstRejects.slice(0, 5).map((reject) => (
-        <FailureNote key={reject.startByte} failure={reject.failure}>
-          <Button
-            onClick={() =>
-              useCase.setState({
-                screen: 'exhibits',
-                shownBytes: { exhibit: file.exhibit, startByte: reject.startByte, endByte: reject.endByte },
-              })
-            }
-          >
-            {t.import.showBytes}
-          </Button>
-        </FailureNote>
-      ))}
+      <EntryList label={t.exhibits.rejectsOf(file.exhibit)}>
+        {file.firstRejects.slice(0, 5).map((reject) => (
+          <li key={reject.startByte}>
+            <FailureEntry failure={reject.failure}>
+              <Button
+                onClick={() =>
+                  useCase.setState({
+                    screen: 'exhibits',
+                    shownBytes: { exhibit: file.exhibit, startByte: reject.startByte, endByte: reject.endByte },
+                  })
+                }
+              >
+                {t.import.showBytes}
+              </Button>
+            </FailureEntry>
+          </li>
+        ))}
+      </EntryList>
       {file.rejects > 5 && <p className={styles.quiet}>{t.import.moreRejects(count(file.rejects - 5))}</p>}
     </div>
   )

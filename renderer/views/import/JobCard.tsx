@@ -37,7 +37,9 @@ export function JobCard({ job }: { readonly job: JobInfo }) {
     <article className={styles.job}>
       <div className={styles.fileHead}>
         <strong className="cut">{titleOf(work)}</strong>
-        <span className={styles.quiet}>{t.import.states[state.kind]}</span>
+        <span className={styles.quiet} role="status">
+          {t.import.states[state.kind]}
+        </span>
         <span className={styles.space} />
         {isOver ? (
           <Button onClick={() => dismissJob(job.id)}>{t.import.dismiss}</Button>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { PullStreamInfo, SourceInfo, SourceList } from '../../../shared/api/index.ts'
 import { tellFailure } from '../../state/appStore.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { useCase } from '../../state/caseStore.ts'
+import { useCase, useCaseParts } from '../../state/caseStore.ts'
 import { call } from '../../state/caller.ts'
 import { startJob } from '../../state/jobs.ts'
 import { fullTime, microsOf } from '../../state/timeText.ts'
@@ -74,7 +74,7 @@ interface RowProps {
 }
 
 function SourceRow({ source, last, canPull, onChanged }: RowProps) {
-  const { path, zone } = useCase()
+  const { path, zone } = useCaseParts('path', 'zone')
   const missing = source.secrets.filter(({ isSet }) => !isSet)
   const pull = () => void startJob({ entry: 'case.pull', request: { case: path ?? '', source: source.id } })
   const remove = async () => {

@@ -1,9 +1,8 @@
 /** What the verification of a pack found: what it says about itself, whether that holds, and everything that does not. */
-import { ShieldCheck } from 'lucide-react'
 import type { PackVerifyReport } from '../../../shared/api/index.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
-import { FailureNote } from '../../ui/FailureNote.tsx'
+import { FailureList, Verdict } from '../../ui/FailureNote.tsx'
 import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Packs.module.css'
@@ -11,16 +10,13 @@ import { verifyAgain } from './verifyPack.ts'
 
 export function PackFindings({ report }: { readonly report: PackVerifyReport }) {
   const { pack, says, signature, timeStamp, checked, findings, sha256, seconds } = report
+  const isWhole = findings.length === 0
   return (
     <div className={styles.result}>
-      <p className={findings.length === 0 ? styles.whole : styles.bad}>
-        {findings.length === 0 && <ShieldCheck size={16} strokeWidth={1.5} aria-hidden />}
-        {findings.length === 0 ? t.packs.whole : t.packs.found(count(findings.length))}
-      </p>
-      {findings.map((finding, place) => (
-        // Findings have no identity of their own; a report does not change.
-        <FailureNote key={`${place}`} failure={finding} />
-      ))}
+      <Verdict isGood={isWhole} className={isWhole ? styles.whole : styles.bad}>
+        {isWhole ? t.packs.whole : t.packs.found(count(findings.length))}
+      </Verdict>
+      <FailureList failures={findings} label={t.packs.findings} />
       {says !== null && (
         <p>
           {says.title !== '' && <strong>{visibleLine(says.title)} </strong>}

@@ -2,7 +2,8 @@
 import { type PackFormat, packFormats } from '../../../shared/api/index.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { useQuestion, useTab, zoneInEffect, useCase } from '../../state/caseStore.ts'
+import { useTab, zoneInEffect, useCase } from '../../state/caseStore.ts'
+import { useQuestion } from '../../state/question.ts'
 import { startJob } from '../../state/jobs.ts'
 import { nameOf } from '../../state/openCase.ts'
 import { pick, suggestedPath } from '../../state/pick.ts'
@@ -24,7 +25,7 @@ const set = usePackChoices.setState
 
 export function PackForm({ path }: { readonly path: string }) {
   const question = useQuestion()
-  const { sort } = useTab()
+  const { sort } = useTab('sort')
   const zone = useCase((state) => state.zone)
   const choices = usePackChoices()
   const { value, failure, isStale } = useAnswer('rows.count', question)

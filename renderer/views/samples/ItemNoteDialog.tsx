@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { SampleItem } from '../../../shared/api/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { useCase } from '../../state/caseStore.ts'
+import { useCaseParts } from '../../state/caseStore.ts'
 import { markItems } from '../../state/sampling.ts'
 import { fullTime, microsOf } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
@@ -21,7 +21,7 @@ export function ItemNoteDialog({
   readonly item: SampleItem
   readonly onClose: () => void
 }) {
-  const { path, zone } = useCase()
+  const { path, zone } = useCaseParts('path', 'zone')
   const [note, setNote] = useState(item.mark?.note ?? '')
   const { value: history } = useAnswer('samples.history', { case: path ?? '', sample, item: item.position })
   const save = () => {

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { SampleInfo, SampleItem, SampleResult } from '../../../shared/api/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { activeTab, labelOf, selectEvent, useCase } from '../../state/caseStore.ts'
+import { activeTab, labelOf, selectEvent, useCaseParts } from '../../state/caseStore.ts'
 import { type Command, useCommands } from '../../state/commands.ts'
 import { markItems } from '../../state/sampling.ts'
 import { dateAndClock, fullTime, microsOf } from '../../state/timeText.ts'
@@ -32,7 +32,7 @@ const hues: { readonly [R in SampleResult]: Hue } = {
 }
 
 export function SampleItems({ sample }: { readonly sample: SampleInfo }) {
-  const { path, info, zone } = useCase()
+  const { path, info, zone } = useCaseParts('path', 'info', 'zone')
   const isWritable = info?.isWritable === true
   const [offset, setOffset] = useState(0)
   const [place, setPlace] = useState(0)
@@ -130,6 +130,7 @@ export function SampleItems({ sample }: { readonly sample: SampleInfo }) {
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: it is walked by arrow keys, as one stop of Tab.
           role="grid"
           tabIndex={0}
+          data-rows
           aria-label={t.samples.items}
           aria-rowcount={sample.size}
           aria-activedescendant={current === undefined ? undefined : rowId(current.position)}

@@ -4,7 +4,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels'
 import type { SampleInfo, SampleResult } from '../../../shared/api/index.ts'
 import { sampleResults } from '../../../shared/api/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { labelOf, openTab, useCase, useTab } from '../../state/caseStore.ts'
+import { labelOf, openTab, useCase, useCaseParts, useTab } from '../../state/caseStore.ts'
 import { valueFilter } from '../../state/clauses.ts'
 import { fullTime, microsOf } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
@@ -23,7 +23,7 @@ const WIDE = 1180
 
 export function SampleView({ name }: { readonly name: string }) {
   const path = useCase((state) => state.path) ?? ''
-  const { event } = useTab()
+  const { event } = useTab('event')
   const isDetailFull = useCase((state) => state.isDetailFull)
   const isWide = useWidth() >= WIDE
   const { value, failure } = useAnswer('samples.show', { case: path, name })
@@ -79,7 +79,7 @@ export function SampleView({ name }: { readonly name: string }) {
 }
 
 function Method({ sample }: { readonly sample: SampleInfo }) {
-  const { info, zone } = useCase()
+  const { info, zone } = useCaseParts('info', 'zone')
   const { method, population, populationEvents, size, seed, interval, start, field, allocation, reason } = sample
   const drawn = microsOf(sample.drawnAt)
   const parts = [

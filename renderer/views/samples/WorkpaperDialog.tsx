@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { type SampleInfo, type WorkpaperFormat, workpaperFormats } from '../../../shared/api/index.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import { call } from '../../state/caller.ts'
-import { useCase, zoneInEffect } from '../../state/caseStore.ts'
+import { useCaseParts, zoneInEffect } from '../../state/caseStore.ts'
 import { pick, suggestedPath } from '../../state/pick.ts'
 import { tellWritten } from '../../state/sampling.ts'
 import { t } from '../../texts/index.ts'
@@ -14,7 +14,7 @@ import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Samples.module.css'
 
 export function WorkpaperDialog({ sample, onClose }: { readonly sample: SampleInfo; readonly onClose: () => void }) {
-  const { path, zone } = useCase()
+  const { path, zone } = useCaseParts('path', 'zone')
   const [format, setFormat] = useState<WorkpaperFormat>('xlsx')
   const [timeZone, setTimeZone] = useState('UTC')
   const [out, setOut] = useState('')

@@ -4,7 +4,8 @@ import type { SessionInfo, SessionTime } from '../../../shared/api/index.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { formatTime, resolveTimeBound } from '../../../shared/time/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { nowInEffect, openTab, showScreen, useCase, useQuestion, zoneInEffect } from '../../state/caseStore.ts'
+import { nowInEffect, openTab, showScreen, useCase, zoneInEffect } from '../../state/caseStore.ts'
+import { useQuestion } from '../../state/question.ts'
 import { valueFilter } from '../../state/clauses.ts'
 import { startJob } from '../../state/jobs.ts'
 import { pick, suggestedPath } from '../../state/pick.ts'
@@ -27,15 +28,14 @@ const PAGE = 200
 const hues: { readonly [status: string]: Hue } = { active: 'success', expired: 'unknown', revoked: 'revoke' }
 
 export function SessionsScreen() {
-  const state = useCase()
+  const zone = useCase((state) => state.zone)
+  const nowMicros = useCase(nowInEffect)
   const question = useQuestion()
   const [search, setSearch] = useState('')
   const [instant, setInstant] = useState('')
   const [offset, setOffset] = useState(0)
   const span =
-    instant.trim() === ''
-      ? null
-      : resolveTimeBound(instant, { nowMicros: nowInEffect(state), zone: zoneInEffect(state.zone) }, 'point')
+    instant.trim() === '' ? null : resolveTimeBound(instant, { nowMicros, zone: zoneInEffect(zone) }, 'point')
   const isUnread = instant.trim() !== '' && span === null
   const { filter } = question
   /** What is asked, without the page. */
@@ -46,7 +46,7 @@ export function SessionsScreen() {
   }
   const { value, failure, isStale } = useAnswer('sessions.list', isUnread ? null : { ...asked, offset, limit: PAGE })
   const write = async () => {
-    const name = `sessions-${today(state.zone)}.zip`
+    const name = `sessions-${today(zone)}.zip`
     const paths = await pick({ kind: 'save', title: t.sessions.export, suggestedPath: suggestedPath(name) })
     if (paths === null) return
     const format = paths[0].toLowerCase().endsWith('.zip') ? 'zip' : 'csv'
@@ -113,7 +113,7 @@ export function SessionsScreen() {
                   {[
                     t.sessions.actor,
                     t.sessions.status,
-                    `${t.sessions.first} (${zoneInEffect(state.zone)})`,
+                    `${t.sessions.first} (${zoneInEffect(zone)})`,
                     t.sessions.last,
                     t.sessions.expires,
                     t.sessions.addresses,
@@ -130,7 +130,7 @@ export function SessionsScreen() {
               </thead>
               <tbody>
                 {value.sessions.map((session) => (
-                  <Row key={session.id} session={session} zone={state.zone} />
+                  <Row key={session.id} session={session} zone={zone} />
                 ))}
               </tbody>
             </table>

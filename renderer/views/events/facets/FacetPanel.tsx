@@ -1,10 +1,11 @@
 /** How often each value occurs among what is filtered; a click asks for a value, or leaves it out. */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useAnswer } from '../../../state/answers.ts'
-import { useCase, useQuestion } from '../../../state/caseStore.ts'
+import { useCase } from '../../../state/caseStore.ts'
+import { useQuestion } from '../../../state/question.ts'
 import { caseKey, remember, remembered } from '../../../state/remembered.ts'
 import { t } from '../../../texts/index.ts'
-import { FailureNote } from '../../../ui/FailureNote.tsx'
+import { FailureEntry } from '../../../ui/FailureNote.tsx'
 import { type Arrangement, arranged, arrangementFrom, moved, toggledOpen, unarranged } from './arrangement.ts'
 import { Facet } from './Facet.tsx'
 import styles from './FacetPanel.module.css'
@@ -23,7 +24,7 @@ export function FacetPanel() {
   const order = shown.map((facet) => facet.field)
   return (
     <section className={styles.panel} aria-label={t.facets.panel} onKeyDown={onArrow}>
-      {failure !== undefined && <FailureNote failure={failure} />}
+      {failure !== undefined && <FailureEntry failure={failure} />}
       {shown.length === 0 && <p className={styles.quiet}>{t.facets.noFields}</p>}
       {shown.map(({ field, isOpen }) => (
         <Facet

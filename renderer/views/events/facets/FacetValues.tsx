@@ -86,7 +86,7 @@ function Value({
   readonly isFirst: boolean
   readonly onMenu: (x: number, y: number) => void
 }) {
-  const { clauses } = useTab()
+  const { clauses } = useTab('clauses')
   const standing = standingOf(clauses, field, value)
   const include = () => editClauses((before) => includingValue(before, field, value))
   const exclude = () => editClauses((before) => excludingValue(before, field, value))

@@ -1,14 +1,14 @@
 /** Which columns are shown, and which stay at the left. Order and width are set in the grid's header. */
 import { Pin } from 'lucide-react'
 import { useState } from 'react'
-import { setColumns, setRelative, useCase } from '../../../state/caseStore.ts'
+import { setColumns, setRelative, useCase, useCaseParts } from '../../../state/caseStore.ts'
 import { t } from '../../../texts/index.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import styles from './EventGrid.module.css'
 import { useGridColumns } from './useGridColumns.ts'
 
 export function ColumnChooser() {
-  const { info, isRelative } = useCase()
+  const { info, isRelative } = useCaseParts('info', 'isRelative')
   const columns = useGridColumns()
   const [search, setSearch] = useState('')
   if (info === null) return null

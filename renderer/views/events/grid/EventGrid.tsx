@@ -11,10 +11,11 @@ import {
   setAtTop,
   setColumns,
   useCase,
-  useQuestion,
+  useCaseParts,
   useTab,
   zoneInEffect,
 } from '../../../state/caseStore.ts'
+import { useQuestion } from '../../../state/question.ts'
 import { styleNonce } from '../../../theme/theme.ts'
 import { t } from '../../../texts/index.ts'
 import { FailureNote } from '../../../ui/FailureNote.tsx'
@@ -43,9 +44,16 @@ interface OpenMenu {
 
 export function EventGrid() {
   const question = useQuestion()
-  const tab = useTab()
-  const state = useCase()
-  const { info, zone, density, isRelative } = state
+  const { sort, event: current } = useTab('sort', 'event')
+  const { info, zone, density, isRelative, revision, activeTab } = useCaseParts(
+    'info',
+    'zone',
+    'density',
+    'isRelative',
+    'revision',
+    'activeTab',
+  )
+  const nowMicros = useCase(nowInEffect)
   const columns = useGridColumns()
   const [api, setApi] = useState<GridApi<GridRow> | null>(null)
   const [isStale, setStale] = useState(true)
@@ -55,15 +63,14 @@ export function EventGrid() {
   const [task, setTask] = useState<AnnotationTask | null>(null)
   /** Where the last right click was; the grid tells of one on a head without its place. */
   const pointer = useRef({ x: 0, y: 0 })
-  const context: CellContext = { zone, isRelative, nowMicros: nowInEffect(state) }
+  const context: CellContext = { zone, isRelative, nowMicros }
   const contextKey = `${zone} ${isRelative}`
-  const sort = tab.sort
   const asked = useMemo(() => askedColumns(columns), [columns])
   useTagColours(api)
 
-  const key = answerKey(question, asked, sort, state)
-  const event = useRef(tab.event)
-  event.current = tab.event
+  const key = answerKey(question, asked, sort, { revision, activeTab })
+  const event = useRef(current)
+  event.current = current
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is all of what is asked in one text.
   useEffect(() => {
     if (api === null) return
@@ -106,8 +113,8 @@ export function EventGrid() {
       if (isCurrent && !node.isSelected()) node.setSelected(true, true)
     })
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: shows `tab.event`, which it reads through its ref.
-  useEffect(showSelection, [api, tab.event])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shows `current`, which it reads through its ref.
+  useEffect(showSelection, [api, current])
 
   useGridCommands({ api, total, selectedIds: () => selectedIds(api), setTask })
 

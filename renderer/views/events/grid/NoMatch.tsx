@@ -1,10 +1,11 @@
 /** Nothing answers: which condition to lift, and how much there would be without it. */
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { printQuery } from '../../../../shared/query/index.ts'
 import { useApp } from '../../../state/appStore.ts'
 import { call } from '../../../state/caller.ts'
-import { editClauses, questionOf, showScreen, useCase, useTab } from '../../../state/caseStore.ts'
-import { filterOf, switched, withoutKey } from '../../../state/clauses.ts'
+import { editClauses, showScreen, useCase, useCaseParts, useTab } from '../../../state/caseStore.ts'
+import { questionOf } from '../../../state/question.ts'
+import { type Clause, filterOf, switched, withoutKey } from '../../../state/clauses.ts'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -12,28 +13,43 @@ import { count } from '../../../ui/figures.ts'
 import { visibleLine } from '../../../ui/visibleText.ts'
 import styles from './EventGrid.module.css'
 
+/** Chips that are tried: each takes as long as a question. */
+const MAX_TRIED = 20
+
+interface Found {
+  readonly of: readonly Clause[]
+  /** By the key of the clause that is left out. */
+  readonly counts: ReadonlyMap<number, number>
+}
+
+const nothing: Found['counts'] = new Map()
+
 export function NoMatch() {
-  const { info, revision } = useCase()
-  const { clauses } = useTab()
+  const { info, revision } = useCaseParts('info', 'revision')
+  const { clauses } = useTab('clauses')
   const isImporting = useApp((state) =>
     state.jobs.some(({ work, state: { kind } }) => work.entry === 'case.import' && kind === 'running'),
   )
-  const [counts, setCounts] = useState<ReadonlyMap<number, number>>(new Map())
+  const [found, setFound] = useState<Found>({ of: [], counts: new Map() })
+  const tried = useMemo(() => clauses.filter(({ isOn }) => isOn).slice(0, MAX_TRIED), [clauses])
+  const untried = clauses.filter(({ isOn }) => isOn).length - tried.length
   // biome-ignore lint/correctness/useExhaustiveDependencies: another state of the case gives other counts.
   useEffect(() => {
     const cancel = new AbortController()
-    const found = new Map<number, number>()
-    for (const { key, isOn } of clauses) {
-      if (!isOn) continue
-      const question = questionOf(useCase.getState(), filterOf(switched(clauses, key)))
-      void call('rows.count', question, { signal: cancel.signal }).then((reply) => {
-        if (cancel.signal.aborted || !reply.ok) return
-        found.set(key, reply.value.count)
-        setCounts(new Map(found))
-      })
-    }
+    const counts = new Map<number, number>()
+    void (async () => {
+      // One after the other: whatever is asked next must not wait for all of them.
+      for (const { key } of tried) {
+        const question = questionOf(useCase.getState(), filterOf(switched(clauses, key)))
+        const reply = await call('rows.count', question, { signal: cancel.signal })
+        if (cancel.signal.aborted) return
+        if (reply.ok) setFound({ of: tried, counts: new Map(counts.set(key, reply.value.count)) })
+      }
+    })()
     return () => cancel.abort()
   }, [clauses, revision])
+  // What was counted for other clauses says nothing about these.
+  const counts = found.of === tried ? found.counts : nothing
   const isEmptyCase = info?.events === 0
   return (
     <div className={styles.over}>
@@ -45,7 +61,7 @@ export function NoMatch() {
           </Button>
         ) : (
           <ul className={styles.lift}>
-            {clauses
+            {tried
               .filter((clause) => counts.has(clause.key))
               .map(({ key, filter }) => (
                 <li key={key}>
@@ -56,6 +72,7 @@ export function NoMatch() {
                   <Button onClick={() => editClauses((all) => withoutKey(all, key))}>{t.grid.noMatchLift}</Button>
                 </li>
               ))}
+            {untried > 0 && <li>{t.grid.noMatchUntried(count(untried))}</li>}
           </ul>
         )}
       </EmptyState>

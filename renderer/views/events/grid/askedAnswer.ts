@@ -3,7 +3,8 @@
  * while facets, timeline and figures are still being counted.
  */
 import type { Question, SortBy, ViewColumn } from '../../../../shared/api/index.ts'
-import { activeTab, type CaseStore, questionOf, useCase } from '../../../state/caseStore.ts'
+import { activeTab, type CaseStore, useCase } from '../../../state/caseStore.ts'
+import { questionOf } from '../../../state/question.ts'
 import { pivotFields } from '../../../state/pivots.ts'
 import { candidateFields, shownColumns } from './columns.ts'
 import { type PreparedAnswer, preparedAnswer } from './preparedAnswer.ts'
@@ -21,7 +22,7 @@ export function answerKey(
   question: Question,
   columns: readonly string[],
   sort: SortBy | null,
-  { revision, activeTab: tab }: CaseStore,
+  { revision, activeTab: tab }: Pick<CaseStore, 'revision' | 'activeTab'>,
 ): string {
   return JSON.stringify([question, columns, sort, revision, tab])
 }

@@ -3,7 +3,7 @@ import { CircleSlash2, Power, PowerOff, X } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { Failure } from '../../../../shared/failure.ts'
 import type { Filter } from '../../../../shared/filter.ts'
-import { type KnownField, parseQuery, printQuery } from '../../../../shared/query/index.ts'
+import { type KnownField, parseQuery, printQuery, tokenizeQuery } from '../../../../shared/query/index.ts'
 import { type Clause, negatedAt, replacedAt, switched, withoutKey } from '../../../state/clauses.ts'
 import { editClauses } from '../../../state/caseStore.ts'
 import { t } from '../../../texts/index.ts'
@@ -31,6 +31,9 @@ export function Chip({ clause, knownField, columns, onGone }: ChipProps) {
   const main = useRef<HTMLButtonElement>(null)
   const { key, filter, isOn } = clause
   const text = useMemo(() => printQuery(filter), [filter])
+  const isNegated = filter.kind === 'not'
+  const shown = useMemo(() => shortened(filter.kind === 'not' ? printQuery(filter.of) : text), [filter, text])
+  const tokens = useMemo(() => tokenizeQuery(shown, knownField), [shown, knownField])
   if (isEditing) {
     return (
       <ChipField
@@ -57,8 +60,6 @@ export function Chip({ clause, knownField, columns, onGone }: ChipProps) {
     event.stopPropagation()
     remove()
   }
-  const isNegated = filter.kind === 'not'
-  const shown = shortened(isNegated ? printQuery(filter.of) : text)
   const name = isNegated ? `${t.query.not} ${shown}` : shown
   const whole = visibleLine(text)
   return (
@@ -75,7 +76,7 @@ export function Chip({ clause, knownField, columns, onGone }: ChipProps) {
       >
         {isNegated && <span className={styles.not}>{t.query.not} </span>}
         <bdi>
-          <SyntaxText text={shown} knownField={knownField} />
+          <SyntaxText text={shown} tokens={tokens} />
         </bdi>
       </button>
       <IconButton icon={CircleSlash2} label={t.query.negate} className={styles.button} onClick={negate} />

@@ -1,7 +1,12 @@
-/** What is asked, clause by clause, and how many events answer it. The row stays where nothing is asked. */
-import { useMemo, useRef } from 'react'
+/**
+ * What is asked, clause by clause, and how many events answer it. The row stays where nothing is asked. Of very many clauses
+ * it shows the first and the newest, and says how many there are between them.
+ */
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useAnswer } from '../../../state/answers.ts'
-import { changeTab, knownFieldOf, useCase, useQuestion, useTab, zoneInEffect } from '../../../state/caseStore.ts'
+import { changeTab, knownFieldOf, useCase, useTab, zoneInEffect } from '../../../state/caseStore.ts'
+import { useQuestion } from '../../../state/question.ts'
+import type { Clause } from '../../../state/clauses.ts'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { count, counted } from '../../../ui/figures.ts'
@@ -11,16 +16,31 @@ import { Chip } from './Chip.tsx'
 import styles from './ChipRow.module.css'
 import { DuplicatesToggle } from './DuplicatesToggle.tsx'
 
+/** Chips shown of very many: at the beginning, at the end, and how many more each time. */
+const FIRST = 24
+const LAST = 8
+const MORE = 50
+
 export function ChipRow() {
   const info = useCase((state) => state.info)
   const zone = zoneInEffect(useCase((state) => state.zone))
-  const { clauses } = useTab()
+  const { clauses } = useTab('clauses')
   const question = useQuestion()
   const knownField = useMemo(() => knownFieldOf(info), [info])
   const own = useMemo(() => info?.columns.filter((column) => column.isOwn).map((column) => column.id) ?? [], [info])
   const list = useRef<HTMLUListElement>(null)
+  const [first, setFirst] = useState(FIRST)
+  const hidden = clauses.slice(first, -LAST)
   const isFiltered = clauses.some((clause) => clause.isOn)
   const { value, isStale, failure } = useAnswer('rows.count', isFiltered ? question : null)
+  const [last] = clauses.slice(-1)
+  const lastKey = useRef(last?.key)
+  useEffect(() => {
+    // What was asked last is in view.
+    if (last !== undefined && last.key > (lastKey.current ?? 0))
+      list.current?.scrollTo({ left: list.current.scrollWidth })
+    lastKey.current = last?.key
+  }, [last])
   if (info === null) return null
 
   /** To the chip that stands where the one that went stood; else to the row's end. */
@@ -36,6 +56,11 @@ export function ChipRow() {
     changeTab({ clauses: [] })
     focusAt(0)
   }
+  const chip = (clause: Clause, place: number) => (
+    <li key={clause.key}>
+      <Chip clause={clause} knownField={knownField} columns={own} onGone={() => focusAt(place)} />
+    </li>
+  )
   return (
     <div className={styles.row}>
       <ul
@@ -47,11 +72,23 @@ export function ChipRow() {
           event.currentTarget.scrollLeft += event.deltaY
         }}
       >
-        {clauses.map((clause, place) => (
-          <li key={clause.key}>
-            <Chip clause={clause} knownField={knownField} columns={own} onGone={() => focusAt(place)} />
+        {clauses.slice(0, first).map(chip)}
+        {hidden.length > 0 && (
+          <li>
+            <Button
+              look="quiet"
+              className={styles.more}
+              title={t.query.moreChipsHint(count(hidden.length))}
+              onClick={() => {
+                setFirst(first + MORE)
+                focusAt(first)
+              }}
+            >
+              {t.query.moreChips(count(hidden.length))}
+            </Button>
           </li>
-        ))}
+        )}
+        {clauses.slice(Math.max(first, clauses.length - LAST)).map((clause, place) => chip(clause, first + place))}
       </ul>
       {clauses.length > 0 && (
         <Button look="quiet" className={styles.clear} onClick={clear}>

@@ -1,13 +1,14 @@
 /** How many events the answer leaves out because they came in before, and the way to see them. Nothing where there are none. */
 import { useAnswer } from '../../../state/answers.ts'
-import { changeTab, useQuestion, useTab } from '../../../state/caseStore.ts'
+import { changeTab, useTab } from '../../../state/caseStore.ts'
+import { useQuestion } from '../../../state/question.ts'
 import { t } from '../../../texts/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { count } from '../../../ui/figures.ts'
 import styles from './ChipRow.module.css'
 
 export function DuplicatesToggle({ hasAny }: { readonly hasAny: boolean }) {
-  const { withDuplicates } = useTab()
+  const { withDuplicates } = useTab('withDuplicates')
   const question = useQuestion()
   const asked = hasAny ? { ...question, duplicates: undefined } : null
   const { value, isStale } = useAnswer('rows.count', asked)

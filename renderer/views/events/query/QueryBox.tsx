@@ -15,8 +15,9 @@ import {
   useState,
 } from 'react'
 import type { Failure } from '../../../../shared/failure.ts'
-import { parseQuery, printQuery } from '../../../../shared/query/index.ts'
-import { editClauses, knownFieldOf, useCase, useQuestion, useTab } from '../../../state/caseStore.ts'
+import { parseQuery, printQuery, scanQuery } from '../../../../shared/query/index.ts'
+import { editClauses, knownFieldOf, useCase, useTab } from '../../../state/caseStore.ts'
+import { useQuestion } from '../../../state/question.ts'
 import { filterOf, withFilter } from '../../../state/clauses.ts'
 import { t } from '../../../texts/index.ts'
 import { IconButton } from '../../../ui/Button.tsx'
@@ -26,8 +27,8 @@ import { addToHistory, useHistory } from './history.ts'
 import styles from './QueryBox.module.css'
 import { QueryMistake } from './QueryMistake.tsx'
 import { placeOfId, Suggestions } from './Suggestions.tsx'
-import { type Mistake, SyntaxText } from './SyntaxText.tsx'
-import { MAX_MARKED_LENGTH } from './syntax.ts'
+import { SyntaxText } from './SyntaxText.tsx'
+import { MAX_MARKED_LENGTH, markedPart, type Part } from './syntax.ts'
 import { useCompletions } from './useCompletions.ts'
 
 export interface QueryBoxHandle {
@@ -36,7 +37,7 @@ export interface QueryBoxHandle {
 
 export function QueryBox({ ref }: { readonly ref?: Ref<QueryBoxHandle> }) {
   const info = useCase((state) => state.info)
-  const { clauses, key: tab } = useTab()
+  const { clauses, key: tab } = useTab('clauses', 'key')
   const question = useQuestion()
   const history = useHistory()
   const knownField = useMemo(() => knownFieldOf(info), [info])
@@ -48,6 +49,7 @@ export function QueryBox({ ref }: { readonly ref?: Ref<QueryBoxHandle> }) {
   const [caret, setCaret] = useState(0)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [list, setList] = useState<'closed' | 'completions' | 'history'>('closed')
+  const [marked, setMarked] = useState<Part>({ start: 0, end: 0 })
   const field = useRef<HTMLInputElement>(null)
   const marks = useRef<HTMLDivElement>(null)
   const caretToSet = useRef<number | null>(null)
@@ -66,7 +68,18 @@ export function QueryBox({ ref }: { readonly ref?: Ref<QueryBoxHandle> }) {
     },
   }))
 
-  const { place, candidates } = useCompletions(text, caret, list === 'completions', question, knownField)
+  // Read once per key press, for its marks and for what can follow.
+  const scanned = useMemo(
+    () => (text.length <= MAX_MARKED_LENGTH ? scanQuery(text, knownField) : null),
+    [text, knownField],
+  )
+  const { place, candidates } = useCompletions(
+    text,
+    caret,
+    list === 'completions' ? scanned : null,
+    question,
+    knownField,
+  )
   const offered: readonly Candidate[] =
     list === 'history'
       ? history.map((entry) => ({ label: boxText(entry), hint: null, count: null, insert: boxText(entry) }))
@@ -140,9 +153,12 @@ export function QueryBox({ ref }: { readonly ref?: Ref<QueryBoxHandle> }) {
     follow()
   })
 
-  /** The marks lie under the text wherever it is scrolled to. */
+  /** The marks lie under the text wherever it is scrolled to, and are made for the part on view. */
   const follow = (): void => {
-    if (marks.current !== null && field.current !== null) marks.current.scrollLeft = field.current.scrollLeft
+    if (marks.current === null || field.current === null) return
+    marks.current.scrollLeft = field.current.scrollLeft
+    const wanted = markedPart(field.current, field.current.value.length)
+    setMarked((before) => (before.start === wanted.start && before.end === wanted.end ? before : wanted))
   }
   useEffect(() => {
     document.addEventListener('selectionchange', follow)
@@ -182,21 +198,21 @@ export function QueryBox({ ref }: { readonly ref?: Ref<QueryBoxHandle> }) {
   }
 
   const mistake = useMemo(() => mistakeOf(failure, text), [failure, text])
-  const isMarked = text.length <= MAX_MARKED_LENGTH
   return (
     <div className={styles.box} data-wrong={failure !== null}>
       <Search className={styles.sign} size={16} strokeWidth={1.5} aria-hidden />
       <div className={styles.lines}>
-        {isMarked && (
+        {scanned !== null && (
           <div ref={marks} className={styles.marks} aria-hidden>
-            <SyntaxText text={text} knownField={knownField} mistake={mistake} />
+            <SyntaxText text={text} tokens={scanned.tokens} mistake={mistake} marked={marked} />
           </div>
         )}
         <Ariakit.Combobox
           store={combobox}
           ref={field}
           className={styles.field}
-          data-marked={isMarked}
+          data-query-field
+          data-marked={scanned !== null}
           autoSelect={false}
           showOnChange={false}
           showOnClick={false}
@@ -237,7 +253,7 @@ export function QueryBox({ ref }: { readonly ref?: Ref<QueryBoxHandle> }) {
   )
 }
 
-function mistakeOf(failure: Failure | null, text: string): Mistake | null {
+function mistakeOf(failure: Failure | null, text: string): Part | null {
   if (failure?.where?.column === undefined) return null
   const start = failure.where.column - 1
   const length = failure.facts?.length

@@ -1,30 +1,26 @@
 /** Query text with its syntax in colour; what others wrote in it stays text. */
-import { type CSSProperties, memo } from 'react'
-import type { KnownField } from '../../../../shared/query/index.ts'
-import { piecesOf } from './syntax.ts'
+import { memo } from 'react'
+import type { QueryToken } from '../../../../shared/query/index.ts'
+import { type Part, piecesOf } from './syntax.ts'
 import styles from './Syntax.module.css'
 
-export interface Mistake {
-  /** 0-based, half-open; may lie just behind the end of the text. */
-  readonly start: number
-  readonly end: number
-}
-
+/** `mistake` may lie just behind the end of the text; `marked`: left out, all of it. */
 export const SyntaxText = memo(function SyntaxText({
   text,
-  knownField,
+  tokens,
   mistake = null,
-  style,
+  marked,
 }: {
   readonly text: string
-  readonly knownField: KnownField
-  readonly mistake?: Mistake | null
-  readonly style?: CSSProperties
+  readonly tokens: readonly QueryToken[]
+  readonly mistake?: Part | null
+  readonly marked?: Part
 }) {
   return (
-    <span style={style}>
-      {piecesOf(text, knownField, mistake).map((piece) => (
-        <span key={piece.start} className={styles[piece.look]}>
+    <span>
+      {piecesOf(text, tokens, mistake, marked).map((piece, place) => (
+        // By place, so that a key press in the middle writes a few texts anew instead of making all elements behind it.
+        <span key={`${place}`} className={styles[piece.look]}>
           {piece.text}
         </span>
       ))}

@@ -3,7 +3,7 @@ import { CalendarClock, ChevronDown } from 'lucide-react'
 import { useId, useState } from 'react'
 import { type TimeRange, timeRangeOf } from '../../../../shared/query/index.ts'
 import { microsFromUtcIso, resolveTimeRange, type TimeContext } from '../../../../shared/time/index.ts'
-import { nowInEffect, setNowAt, useCase, useTab, zoneInEffect } from '../../../state/caseStore.ts'
+import { nowInEffect, setNowAt, useCase, useCaseParts, useTab, zoneInEffect } from '../../../state/caseStore.ts'
 import { filterOf } from '../../../state/clauses.ts'
 import { fullTime } from '../../../state/timeText.ts'
 import { t } from '../../../texts/index.ts'
@@ -16,7 +16,7 @@ import { isRelative, presetOf, presets, rangeOfPreset, typedBound, typedRange } 
 import styles from './TimeMenu.module.css'
 
 export function TimeMenu({ className }: { readonly className: string }) {
-  const { clauses } = useTab()
+  const { clauses } = useTab('clauses')
   const range = timeRangeOf(filterOf(clauses))
   const nowAt = useCase((state) => state.nowAt)
   const context = useTimeContext()
@@ -71,7 +71,7 @@ function TimePane({
   readonly close: () => void
 }) {
   const newest = useCase((state) => state.info?.timeTo ?? null)
-  const { nowAt, clockMicros } = useCase()
+  const { nowAt, clockMicros } = useCaseParts('nowAt', 'clockMicros')
   const [from, setFrom] = useState(range?.from?.value ?? '')
   const [to, setTo] = useState(range?.to?.value ?? '')
   const typed = typedRange(from, to, context)

@@ -1,5 +1,5 @@
 /** Query text cut into pieces that look different: fields, values, operators, and where a mistake is. */
-import { type KnownField, type QueryTokenKind, tokenizeQuery } from '../../../../shared/query/index.ts'
+import type { QueryToken, QueryTokenKind } from '../../../../shared/query/index.ts'
 
 export type Look = 'plain' | 'field' | 'value' | 'text' | 'operator' | 'wrong'
 
@@ -10,8 +10,25 @@ export interface Piece {
   readonly start: number
 }
 
-/** Longer texts are shown unmarked: marking each key press would cost more than a frame. */
-export const MAX_MARKED_LENGTH = 2_000
+/** Half-open place in a text, 0-based. */
+export interface Part {
+  readonly start: number
+  readonly end: number
+}
+
+/** Where a box stands over what it shows, in pixels. */
+export interface Scrolled {
+  readonly scrollLeft: number
+  readonly clientWidth: number
+  readonly scrollWidth: number
+}
+
+/** Longer texts are shown unmarked and get no completions: that would hold up typing. */
+export const MAX_MARKED_LENGTH = 20_000
+
+/** Characters marked beside those on view, and steps in which the marked part moves, so that few keys and scrolls move it. */
+const MARGIN = 300
+const STEP = 200
 
 const looks: { readonly [kind in QueryTokenKind]: Look } = {
   field: 'field',
@@ -30,16 +47,20 @@ const looks: { readonly [kind in QueryTokenKind]: Look } = {
   to: 'operator',
 }
 
-/** Pieces that make up the text again, in order. `mistake`: half-open place of what could not be read. */
+/**
+ * Pieces that make up the text again, in order. `tokens`: of that text. `mistake`: place of what could not be read. Of
+ * `marked` alone the syntax is shown, with the mistake wherever it is: a text of thousands of pieces takes a frame to lay out.
+ */
 export function piecesOf(
   text: string,
-  knownField: KnownField,
-  mistake: { readonly start: number; readonly end: number } | null,
+  tokens: readonly QueryToken[],
+  mistake: Part | null,
+  marked: Part = { start: 0, end: text.length },
 ): readonly Piece[] {
-  if (text.length > MAX_MARKED_LENGTH) return text === '' ? [] : [{ look: 'plain', text, start: 0 }]
   const cuts: { start: number; end: number; look: Look }[] = []
   let at = 0
-  for (const token of tokenizeQuery(text, knownField)) {
+  for (const token of tokens) {
+    if (token.end <= marked.start || token.start >= marked.end) continue
     if (token.start > at) cuts.push({ start: at, end: token.start, look: 'plain' })
     cuts.push({ start: token.start, end: token.end, look: looks[token.kind] })
     at = token.end
@@ -50,9 +71,20 @@ export function piecesOf(
     .map(({ start, end, look }) => ({ look, start, text: text.slice(start, end) }))
 }
 
+/**
+ * The part of a text to mark while it is scrolled: what is on view and some more. Taken from widths, as if all characters were
+ * as wide; `length` characters take `scrollWidth`.
+ */
+export function markedPart({ scrollLeft, clientWidth, scrollWidth }: Scrolled, length: number): Part {
+  const perPixel = length / Math.max(1, scrollWidth)
+  const start = Math.floor((scrollLeft * perPixel - MARGIN) / STEP) * STEP
+  const end = Math.ceil(((scrollLeft + clientWidth) * perPixel + MARGIN) / STEP) * STEP
+  return { start: Math.max(0, start), end }
+}
+
 function splitAt(
   { start, end, look }: { start: number; end: number; look: Look },
-  mistake: { readonly start: number; readonly end: number } | null,
+  mistake: Part | null,
 ): { start: number; end: number; look: Look }[] {
   if (mistake === null || mistake.end <= start || mistake.start >= end) return [{ start, end, look }]
   const from = Math.max(start, mistake.start)

@@ -1,11 +1,10 @@
 /** What can follow at the caret of the query box: asked of the case where values are typed, without holding typing up. */
 import { useEffect, useMemo, useState } from 'react'
-import type { Question } from '../../../../shared/api/index.ts'
-import { type Completion, completionAt, type KnownField } from '../../../../shared/query/index.ts'
+import type { ColumnInfo, Question } from '../../../../shared/api/index.ts'
+import { type Completion, completionAt, type KnownField, type QueryScan } from '../../../../shared/query/index.ts'
 import { useAnswer } from '../../../state/answers.ts'
 import { useCase } from '../../../state/caseStore.ts'
 import { type Candidate, fieldCandidates, hasCountedValues, MAX_CANDIDATES, valueCandidates } from './candidates.ts'
-import { MAX_MARKED_LENGTH } from './syntax.ts'
 
 /** Values are asked for once typing rests this long. */
 const SETTLE_MS = 70
@@ -15,20 +14,22 @@ export interface Completions {
   readonly candidates: readonly Candidate[]
 }
 
+const noColumns: readonly ColumnInfo[] = []
+
 const none: Completions = { place: null, candidates: [] }
 
-/** `isWanted` false asks nothing. Counts are those of the question as last asked, without its own clauses on the field. */
+/** `scanned`: of `text`; null asks nothing. Counts are those of the question as last asked, without its own clauses on the field. */
 export function useCompletions(
   text: string,
   caret: number,
-  isWanted: boolean,
+  scanned: QueryScan | null,
   question: Question,
   knownField: KnownField,
 ): Completions {
-  const columns = useCase((state) => state.info?.columns) ?? []
+  const columns = useCase((state) => state.info?.columns) ?? noColumns
   const place = useMemo(
-    () => (isWanted && text.length <= MAX_MARKED_LENGTH ? completionAt(text, caret + 1, knownField) : null),
-    [text, caret, isWanted, knownField],
+    () => (scanned === null ? null : completionAt(text, caret + 1, knownField, scanned)),
+    [text, caret, scanned, knownField],
   )
   const isCounted = place?.kind === 'value' && hasCountedValues(place.field, columns)
   const search = useSettled(isCounted ? `${place.field}\n${place.prefix}` : '')

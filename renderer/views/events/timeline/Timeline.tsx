@@ -5,7 +5,8 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { microsFromUtcIso } from '../../../../shared/time/index.ts'
 import { useAnswer } from '../../../state/answers.ts'
-import { nowInEffect, useCase, useQuestion, useTab, zoneInEffect } from '../../../state/caseStore.ts'
+import { nowInEffect, useCase, useTab, zoneInEffect } from '../../../state/caseStore.ts'
+import { useQuestion } from '../../../state/question.ts'
 import { filterOf } from '../../../state/clauses.ts'
 import { fullTime } from '../../../state/timeText.ts'
 import { t } from '../../../texts/index.ts'
@@ -54,7 +55,7 @@ function TimelineOf({ whole }: { readonly whole: Span }) {
   const zone = zoneInEffect(useCase((state) => state.zone))
   const now = useCase(nowInEffect)
   const hasOutcomes = useCase((state) => state.info?.columns.some((column) => column.id === 'outcome') === true)
-  const { clauses } = useTab()
+  const { clauses } = useTab('clauses')
   const question = useQuestion()
   const [width, setWidth] = useState(0)
   const [moving, setMoving] = useState<Span | null>(null)
@@ -101,7 +102,8 @@ function TimelineOf({ whole }: { readonly whole: Span }) {
     clearTimeout(settle.current)
     settle.current = setTimeout(() => {
       setMoving(null)
-      if (!sameSpan(kept, asked)) zoomTo(rangeOfSpan(within(rounded(kept), state.current.limits), whole, zone))
+      const { limits: ends } = state.current
+      if (!sameSpan(kept, asked)) zoomTo(rangeOfSpan(within(rounded(kept, ends), ends), whole, zone))
     }, SETTLE_MS)
   }
   const listener: ChartListener = {

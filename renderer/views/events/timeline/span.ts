@@ -83,10 +83,17 @@ export function sameSpan(one: Span, other: Span): boolean {
   return one.fromMicros === other.fromMicros && one.toMicros === other.toMicros
 }
 
-/** Both ends at round times, finer than anybody sees at that length, so that the clause made of it can be read. */
-export function rounded({ fromMicros, toMicros }: Span): Span {
+/**
+ * Both ends at round times, finer than anybody sees at that length, so that the clause made of it can be read. An end that
+ * stands at a limit stays: rounded, it could leave out the last events there are.
+ */
+export function rounded({ fromMicros, toMicros }: Span, limits: Span): Span {
   const unit = roundUnits.find((candidate) => candidate * LEAST_UNITS <= toMicros - fromMicros) ?? 1
-  return widened({ fromMicros: Math.round(fromMicros / unit) * unit, toMicros: Math.round(toMicros / unit) * unit })
+  const round = (micros: number) => Math.round(micros / unit) * unit
+  return widened({
+    fromMicros: fromMicros <= limits.fromMicros ? fromMicros : round(fromMicros),
+    toMicros: toMicros >= limits.toMicros ? toMicros : round(toMicros),
+  })
 }
 
 const roundUnits = [MICROS_PER_HOUR, MICROS_PER_MINUTE, MICROS_PER_SECOND, 1_000]

@@ -25,9 +25,10 @@ test('a moment has both its ends', () => {
   expect(aroundMoment(at, 5)).toEqual({
     kind: 'range',
     field: 'time',
-    from: { value: '2026-05-12T13:58:22.118000Z', inclusive: true },
-    to: { value: '2026-05-12T14:08:22.118000Z', inclusive: true },
+    from: { value: '2026-05-12T13:58:22.118Z', inclusive: true },
+    to: { value: '2026-05-12T14:08:22.118Z', inclusive: true },
   })
+  expect(aroundMoment(at + 7, 5)).toMatchObject({ from: { value: '2026-05-12T13:58:22.118007Z' } })
   expect(
     pivotsOf(() => null, at)
       .map(({ value }) => value)

@@ -8,10 +8,10 @@ import {
   withCandidate,
 } from '../../../../../../renderer/views/events/query/candidates.ts'
 import { historyFrom, MAX_HISTORY, withEntry } from '../../../../../../renderer/views/events/query/historyList.ts'
-import { MAX_MARKED_LENGTH, piecesOf } from '../../../../../../renderer/views/events/query/syntax.ts'
+import { markedPart, piecesOf } from '../../../../../../renderer/views/events/query/syntax.ts'
 import type { ColumnInfo } from '../../../../../../shared/api/index.ts'
 import { fieldById } from '../../../../../../shared/fields.ts'
-import { completionAt, parseQuery, printQuery } from '../../../../../../shared/query/index.ts'
+import { completionAt, parseQuery, printQuery, tokenizeQuery } from '../../../../../../shared/query/index.ts'
 
 const column = (id: string, label: string): ColumnInfo => ({
   id,
@@ -70,7 +70,7 @@ describe('pieces', () => {
   test('make up the text again, whatever it is and wherever the mistake', () => {
     fc.assert(
       fc.property(hostile, fc.nat(30), fc.nat(30), (text, start, length) => {
-        const pieces = piecesOf(text, fieldById, { start, end: start + length })
+        const pieces = piecesOf(text, tokenizeQuery(text), { start, end: start + length }, { start: length, end: 30 })
         expect(pieces.map((piece) => piece.text).join('')).toBe(text)
         expect(pieces.every((piece) => text.startsWith(piece.text, piece.start) && piece.text !== '')).toBe(true)
       }),
@@ -79,14 +79,33 @@ describe('pieces', () => {
 
   test('mark the mistake, to the character', () => {
     const text = 'actor:alex (b'
-    const pieces = piecesOf(text, fieldById, { start: 11, end: 12 })
+    const pieces = piecesOf(text, tokenizeQuery(text), { start: 11, end: 12 })
     expect(pieces.filter((piece) => piece.look === 'wrong')).toEqual([{ look: 'wrong', start: 11, text: '(' }])
     expect(pieces.map((piece) => piece.look)).toEqual(['field', 'operator', 'value', 'plain', 'wrong', 'text'])
   })
 
-  test('of a very long text there is one, so that typing in it stays fast', () => {
-    const text = 'a:b '.repeat(MAX_MARKED_LENGTH)
-    expect(piecesOf(text, fieldById, null)).toEqual([{ look: 'plain', start: 0, text }])
+  test('of a very long text are made where it is on view and where the mistake is, so that typing in it stays fast', () => {
+    const text = 'actor:b '.repeat(2_000)
+    const view = { scrollLeft: 8_000 * 7, clientWidth: 100 * 7, scrollWidth: text.length * 7 }
+    const marked = markedPart(view, text.length)
+    const pieces = piecesOf(text, tokenizeQuery(text), { start: 800, end: 801 }, marked)
+    expect(pieces.length).toBeLessThan(1_000)
+    expect(pieces.map((piece) => piece.text).join('')).toBe(text)
+    expect(pieces.filter((piece) => piece.look === 'wrong').map((piece) => piece.start)).toEqual([800])
+    for (let at = 8_000; at < 8_100; at += 8)
+      expect(pieces.find((piece) => piece.start === at)).toMatchObject({ look: 'field', text: 'actor' })
+  })
+
+  test('whatever is on view is marked', () => {
+    fc.assert(
+      fc.property(fc.nat(50_000), fc.nat(3_000), fc.integer({ min: 1, max: 100_000 }), (first, shown, length) => {
+        const view = { scrollLeft: first * 7, clientWidth: shown * 7, scrollWidth: Math.max(length, first + shown) * 7 }
+        const { start, end } = markedPart(view, Math.max(length, first + shown))
+        expect(start).toBeLessThanOrEqual(first)
+        expect(end).toBeGreaterThanOrEqual(first + shown)
+        expect(end - start).toBeLessThan(shown + 1_100)
+      }),
+    )
   })
 })
 

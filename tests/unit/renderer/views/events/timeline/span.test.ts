@@ -19,6 +19,7 @@ const at = microsFromUtcIso
 const whole = { fromMicros: at('2026-05-01T00:00:00Z'), toMicros: at('2026-05-13T00:00:00Z') }
 const context = { nowMicros: at('2026-05-12T12:00:00Z'), zone: 'UTC' }
 const hour = 3_600_000_000
+const allTime = { fromMicros: -Number.MAX_SAFE_INTEGER, toMicros: Number.MAX_SAFE_INTEGER }
 
 function filterOf(text: string) {
   const parsed = parseQuery(text, fieldById)
@@ -138,15 +139,29 @@ describe('zooming and panning', () => {
   test('rounding moves an end by less than a hundredth of the stretch', () => {
     fc.assert(
       fc.property(anySpan, (span) => {
-        const round = rounded(span)
+        const round = rounded(span, allTime)
         const most = (span.toMicros - span.fromMicros) / 100
         expect(Math.abs(round.fromMicros - span.fromMicros)).toBeLessThanOrEqual(most)
         expect(round.toMicros).toBeGreaterThan(round.fromMicros)
       }),
     )
-    expect(rounded({ fromMicros: at('2026-05-02T15:45:12.345678Z'), toMicros: at('2026-05-04T18:44:51.2Z') })).toEqual({
+    const odd = { fromMicros: at('2026-05-02T15:45:12.345678Z'), toMicros: at('2026-05-04T18:44:51.2Z') }
+    expect(rounded(odd, allTime)).toEqual({
       fromMicros: at('2026-05-02T15:45:00Z'),
       toMicros: at('2026-05-04T18:45:00Z'),
     })
+  })
+
+  test('zoomed out or moved as far as it goes, nothing at the end is left out', () => {
+    const odd = { fromMicros: at('2026-02-02T11:20:00.5Z'), toMicros: at('2026-06-08T15:03:33.000001Z') }
+    const inside = zoomed(odd, 0.5, 0.5)
+    const out = within(zoomed(inside, 0.5, 16), odd)
+    expect(rangeOfSpan(within(rounded(out, odd), odd), odd, 'UTC')).toBeNull()
+    const late = rangeOfSpan(within(rounded(within(panned(inside, 9), odd), odd), odd), odd, 'UTC')
+    expect(late).toMatchObject({ from: { inclusive: true } })
+    expect(late).not.toHaveProperty('to')
+    const early = rangeOfSpan(within(rounded(within(panned(inside, -9), odd), odd), odd), odd, 'UTC')
+    expect(early).toMatchObject({ to: { inclusive: false } })
+    expect(early).not.toHaveProperty('from')
   })
 })
