@@ -6,7 +6,14 @@ import type { Failure } from '../failure.ts'
 import type { VerifyReport, VerifyRequest } from './cases.ts'
 import type { ExportReport, ExportRequest } from './exports.ts'
 import type { ImportedFile, ImportReport, ImportRequest } from './imports.ts'
-import type { PackReport, PackRequest, PackVerifyReport, PackVerifyRequest } from './packs.ts'
+import type {
+  PackAttachReport,
+  PackAttachRequest,
+  PackReport,
+  PackRequest,
+  PackVerifyReport,
+  PackVerifyRequest,
+} from './packs.ts'
 import type { Progress } from './progress.ts'
 import type { PullReport, PullRequest } from './pulls.ts'
 import type { SessionsExportRequest } from './sessions.ts'
@@ -19,6 +26,7 @@ export type JobWork =
   | { readonly entry: 'rows.export'; readonly request: ExportRequest }
   | { readonly entry: 'pack.make'; readonly request: PackRequest }
   | { readonly entry: 'pack.verify'; readonly request: PackVerifyRequest }
+  | { readonly entry: 'pack.attach'; readonly request: PackAttachRequest }
   | { readonly entry: 'sessions.export'; readonly request: SessionsExportRequest }
 
 export type JobReport =
@@ -28,6 +36,7 @@ export type JobReport =
   | ExportReport
   | PackReport
   | PackVerifyReport
+  | PackAttachReport
 
 export type JobState =
   | { readonly kind: 'waiting' }

@@ -21,6 +21,7 @@ import {
   type LocateRequest,
   packFormats,
   type PackRequest,
+  type PackAttachRequest,
   type PackVerifyRequest,
   type Obtained,
   type PullRequest,
@@ -211,6 +212,12 @@ const verifyingPack = object<PackVerifyRequest>({
   against: optional(texts),
   disclose: optional(texts),
 })
+const attaching = object<PackAttachRequest>({
+  pack: shortText,
+  reply: shortText,
+  out: shortText,
+  overwrite: optional(flag),
+})
 const work = variants<JobWork, 'entry'>('entry', {
   'case.import': object({ entry: oneOf(['case.import']), request: importing }),
   'case.pull': object({ entry: oneOf(['case.pull']), request: pulling }),
@@ -218,6 +225,7 @@ const work = variants<JobWork, 'entry'>('entry', {
   'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
   'pack.make': object({ entry: oneOf(['pack.make']), request: packing }),
   'pack.verify': object({ entry: oneOf(['pack.verify']), request: verifyingPack }),
+  'pack.attach': object({ entry: oneOf(['pack.attach']), request: attaching }),
   'sessions.export': object({ entry: oneOf(['sessions.export']), request: exportingSessions }),
 })
 
@@ -352,12 +360,7 @@ export const engineRequests: RequestShapes<Api> = {
   }),
   'pack.make': packing,
   'pack.verify': verifyingPack,
-  'pack.attach': object<Api['pack.attach']['request']>({
-    pack: shortText,
-    reply: shortText,
-    out: shortText,
-    overwrite: optional(flag),
-  }),
+  'pack.attach': attaching,
   'keys.list': nothing,
   'keys.create': object<Api['keys.create']['request']>({ passphrase: optional(shortText) }),
   'keys.unlock': object({ path: shortText, passphrase: shortText }),

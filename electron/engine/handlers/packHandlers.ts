@@ -133,8 +133,10 @@ export const packHandlers: Handlers<
     )
   },
 
-  async 'pack.attach'({ pack, reply, out, overwrite }, { signal }) {
-    return attachReply({ pack, reply, out: resolve(out), overwrite: overwrite ?? false }, signal)
+  async 'pack.attach'({ pack, reply, out, overwrite }, { signal, onProgress }) {
+    return attachReply({ pack, reply, out: resolve(out), overwrite: overwrite ?? false }, signal, (done, total) =>
+      onProgress({ label: pack, done, total, unit: 'bytes' }),
+    )
   },
 
   async 'keys.list'(_, { keys }) {

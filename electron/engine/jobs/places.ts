@@ -17,6 +17,7 @@ export function placesOf(work: JobWork): readonly string[] {
     case 'rows.export':
     case 'pack.make':
     case 'sessions.export':
+    case 'pack.attach':
       return [`file ${placeOf(work.request.out)}`]
     case 'pack.verify':
       return [`file ${placeOf(work.request.pack)}`]

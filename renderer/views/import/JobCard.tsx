@@ -5,6 +5,7 @@ import type {
   ImportedFile,
   JobInfo,
   JobWork,
+  PackAttachReport,
   PackReport,
   PackVerifyReport,
   Progress,
@@ -20,6 +21,7 @@ import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import { ExportResult } from '../exports/ExportResult.tsx'
 import { VerifyResult } from '../exhibits/VerifyResult.tsx'
+import { AttachResult } from '../packs/AttachResult.tsx'
 import { PackFindings } from '../packs/PackFindings.tsx'
 import { PackResult } from '../packs/PackResult.tsx'
 import { ImportedFileRow } from './ImportedFileRow.tsx'
@@ -78,7 +80,12 @@ export function JobCard({ job }: { readonly job: JobInfo }) {
       )}
       {state.kind === 'done' && work.entry === 'case.pull' && <PullResult report={state.report as PullReport} />}
       {state.kind === 'done' && work.entry === 'case.verify' && <VerifyResult report={state.report as VerifyReport} />}
-      {state.kind === 'done' && work.entry === 'pack.make' && <PackResult report={state.report as PackReport} />}
+      {state.kind === 'done' && work.entry === 'pack.make' && (
+        <PackResult report={state.report as PackReport} awaitsReply={work.request.timeStampRequest === true} />
+      )}
+      {state.kind === 'done' && work.entry === 'pack.attach' && (
+        <AttachResult report={state.report as PackAttachReport} />
+      )}
       {state.kind === 'done' && work.entry === 'pack.verify' && (
         <PackFindings report={state.report as PackVerifyReport} />
       )}
@@ -132,6 +139,8 @@ export function titleOf(work: JobWork): string {
       return t.packs.titleMake(visibleLine(fileName(work.request.out)))
     case 'pack.verify':
       return t.packs.titleVerify(visibleLine(fileName(work.request.pack)))
+    case 'pack.attach':
+      return t.packs.titleAttach(visibleLine(fileName(work.request.pack)))
   }
 }
 

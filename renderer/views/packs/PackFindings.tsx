@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
+import { attachReply } from './attachReply.ts'
 import styles from './Packs.module.css'
 import { verifyAgain } from './verifyPack.ts'
 
@@ -82,6 +83,9 @@ export function PackFindings({ report }: { readonly report: PackVerifyReport }) 
       </dl>
       <div className={styles.row}>
         <Button onClick={() => void verifyAgain(pack, 'against')}>{t.packs.again}</Button>
+        {timeStamp.state === 'requested' && (
+          <Button onClick={() => void attachReply(pack)}>{t.packs.attachToThis}</Button>
+        )}
         {says !== null && says.withheld > 0 && (
           <Button onClick={() => void verifyAgain(pack, 'disclose')}>{t.packs.disclose}</Button>
         )}

@@ -547,6 +547,15 @@ export const table: Table = {
       }),
     },
     {
+      title: 'a time-stamp that is none',
+      request: (world) => ({
+        work: {
+          entry: 'pack.attach',
+          request: { pack: join(world, 'pack.zip'), reply: join(world, 'log.ndjson'), out: join(world, 'job.zip') },
+        },
+      }),
+    },
+    {
       title: 'standard input',
       request: (world) => ({ work: { entry: 'case.import', request: { ...made(world), paths: ['-'] } } }),
       fails: 'usage/bad-argument',
