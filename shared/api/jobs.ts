@@ -16,6 +16,7 @@ import type {
 } from './packs.ts'
 import type { Progress } from './progress.ts'
 import type { PullReport, PullRequest } from './pulls.ts'
+import type { DrawRequest, FreezeRequest, PopulationInfo, SampleInfo } from './samples.ts'
 import type { SessionsExportRequest } from './sessions.ts'
 
 /** What can be a job: the entry and its request. */
@@ -28,6 +29,8 @@ export type JobWork =
   | { readonly entry: 'pack.verify'; readonly request: PackVerifyRequest }
   | { readonly entry: 'pack.attach'; readonly request: PackAttachRequest }
   | { readonly entry: 'sessions.export'; readonly request: SessionsExportRequest }
+  | { readonly entry: 'populations.freeze'; readonly request: FreezeRequest }
+  | { readonly entry: 'samples.draw'; readonly request: DrawRequest }
 
 export type JobReport =
   | Omit<ImportReport, 'files'>
@@ -37,6 +40,8 @@ export type JobReport =
   | PackReport
   | PackVerifyReport
   | PackAttachReport
+  | PopulationInfo
+  | SampleInfo
 
 export type JobState =
   | { readonly kind: 'waiting' }
