@@ -192,6 +192,7 @@ const exportingSessions = object<SessionsExportRequest>({
   overwrite: optional(flag),
   format: optional(oneOf(['csv', 'zip'])),
   name: optional(shortText),
+  redaction: optional(shortText),
 })
 const packing = object<PackRequest>({
   ...questionKeys,

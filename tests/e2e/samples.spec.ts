@@ -119,7 +119,7 @@ for (const format of ['Excel', 'HTML'] as const)
     expect(bytes.equals(readFileSync(byCli)), 'the bytes are the same').toBe(true)
   })
 
-test('freezing goes on when the page is loaded again', async ({ app, casePath }) => {
+test('freezing goes on when the page is loaded again', async ({ app }) => {
   const { page } = app
   await app.goTo('Samples')
   await page.getByRole('button', { name: 'Freeze a population' }).click()
@@ -127,7 +127,7 @@ test('freezing goes on when the page is loaded again', async ({ app, casePath })
   await dialog.getByLabel('Name').fill('Everything')
   await dialog.getByRole('button', { name: 'Freeze', exact: true }).click()
   await page.reload()
-  await app.openCase(casePath)
+  await expect(page.getByRole('navigation', { name: 'Go to' })).toBeVisible()
   await app.goTo('Samples')
   await expect(page.getByText('Its items are those that were frozen')).toBeVisible()
   await app.goTo('Custody')

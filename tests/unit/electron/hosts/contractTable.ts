@@ -323,6 +323,11 @@ export const table: Table = {
       request: (world) => ({ ...asked(world), out: join(world, 'third.ndjson') }),
       fails: 'export/target-exists',
     },
+    {
+      title: 'redacted by no profile',
+      request: (world) => ({ ...asked(world), out: join(world, 'none.csv'), redaction: 'nobody' }),
+      fails: 'redaction/not-found',
+    },
   ],
   'pack.make': [
     { title: 'of a question', request: (world) => ({ ...asked(world), ...packed(world) }) },
