@@ -4,6 +4,7 @@
  * process holds the case is entered when that is over.
  */
 import { SqliteError } from 'better-sqlite3'
+import type { CustodyPlace } from '../../shared/api/index.ts'
 import { FailureError, type Json } from '../../shared/failure.ts'
 import { appendCustody, caseFailure, type CustodyAct, enterVersion, openCaseForEntry } from './case/index.ts'
 
@@ -20,8 +21,8 @@ interface Entry {
   readonly facts: { readonly [key: string]: Json }
 }
 
-/** `impossible`: the case cannot be written at all. */
-type Outcome = 'entered' | 'locked' | 'impossible'
+/** Where it was entered; `impossible`: the case cannot be written at all. */
+type Outcome = CustodyPlace | 'locked' | 'impossible'
 
 export class CustodyDesk {
   private readonly version: string
@@ -32,12 +33,12 @@ export class CustodyDesk {
     this.version = version
   }
 
-  /** Enters it, now or as soon as the case can be written again; true: it is entered. */
-  async enter(path: string, act: CustodyAct, facts: Entry['facts']): Promise<boolean> {
+  /** Enters it, now or as soon as the case can be written again; the place of the entry, null where it is not entered yet. */
+  async enter(path: string, act: CustodyAct, facts: Entry['facts']): Promise<CustodyPlace | null> {
     const outcome = await entered({ path, act, facts }, this.version)
     // An entry is dated when it is made, so one that comes late says when the work was done.
     if (outcome === 'locked') this.late.push({ path, act, facts: { ...facts, endedAt: new Date().toISOString() } })
-    return outcome === 'entered'
+    return typeof outcome === 'string' ? null : outcome
   }
 
   /** Enters what had to wait; what still cannot be entered goes on waiting. */
@@ -61,16 +62,16 @@ function attempt({ path, act, facts }: Entry, version: string): Outcome {
   try {
     const file = openCaseForEntry(path)
     try {
-      file.db
+      return file.db
         .transaction(() => {
           enterVersion(file.db, version)
-          appendCustody(file.db, act, facts)
+          const { seq, hash } = appendCustody(file.db, act, facts)
+          return { seq, hash }
         })
         .immediate()
     } finally {
       file.close()
     }
-    return 'entered'
   } catch (error) {
     const known = caseFailure(error, path)
     if (known instanceof FailureError) return known.failure.code === 'case/locked' ? 'locked' : 'impossible'

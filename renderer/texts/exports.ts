@@ -61,6 +61,7 @@ export const exportTexts = {
   beside: 'beside it:',
   within: 'with it:',
   sha256: 'SHA-256',
+  custody: 'Custody entry',
   download: 'Download',
   reveal: 'Show in folder',
   exists: 'A file of that name is replaced.',

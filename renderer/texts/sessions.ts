@@ -26,4 +26,6 @@ export const sessions = {
   show: 'Show its events',
   filtered: 'Of the filter in the open tab',
   export: 'Export',
+  exportTitle: 'Export sessions',
+  exportWhat: 'All sessions of this list as CSV; in a ZIP where the name ends so.',
 } as const

@@ -1,4 +1,5 @@
 /** Events written to a file. */
+import type { CustodyPlace } from './cases.ts'
 import type { Question, SortBy } from './question.ts'
 import type { RedactionReport } from './redaction.ts'
 
@@ -90,12 +91,19 @@ export interface ExportReport {
   readonly seconds: number
   /** Whether it is entered in the custody log; false where the case cannot be written, as during an import. */
   readonly recorded?: boolean
+  /**
+   * Its own entry in the custody log, the end of the log when it was made; null: not entered. It is in no file that was written:
+   * the next export of the same events has another, and the same bytes.
+   */
+  readonly custody?: CustodyPlace | null
 }
 
 /** An export that was made of a case, as its custody log has it. */
 export interface PastExport {
   /** Number of its entry in the custody log. */
   readonly seq: number
+  /** Of that entry, hexadecimal. */
+  readonly hash: string
   /** ISO 8601 UTC. */
   readonly at: string
   readonly who: string

@@ -17,7 +17,15 @@ import type { ExportReport, ExportRequest, PastExports } from './exports.ts'
 import type { HostApi } from './host.ts'
 import type { FollowReport, FollowRequest, ImportPlan, ImportReport, ImportRequest } from './imports.ts'
 import type { JobFiles, JobInfo, JobsSeen, JobWork } from './jobs.ts'
-import type { KeyInfo, PackReport, PackRequest, PackVerifyReport, PackVerifyRequest } from './packs.ts'
+import type {
+  KeyInfo,
+  PackAttachReport,
+  PackAttachRequest,
+  PackReport,
+  PackRequest,
+  PackVerifyReport,
+  PackVerifyRequest,
+} from './packs.ts'
 import type { Draft, DraftRequest, KeptDraft } from './drafts.ts'
 import type { Explanation, ProfileInfo } from './profiles.ts'
 import type { Progress } from './progress.ts'
@@ -148,10 +156,7 @@ export interface Api {
   /** Fails with `pack/not-a-pack`, `pack/encrypted`, `pack/newer-version`, `pack/unsafe`; all else is a finding. */
   'pack.verify': { request: PackVerifyRequest; reply: PackVerifyReport }
   /** Writes a copy of a pack with the reply to its time-stamp request in it. Fails with `pack/bad-reply`. */
-  'pack.attach': {
-    request: { readonly pack: string; readonly reply: string; readonly out: string; readonly overwrite?: boolean }
-    reply: { readonly out: string; readonly sizeBytes: number; readonly sha256: string; readonly stampedAt: string }
-  }
+  'pack.attach': { request: PackAttachRequest; reply: PackAttachReport }
   /** Vouch's own keys, and those of the user's SSH keys that can sign. */
   'keys.list': { request: Record<string, never>; reply: readonly KeyInfo[] }
   /** Makes a key in Vouch's folder; without a passphrase, whoever reads its file can sign. Fails with `key/not-saved`. */

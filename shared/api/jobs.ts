@@ -6,9 +6,17 @@ import type { Failure } from '../failure.ts'
 import type { VerifyReport, VerifyRequest } from './cases.ts'
 import type { ExportReport, ExportRequest } from './exports.ts'
 import type { ImportedFile, ImportReport, ImportRequest } from './imports.ts'
-import type { PackReport, PackRequest, PackVerifyReport, PackVerifyRequest } from './packs.ts'
+import type {
+  PackAttachReport,
+  PackAttachRequest,
+  PackReport,
+  PackRequest,
+  PackVerifyReport,
+  PackVerifyRequest,
+} from './packs.ts'
 import type { Progress } from './progress.ts'
 import type { PullReport, PullRequest } from './pulls.ts'
+import type { DrawRequest, FreezeRequest, PopulationInfo, SampleInfo } from './samples.ts'
 import type { SessionsExportRequest } from './sessions.ts'
 
 /** What can be a job: the entry and its request. */
@@ -19,7 +27,10 @@ export type JobWork =
   | { readonly entry: 'rows.export'; readonly request: ExportRequest }
   | { readonly entry: 'pack.make'; readonly request: PackRequest }
   | { readonly entry: 'pack.verify'; readonly request: PackVerifyRequest }
+  | { readonly entry: 'pack.attach'; readonly request: PackAttachRequest }
   | { readonly entry: 'sessions.export'; readonly request: SessionsExportRequest }
+  | { readonly entry: 'populations.freeze'; readonly request: FreezeRequest }
+  | { readonly entry: 'samples.draw'; readonly request: DrawRequest }
 
 export type JobReport =
   | Omit<ImportReport, 'files'>
@@ -28,6 +39,9 @@ export type JobReport =
   | ExportReport
   | PackReport
   | PackVerifyReport
+  | PackAttachReport
+  | PopulationInfo
+  | SampleInfo
 
 export type JobState =
   | { readonly kind: 'waiting' }

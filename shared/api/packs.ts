@@ -89,6 +89,26 @@ export interface PackSays {
   readonly exhibits: readonly { readonly label: string; readonly path: string; readonly sha256: string }[]
 }
 
+/** A copy of a pack with the reply to its time-stamp request in it. */
+export interface PackAttachRequest {
+  /** Path of the pack, which stays as it is unless `out` is the same. */
+  readonly pack: string
+  /** Path of the authority's reply (`.tsr`, RFC 3161). */
+  readonly reply: string
+  /** Path to write; must not exist unless `overwrite`. */
+  readonly out: string
+  readonly overwrite?: boolean
+}
+
+export interface PackAttachReport {
+  readonly out: string
+  readonly sizeBytes: number
+  /** Of the copy, hexadecimal: another one than the pack had before. */
+  readonly sha256: string
+  /** ISO 8601 UTC, as the authority states it; who that is was not checked. */
+  readonly stampedAt: string
+}
+
 export interface PackVerifyReport {
   readonly pack: string
   /** SHA-256 of the file, hexadecimal. */

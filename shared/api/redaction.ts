@@ -43,7 +43,7 @@ export interface RedactionReport {
   readonly title: string
   /** SHA-256 of the profile's text, hexadecimal. */
   readonly profileSha256: string
-  /** Events looked at. */
+  /** Events looked at; of an export of sessions, sessions, each with all of its events. */
   readonly events: number
   /** Events in which anything was replaced. */
   readonly redactedEvents: number

@@ -19,6 +19,8 @@ export interface SessionsExportRequest extends Omit<SessionsRequest, 'offset' | 
   readonly format?: 'csv' | 'zip'
   /** What the export is called in the list of exports; no part of the file. */
   readonly name?: string
+  /** Id of a redaction profile that comes with Vouch, or the path of one; left out: nothing is redacted. */
+  readonly redaction?: string
 }
 
 export type SessionTime = 'firstSeen' | 'lastSeen' | 'createdAt' | 'lastActivityAt' | 'expiresAt'

@@ -7,6 +7,7 @@ import {
   type AppApi,
   type CustodyPlace,
   type DrawMethod,
+  type DrawRequest,
   csvDelimiters,
   type DraftChoices,
   type DraftRequest,
@@ -14,6 +15,7 @@ import {
   type ExportRequest,
   fileFormats,
   type FollowRequest,
+  type FreezeRequest,
   type HostApi,
   type ImportChoice,
   type ImportRequest,
@@ -21,6 +23,7 @@ import {
   type LocateRequest,
   packFormats,
   type PackRequest,
+  type PackAttachRequest,
   type PackVerifyRequest,
   type Obtained,
   type PullRequest,
@@ -189,6 +192,7 @@ const exportingSessions = object<SessionsExportRequest>({
   overwrite: optional(flag),
   format: optional(oneOf(['csv', 'zip'])),
   name: optional(shortText),
+  redaction: optional(shortText),
 })
 const packing = object<PackRequest>({
   ...questionKeys,
@@ -211,39 +215,24 @@ const verifyingPack = object<PackVerifyRequest>({
   against: optional(texts),
   disclose: optional(texts),
 })
-const work = variants<JobWork, 'entry'>('entry', {
-  'case.import': object({ entry: oneOf(['case.import']), request: importing }),
-  'case.pull': object({ entry: oneOf(['case.pull']), request: pulling }),
-  'case.verify': object({ entry: oneOf(['case.verify']), request: verifying }),
-  'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
-  'pack.make': object({ entry: oneOf(['pack.make']), request: packing }),
-  'pack.verify': object({ entry: oneOf(['pack.verify']), request: verifyingPack }),
-  'sessions.export': object({ entry: oneOf(['sessions.export']), request: exportingSessions }),
+const attaching = object<PackAttachRequest>({
+  pack: shortText,
+  reply: shortText,
+  out: shortText,
+  overwrite: optional(flag),
 })
-
-type TargetOf<K extends string> = Extract<AnnotationTarget, { readonly [P in K]: unknown }>
-const target: Shape<AnnotationTarget> = either(
-  object<TargetOf<'events'>>({ events: list(count, MAX_EVENTS) }),
-  object<TargetOf<'question'>>({ question }),
-)
-const change = variants<AnnotationChange, 'kind'>('kind', {
-  bookmark: object({ kind: oneOf(['bookmark']), on: flag }),
-  tag: object({ kind: oneOf(['tag']), tag: shortText, on: flag }),
-  note: object({ kind: oneOf(['note']), text: longText }),
-})
-
-const view = object<SavedView>({
-  vouchView: count,
+const freezing = object<FreezeRequest>({
+  ...questionKeys,
   name: shortText,
-  query: longText,
-  columns: list(
-    object<ViewColumn>({ id: shortText, width: nullable(count), pinned: nullable(oneOf(['left', 'right'])) }),
-    MAX_ITEMS,
+  obtained: optional(
+    object<Obtained>({
+      system: optional(longText),
+      parameters: optional(longText),
+      extractedAt: optional(longText),
+      obtainedBy: optional(longText),
+    }),
   ),
-  sort: nullable(sort),
-  zone: shortText,
 })
-
 const drawing = variants<DrawMethod, 'method'>('method', {
   random: object<Extract<DrawMethod, { readonly method: 'random' }>>({
     method: oneOf(['random']),
@@ -268,6 +257,42 @@ const drawing = variants<DrawMethod, 'method'>('method', {
     events: list(count, MAX_EVENTS),
     reason: longText,
   }),
+})
+const drawingSample = object<DrawRequest>({ ...ofCase, population: shortText, name: shortText, draw: drawing })
+const work = variants<JobWork, 'entry'>('entry', {
+  'case.import': object({ entry: oneOf(['case.import']), request: importing }),
+  'case.pull': object({ entry: oneOf(['case.pull']), request: pulling }),
+  'case.verify': object({ entry: oneOf(['case.verify']), request: verifying }),
+  'rows.export': object({ entry: oneOf(['rows.export']), request: exporting }),
+  'pack.make': object({ entry: oneOf(['pack.make']), request: packing }),
+  'pack.verify': object({ entry: oneOf(['pack.verify']), request: verifyingPack }),
+  'pack.attach': object({ entry: oneOf(['pack.attach']), request: attaching }),
+  'sessions.export': object({ entry: oneOf(['sessions.export']), request: exportingSessions }),
+  'populations.freeze': object({ entry: oneOf(['populations.freeze']), request: freezing }),
+  'samples.draw': object({ entry: oneOf(['samples.draw']), request: drawingSample }),
+})
+
+type TargetOf<K extends string> = Extract<AnnotationTarget, { readonly [P in K]: unknown }>
+const target: Shape<AnnotationTarget> = either(
+  object<TargetOf<'events'>>({ events: list(count, MAX_EVENTS) }),
+  object<TargetOf<'question'>>({ question }),
+)
+const change = variants<AnnotationChange, 'kind'>('kind', {
+  bookmark: object({ kind: oneOf(['bookmark']), on: flag }),
+  tag: object({ kind: oneOf(['tag']), tag: shortText, on: flag }),
+  note: object({ kind: oneOf(['note']), text: longText }),
+})
+
+const view = object<SavedView>({
+  vouchView: count,
+  name: shortText,
+  query: longText,
+  columns: list(
+    object<ViewColumn>({ id: shortText, width: nullable(count), pinned: nullable(oneOf(['left', 'right'])) }),
+    MAX_ITEMS,
+  ),
+  sort: nullable(sort),
+  zone: shortText,
 })
 
 type PlaceOf<K extends string> = Extract<LocateRequest['at'], { readonly [P in K]: unknown }>
@@ -352,28 +377,12 @@ export const engineRequests: RequestShapes<Api> = {
   }),
   'pack.make': packing,
   'pack.verify': verifyingPack,
-  'pack.attach': object<Api['pack.attach']['request']>({
-    pack: shortText,
-    reply: shortText,
-    out: shortText,
-    overwrite: optional(flag),
-  }),
+  'pack.attach': attaching,
   'keys.list': nothing,
   'keys.create': object<Api['keys.create']['request']>({ passphrase: optional(shortText) }),
   'keys.unlock': object({ path: shortText, passphrase: shortText }),
   'sessions.export': exportingSessions,
-  'populations.freeze': object<Api['populations.freeze']['request']>({
-    ...questionKeys,
-    name: shortText,
-    obtained: optional(
-      object<Obtained>({
-        system: optional(longText),
-        parameters: optional(longText),
-        extractedAt: optional(longText),
-        obtainedBy: optional(longText),
-      }),
-    ),
-  }),
+  'populations.freeze': freezing,
   'populations.list': object(ofCase),
   'populations.show': object({ ...ofCase, name: shortText }),
   'populations.check': object({ ...ofCase, name: shortText }),
@@ -384,7 +393,7 @@ export const engineRequests: RequestShapes<Api> = {
     overwrite: optional(flag),
     field: optional(shortText),
   }),
-  'samples.draw': object({ ...ofCase, population: shortText, name: shortText, draw: drawing }),
+  'samples.draw': drawingSample,
   'samples.list': object(ofCase),
   'samples.show': object({ ...ofCase, name: shortText }),
   'samples.items': object<Api['samples.items']['request']>({

@@ -66,3 +66,31 @@ test('sessions are exported as a ZIP, as a job @loopback', async ({ app, folder,
   vouch(['export', '--case', casePath, '--format', 'zip', '--sessions', '--out', byCli])
   expect(readFileSync(out).equals(readFileSync(byCli))).toBe(true)
 })
+
+test('sessions are exported redacted, and the export tells its custody entry; the command line has the same bytes @loopback', async ({
+  app,
+  folder,
+  casePath,
+}) => {
+  const { page } = app
+  await app.goTo('Sessions')
+  await page.getByRole('button', { name: 'Export', exact: true }).last().click()
+  const dialog = page.getByRole('dialog', { name: 'Export sessions' })
+  const [out, byCli] = [join(folder, 'sessions.zip'), join(folder, 'cli.zip')]
+  await dialog.getByLabel('Redaction').selectOption('People and addresses')
+  await dialog.getByRole('textbox', { name: 'File' }).fill(out)
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  const made = page.getByRole('article').filter({ hasText: 'sessions.zip' })
+  await expect(made.getByText(/[1-9][0-9,]* values redacted in [1-9][0-9,]* events, people@1/)).toBeVisible()
+  const [past] = JSON.parse(vouch(['exports', '--case', casePath, '--json'])).exports
+  expect(past).toMatchObject({ what: 'sessions', format: 'zip' })
+  await expect(made.getByText(`Custody entry ${past.seq}:${past.hash}`)).toBeVisible()
+  vouch(['verify', casePath, '--custody', `${past.seq}:${past.hash}`])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    made.getByRole('link', { name: 'Download' }).click(),
+  ])
+  const words = ['export', '--case', casePath, '--sessions', '--format', 'zip', '--redact', 'people', '--out', byCli]
+  vouch(words)
+  expect(readFileSync(await download.path()).equals(readFileSync(byCli)), 'the bytes are the same').toBe(true)
+})

@@ -1,7 +1,8 @@
 /** An evidence pack from the window to a stranger's tools, and back into the window. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { TimeStampAuthority } from '../unit/electron/engine/evidence/pack/timeStampAuthority.ts'
 import { expect, test, vouch } from './support/app.ts'
 
 const has = (tool: string) => spawnSync('which', [tool]).status === 0
@@ -84,4 +85,57 @@ test('a pack is verified in the window, from a case and from the start; what was
   await expect(broken.getByRole('alert')).toHaveText(/^\d+ findings?$/)
   const listed = broken.getByRole('list', { name: 'Findings' }).getByRole('listitem')
   await expect(listed).toHaveCount(Number.parseInt((await broken.getByRole('alert').textContent()) ?? '', 10))
+})
+
+test('a time-stamp is put in on the screen of packs; a reply to another request is refused by name @loopback', async ({
+  app,
+  folder,
+  casePath,
+}) => {
+  test.skip(!has('unzip') || !has('openssl'), 'unzip and openssl are not both installed')
+  const { page } = app
+  const [pack, other] = [join(folder, 'pack.zip'), join(folder, 'other.zip')]
+  const make = ['pack', '--case', casePath, 'outcome:denied', '--timestamp-request', '--out']
+  vouch([...make, pack])
+  vouch([...make, other, '--title', 'Another'])
+  const authority = new TimeStampAuthority(folder)
+  const replyTo = (zip: string): string => {
+    const into = `${zip}.d`
+    execFileSync('unzip', ['-q', '-j', zip, '*/time-stamp.tsq', '-d', into])
+    return authority.reply(join(into, 'time-stamp.tsq'))
+  }
+  const [reply, wrong] = [replyTo(pack), replyTo(other)]
+
+  await app.goTo('Packs')
+  await page.getByRole('button', { name: 'Attach a time-stamp …' }).click()
+  await app.chooseFile('Pack that was to be time-stamped', pack)
+  await app.chooseFile('Reply of the time-stamping authority', wrong)
+  await app.saveAs('Place of the time-stamped copy', join(folder, 'refused.zip'))
+  const refused = page.getByRole('article').filter({ hasText: 'pack/bad-reply' })
+  await expect(refused.getByText('Time-stamp of pack.zip')).toBeVisible()
+  await expect(refused.getByText('it is for something else')).toBeVisible()
+  await expect(refused.getByText('of this very pack')).toBeVisible()
+  expect(existsSync(join(folder, 'refused.zip'))).toBe(false)
+  await refused.getByRole('button', { name: 'Dismiss' }).click()
+
+  // From a pack that asks for its time-stamp only the reply is asked for.
+  await page.getByRole('button', { name: 'Verify a pack' }).click()
+  await app.chooseFile('Verify a pack …', pack)
+  const found = page.getByRole('article').filter({ hasText: 'Verify the pack pack.zip' })
+  await found.getByRole('button', { name: 'Attach its time-stamp …' }).click()
+  await app.chooseFile('Reply of the time-stamping authority', reply)
+  const [stamped, byCli] = [join(folder, 'pack-stamped.zip'), join(folder, 'cli.zip')]
+  await app.saveAs('Place of the time-stamped copy', stamped)
+  const made = page.getByRole('article').filter({ hasText: 'Time-stamp of pack.zip' })
+  await expect(made.getByText('done', { exact: true })).toBeVisible()
+  vouch(['attach', pack, '--tsr', reply, '--out', byCli])
+  const { sha256, timeStamp, findings } = JSON.parse(vouch(['verify', byCli, '--json']))
+  expect({ findings, state: timeStamp.state }).toEqual({ findings: [], state: 'fits' })
+  await expect(made.getByText(timeStamp.at)).toBeVisible()
+  await expect(made.getByText(sha256)).toBeVisible()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    made.getByRole('link', { name: 'Download' }).click(),
+  ])
+  expect(readFileSync(await download.path()).equals(readFileSync(byCli)), 'the bytes are the same').toBe(true)
 })

@@ -119,6 +119,21 @@ for (const format of ['Excel', 'HTML'] as const)
     expect(bytes.equals(readFileSync(byCli)), 'the bytes are the same').toBe(true)
   })
 
+test('freezing goes on when the page is loaded again', async ({ app }) => {
+  const { page } = app
+  await app.goTo('Samples')
+  await page.getByRole('button', { name: 'Freeze a population' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Freeze a population' })
+  await dialog.getByLabel('Name').fill('Everything')
+  await dialog.getByRole('button', { name: 'Freeze', exact: true }).click()
+  await page.reload()
+  await expect(page.getByRole('navigation', { name: 'Go to' })).toBeVisible()
+  await app.goTo('Samples')
+  await expect(page.getByText('Its items are those that were frozen')).toBeVisible()
+  await app.goTo('Custody')
+  await expect(page.getByRole('table').getByText('population.freeze')).toHaveCount(1)
+})
+
 test('nothing frozen yet says what to do; a filter that finds nothing cannot be frozen', async ({ app }) => {
   await app.goTo('Samples')
   await expect(app.page.getByText('No population yet')).toBeVisible()

@@ -37,6 +37,21 @@ export const custodyActs = [
 ] as const
 export type CustodyAct = (typeof custodyActs)[number]
 
+/** Acts that change what a case has to say; the others tell of what was done with it: read, verified, written to a file. */
+const changingActs: readonly CustodyAct[] = [
+  'case.create',
+  'exhibit.import',
+  'exhibit.continue',
+  'duplicates.mark',
+  'pull.responses',
+  'annotation.change',
+  'annotation.undo',
+  'tag.set',
+  'population.freeze',
+  'sample.draw',
+  'sample.mark',
+]
+
 interface EntryRow {
   seq: number
   at: string
@@ -104,6 +119,14 @@ export function custodyCount(db: Database): number {
 /** The last entry there is; undefined where there is none. */
 export function lastCustody(db: Database): SealedEntry | undefined {
   return latestCustody(db, 0, 1)[0]
+}
+
+/**
+ * The last entry that changed what the case has to say. Files state this one: their own entries come after it, so the end of
+ * the log would be another in every export of the same case. Undefined where there is none.
+ */
+export function lastChange(db: Database): SealedEntry | undefined {
+  return custodyOfActs(db, changingActs, 0, 1).entries[0]
 }
 
 /** Entries about one of these acts, latest first, from `offset`; and how many there are. */

@@ -5,7 +5,7 @@ import { fieldById } from '../../../shared/fields.ts'
 import type { Filter } from '../../../shared/filter.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { isoText } from '../../../shared/time/index.ts'
-import { exhibits } from '../case/index.ts'
+import { exhibits, lastChange } from '../case/index.ts'
 import type { AboutExport, ExportColumn, ExportRedactor } from '../evidence/index.ts'
 import { clockOf, type OpenCase } from '../openCase.ts'
 import { EXHIBIT_COLUMN, type Rows, rowCount } from '../store/index.ts'
@@ -63,12 +63,14 @@ export function aboutExport(file: OpenCase, request: AboutRequest): AboutExport 
   const shown = (text: string): string => redactor?.text(text) ?? text
   const { facets, histograms } = file.state()
   const all = exhibits(file.db)
+  const changed = lastChange(file.db)
   const span = histograms.span(rows)
   const [facet] = facets.facets([EXHIBIT_COLUMN], rows, all.length, file.othersOf(rows))
   const rowsFrom = new Map(facet.values.map(({ value, count }) => [value, count]))
   return {
     caseName: shown(basename(file.path)),
     caseId: file.db.prepare<[], string>("SELECT value FROM meta WHERE key = 'caseId'").pluck().get() ?? '',
+    custody: changed === undefined ? null : `${changed.seq}:${changed.hash}`,
     ...askedText(file, question, redactor),
     timeZone,
     sort: `${sort.field} ${sort.descending ? 'descending' : 'ascending'}`,

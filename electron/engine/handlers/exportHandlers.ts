@@ -117,12 +117,12 @@ export const exportHandlers: Handlers<'rows.export' | 'exports.list'> = {
       ...(redactor === null ? {} : { redaction: redactor.report() }),
       seconds: (performance.now() - startedAt) / 1000,
     }
-    const recorded = await custody.enter(
+    const entry = await custody.enter(
       file.path,
       'rows.export',
       exportFacts(asked, askedText(file, request), report, version),
     )
-    return { ...report, recorded }
+    return { ...report, recorded: entry !== null, custody: entry }
   },
 
   async 'exports.list'({ case: path, offset, limit }, { openCase }) {
@@ -140,13 +140,14 @@ function leftOutRemarks(leftOut: number): string[] {
 }
 
 /** An export as its custody entry tells it; what an older version did not enter is empty. */
-function pastExport({ seq, at, who, act, facts }: SealedEntry): PastExport {
+function pastExport({ seq, hash, at, who, act, facts }: SealedEntry): PastExport {
   const known =
     typeof facts === 'object' && facts !== null && !Array.isArray(facts) ? (facts as { [key: string]: Json }) : {}
   const text = (key: string): string => (typeof known[key] === 'string' ? known[key] : '')
   const number = (key: string): number => (typeof known[key] === 'number' ? known[key] : 0)
   return {
     seq,
+    hash,
     at,
     who,
     what: act === 'sessions.export' ? 'sessions' : 'events',

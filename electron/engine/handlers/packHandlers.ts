@@ -61,7 +61,7 @@ export const packHandlers: Handlers<
     const asked = file.filterOf(question)
     const filter = opened?.redactor.filter(asked) ?? asked
     const out = resolve(request.out)
-    const isAnnounced = await custody.enter(file.path, 'pack.begin', packAnnouncement(question, out, signedBy, version))
+    const announced = await custody.enter(file.path, 'pack.begin', packAnnouncement(question, out, signedBy, version))
     const made = await makePack(
       {
         out,
@@ -98,7 +98,7 @@ export const packHandlers: Handlers<
             sort,
           },
         },
-        isAnnounced,
+        isAnnounced: announced !== null,
         key,
         withStampRequest: request.timeStampRequest ?? false,
         recipients: request.recipients ?? [],
@@ -120,7 +120,8 @@ export const packHandlers: Handlers<
       custody: { entries: statement.custody.entries, lastHash: statement.custody.lastHash },
       seconds: (performance.now() - startedAt) / 1000,
     }
-    return { ...report, recorded: await custody.enter(file.path, 'pack.make', packFacts(report, version)) }
+    const entry = await custody.enter(file.path, 'pack.make', packFacts(report, version))
+    return { ...report, recorded: entry !== null }
   },
 
   async 'pack.verify'(request, { signal, onProgress }) {
@@ -133,8 +134,10 @@ export const packHandlers: Handlers<
     )
   },
 
-  async 'pack.attach'({ pack, reply, out, overwrite }, { signal }) {
-    return attachReply({ pack, reply, out: resolve(out), overwrite: overwrite ?? false }, signal)
+  async 'pack.attach'({ pack, reply, out, overwrite }, { signal, onProgress }) {
+    return attachReply({ pack, reply, out: resolve(out), overwrite: overwrite ?? false }, signal, (done, total) =>
+      onProgress({ label: pack, done, total, unit: 'bytes' }),
+    )
   },
 
   async 'keys.list'(_, { keys }) {

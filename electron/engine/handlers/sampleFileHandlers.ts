@@ -46,7 +46,7 @@ export const sampleFileHandlers: Handlers<'populations.export' | 'samples.export
       signal,
       (done) => onProgress({ label: request.out, done, total, unit: 'rows' }),
     )
-    const recorded = await custody.enter(file.path, 'population.export', {
+    const entry = await custody.enter(file.path, 'population.export', {
       population: population.name,
       file: basename(out),
       field,
@@ -55,7 +55,7 @@ export const sampleFileHandlers: Handlers<'populations.export' | 'samples.export
       sha256,
       version,
     })
-    return { out, rows, sizeBytes, sha256, seconds: (performance.now() - startedAt) / 1000, recorded }
+    return { out, rows, sizeBytes, sha256, seconds: (performance.now() - startedAt) / 1000, recorded: entry !== null }
   },
 
   async 'samples.export'(request, { version, openCase, custody, signal }) {
@@ -71,7 +71,7 @@ export const sampleFileHandlers: Handlers<'populations.export' | 'samples.export
       { out, overwrite: request.overwrite ?? false, format: request.format },
       signal,
     )
-    const recorded = await custody.enter(file.path, 'sample.export', {
+    const entry = await custody.enter(file.path, 'sample.export', {
       sample: source.sample.name,
       file: basename(out),
       format: request.format,
@@ -83,7 +83,7 @@ export const sampleFileHandlers: Handlers<'populations.export' | 'samples.export
       version,
     })
     const seconds = (performance.now() - startedAt) / 1000
-    return { out, rows: source.items.length, ...written, seconds, recorded }
+    return { out, rows: source.items.length, ...written, seconds, recorded: entry !== null }
   },
 }
 

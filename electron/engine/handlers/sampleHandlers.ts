@@ -7,6 +7,7 @@ import {
   checkSampleName,
   drawItems,
   frozenRows,
+  keptItems,
   latestMarks,
   markHistory,
   markItems,
@@ -35,8 +36,9 @@ export const sampleHandlers: Handlers<
     const rows = frozenRows(file.db, population.id)
     const breathe = breathing(signal, name, population.eventCount, onProgress)
     const drawn = await drawItems(file.db, file.state().store, rows, withField(draw, file), breathe)
+    const items = await keptItems(file.db, drawn.items, breathing(signal, name, drawn.items.length, onProgress))
     return file.write(signal, (db) => {
-      saveSample(db, { name, method: draw.method, version }, population, drawn)
+      saveSample(db, { name, method: draw.method, version }, population, { ...drawn, items })
       return sampleInfo(db, sampleNamed(db, name))
     })
   },

@@ -1,16 +1,18 @@
 /** Api entries for sessions: recorded ones and those that follow from events. */
 import { resolve } from 'node:path'
-import type { SessionsRequest } from '../../../shared/api/index.ts'
+import type { SessionInfo, SessionsRequest } from '../../../shared/api/index.ts'
 import { fail } from '../../../shared/failure.ts'
 import { isoText } from '../../../shared/time/index.ts'
-import { CsvWriter, exportRows, openOutput } from '../evidence/index.ts'
+import { CsvWriter, exportRows, openOutput, reportingWriter } from '../evidence/index.ts'
 import { askedText } from '../exporting/aboutExport.ts'
+import { openRedaction } from '../exporting/exportRedaction.ts'
 import { clockOf, type OpenCase } from '../openCase.ts'
 import { RecordedSessions } from '../sessions/recordedSessions.ts'
 import { sessionCells, sessionColumns } from '../sessions/sessionCells.ts'
 import { type KnownSessions, knownSessions, type SessionList, sessionList } from '../sessions/sessionList.ts'
 import { sessionNumbers } from '../sessions/sessionNumbers.ts'
-import { sessionInfos } from '../sessions/sessionsPage.ts'
+import { sessionRedactor } from '../sessions/sessionRedaction.ts'
+import { sessionInfos, type SessionParts, sessionParts } from '../sessions/sessionsPage.ts'
 import type { ColumnStore } from '../store/index.ts'
 import type { Handlers } from './context.ts'
 import { exportFacts } from './custodyFacts.ts'
@@ -48,27 +50,42 @@ export const sessionHandlers: Handlers<'sessions.list' | 'sessions.export'> = {
     const { known, list } = await found(file, request, signal)
     const out = resolve(request.out)
     const { format = 'csv', overwrite = false } = request
+    const redaction =
+      request.redaction === undefined ? null : await openRedaction(file, request.redaction, version, signal)
+    const redactor = redaction?.redactor ?? null
+    const redact = redactor === null ? null : sessionRedactor(file, redactor, signal)
     const output = await openOutput(out, overwrite, format === 'zip' ? NAME_IN_ZIP : null)
     const writer = new CsvWriter(sessionColumns, { formulaGuard: true, delimiter: 'comma', bom: false, output })
     const written = await exportRows(
       {
         out,
         output,
-        writer,
-        rows: sessionRows(file, known, list),
-        write: (_, cells) => writer.row(cells),
+        writer: redactor === null ? writer : reportingWriter(writer, output, redactor),
+        rows: sessionRows(file, known, list, redact !== null),
+        async write(_, { session, parts }) {
+          await writer.row(sessionCells(redact === null ? session : await redact(session, parts)))
+        },
         expected: list.keys.length,
       },
       signal,
       (done) => onProgress({ label: request.name ?? request.out, done, total: list.keys.length, unit: 'rows' }),
     )
     const leftOut = await file.leftOut(request, signal)
-    const report = { out, format, ...written, leftOut, seconds: (performance.now() - startedAt) / 1000 }
+    const report = {
+      out,
+      format,
+      ...written,
+      leftOut,
+      ...(redactor === null ? {} : { redaction: redactor.report() }),
+      seconds: (performance.now() - startedAt) / 1000,
+    }
     const facts = {
       ...exportFacts(asked, askedText(file, request), report, version),
+      ...(request.search === undefined ? {} : { search: request.search }),
       liveAt: isoText(request.liveAtMicros ?? null),
     }
-    return { ...report, recorded: await custody.enter(file.path, 'sessions.export', facts) }
+    const entry = await custody.enter(file.path, 'sessions.export', facts)
+    return { ...report, recorded: entry !== null, custody: entry }
   },
 }
 
@@ -87,10 +104,24 @@ async function found(
   return { known, list: await sessionList(file, known, rows, { search: search.trim(), liveAtMicros }, clock, signal) }
 }
 
-function* sessionRows(file: OpenCase, known: KnownSessions, list: SessionList): Generator<(string | null)[]> {
-  for (let at = 0; at < list.keys.length; at += EXPORT_PAGE)
-    for (const session of sessionInfos(file, known, list, list.keys.subarray(at, at + EXPORT_PAGE)))
-      yield sessionCells(session)
+interface SessionRow {
+  readonly session: SessionInfo
+  readonly parts: SessionParts
+}
+
+/** The sessions listed; what belongs to them is looked up only where it is asked for, else it is empty. */
+function* sessionRows(
+  file: OpenCase,
+  known: KnownSessions,
+  list: SessionList,
+  withParts: boolean,
+): Generator<SessionRow> {
+  for (let at = 0; at < list.keys.length; at += EXPORT_PAGE) {
+    const keys = list.keys.subarray(at, at + EXPORT_PAGE)
+    const parts = withParts ? sessionParts(known, list, keys) : []
+    for (const [i, session] of sessionInfos(file, known, list, keys).entries())
+      yield { session, parts: parts[i] ?? { rows: [], own: null } }
+  }
 }
 
 /** What is known whatever is asked, per state of a case's events. */

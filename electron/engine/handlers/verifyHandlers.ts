@@ -57,7 +57,7 @@ export const verifyHandlers: Handlers<'case.verify'> = {
       seconds: (performance.now() - startedAt) / 1000,
     }
     const isRecorded =
-      mayBeWritten(findings) && (await custody.enter(file.path, 'case.verify', verifyFacts(report, version)))
+      mayBeWritten(findings) && (await custody.enter(file.path, 'case.verify', verifyFacts(report, version))) !== null
     return { ...report, recorded: isRecorded }
   },
 }

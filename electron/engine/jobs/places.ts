@@ -6,7 +6,7 @@ import { fail } from '../../../shared/failure.ts'
 
 /**
  * The places of `work`. An import or a pull writes to its case, a verification wants it at rest; an export reads what is there when
- * it begins and writes elsewhere. Fails with `usage/bad-argument` for what cannot be a job.
+ * it begins and writes elsewhere. What is frozen or drawn is so of the case as it is now, not behind an import that would add to it. Fails with `usage/bad-argument` for what cannot be a job.
  */
 export function placesOf(work: JobWork): readonly string[] {
   switch (work.entry) {
@@ -17,7 +17,11 @@ export function placesOf(work: JobWork): readonly string[] {
     case 'rows.export':
     case 'pack.make':
     case 'sessions.export':
+    case 'pack.attach':
       return [`file ${placeOf(work.request.out)}`]
+    case 'populations.freeze':
+    case 'samples.draw':
+      return [`samples of ${placeOf(work.request.case)}`]
     case 'pack.verify':
       return [`file ${placeOf(work.request.pack)}`]
     default:

@@ -15,6 +15,7 @@ export {
 export { SampleIndex } from './sampledRows.ts'
 export {
   checkSampleName,
+  keptItems,
   progressOf,
   sampleInfo,
   sampleNamed,

@@ -6,7 +6,7 @@ import { fail, type Json } from '../../../shared/failure.ts'
 import { canonicalJson } from '../base/index.ts'
 import { appendCustody } from '../case/index.ts'
 import { VerbatimReader } from '../store/index.ts'
-import type { Drawn, SamplePlan } from './draw.ts'
+import type { Breathe, Drawn, DrawnItem, SamplePlan } from './draw.ts'
 import { foldedName, requireName } from './names.ts'
 import { entered, type PopulationRow } from './populations.ts'
 import { hasSamples } from './schema.ts'
@@ -58,12 +58,38 @@ export function checkSampleName(db: Database, name: string): string {
   })
 }
 
+/** An item as it is kept: with the leaf hash of its record (RFC 9162), 32 bytes. */
+export interface KeptItem extends DrawnItem {
+  readonly leafHash: Uint8Array
+}
+
+/**
+ * The items drawn, in their order, with their leaf hashes. Looked up in the order of the case, since a run of hashes that was
+ * read once serves all records near each other; so the work of a sample of 100,000 is done before the case is written.
+ */
+export async function keptItems(
+  db: Database,
+  items: readonly DrawnItem[],
+  breathe: Breathe,
+): Promise<readonly KeptItem[]> {
+  const verbatim = new VerbatimReader(db)
+  const placeOf = db.prepare<[number], [number, number]>('SELECT exhibit_id, record FROM event WHERE id = ?').raw()
+  const kept = new Map<number, Uint8Array>()
+  for (const { row } of items.toSorted((a, b) => a.row - b.row)) {
+    const [exhibit, record] = placeOf.get(row + 1) ?? [0, 0]
+    kept.set(row, verbatim.leafHash(exhibit, record).slice())
+    const wait = breathe(kept.size)
+    if (wait !== undefined) await wait
+  }
+  return items.map((item) => ({ ...item, leafHash: kept.get(item.row) ?? new Uint8Array(0) }))
+}
+
 /** Keeps a sample; entered in the custody log. Call in a transaction. Fails with `sample/exists`, `usage/bad-argument`. */
 export function saveSample(
   db: Database,
   given: { readonly name: string; readonly method: SampleMethod; readonly version: string },
   population: PopulationRow,
-  drawn: Drawn,
+  drawn: Omit<Drawn, 'items'> & { readonly items: readonly KeptItem[] },
 ): void {
   const name = checkSampleName(db, given.name)
   const made = db
@@ -81,12 +107,8 @@ export function saveSample(
     )
   const id = Number(made.lastInsertRowid)
   const put = db.prepare('INSERT INTO sample_item (sample, position, event, leaf_hash, stratum) VALUES (?, ?, ?, ?, ?)')
-  const verbatim = new VerbatimReader(db)
-  const placeOf = db.prepare<[number], [number, number]>('SELECT exhibit_id, record FROM event WHERE id = ?').raw()
-  for (const [i, { row, stratum }] of drawn.items.entries()) {
-    const [exhibit, record] = placeOf.get(row + 1) ?? [0, 0]
-    put.run(id, i + 1, row + 1, verbatim.leafHash(exhibit, record), stratum)
-  }
+  for (const [i, { row, stratum, leafHash }] of drawn.items.entries())
+    put.run(id, i + 1, row + 1, Buffer.from(leafHash), stratum)
   const kept = sampleNamed(db, name)
   const entry = appendCustody(db, 'sample.draw', {
     sample: name,

@@ -1,4 +1,5 @@
 /** A page of the list of sessions: who, from where, with what, and what they did most. */
+import type { SessionsSource } from '../ingest/index.ts'
 import type { SessionInfo, SessionTime } from '../../../shared/api/index.ts'
 import { isoText } from '../../../shared/time/index.ts'
 import type { OpenCase } from '../openCase.ts'
@@ -46,6 +47,24 @@ export function sessionInfos(
       recordEvent: record?.recordEvent ?? null,
       asLogged: { ...record?.asLogged, ...seenAsLogged[i] },
     }
+  })
+}
+
+/** What belongs to a session. */
+export interface SessionParts {
+  /** Rows of its events, and of its record. */
+  readonly rows: readonly number[]
+  /** The columns of its record that say more about it; null for a derived one. */
+  readonly own: SessionsSource | null
+}
+
+/** What belongs to the sessions with these keys, in that order. */
+export function sessionParts(known: KnownSessions, list: SessionList, keys: Uint32Array): SessionParts[] {
+  const rowsOf = eventRows(known, list, keys)
+  return Array.from(keys, (key, i) => {
+    const place = recordPlace(known, key)
+    if (place === null) return { rows: [...rowsOf[i]], own: null }
+    return { rows: [...rowsOf[i], known.recorded.rows[place]], own: known.recorded.columnsOf(place) }
   })
 }
 

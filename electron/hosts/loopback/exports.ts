@@ -1,10 +1,20 @@
 /** Files that exports of this run have written: the only ones that can be downloaded. */
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import type { AppApi, Caller, CallOptions, ExportReport, JobsSeen, PackReport } from '../../../shared/api/index.ts'
+import type { AppApi, Caller, CallOptions, JobsSeen } from '../../../shared/api/index.ts'
 import type { Result } from '../../../shared/failure.ts'
 
-type WrittenFile = ExportReport | PackReport
+/** Entries whose report names the file they wrote. */
+const writers = [
+  'rows.export',
+  'sessions.export',
+  'pack.make',
+  'pack.attach',
+  'populations.export',
+  'samples.export',
+] as const satisfies readonly (keyof AppApi)[]
+
+type WrittenFile = Pick<AppApi[(typeof writers)[number]]['reply'], 'out'>
 
 /** Exports remembered; the oldest go first. */
 const MAX_REMEMBERED = 1_000
@@ -57,7 +67,6 @@ export class FinishedExports {
   }
 }
 
-/** Entries whose report names the file they wrote. */
 function writesFile(entry: keyof AppApi): boolean {
-  return entry === 'rows.export' || entry === 'pack.make'
+  return (writers as readonly string[]).includes(entry)
 }

@@ -24,6 +24,11 @@ export function ExportResult({ report }: { readonly report: ExportReport }) {
       <p className="mono">
         {t.export.sha256} {sha256}
       </p>
+      {report.custody != null && (
+        <p className="mono">
+          {t.export.custody} {report.custody.seq}:{report.custody.hash}
+        </p>
+      )}
       {beside.map((other) => (
         <p key={other.name}>
           {format === 'zip' ? t.export.within : t.export.beside} <bdi>{visibleLine(other.name)}</bdi>,{' '}

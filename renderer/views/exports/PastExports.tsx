@@ -64,7 +64,7 @@ export function PastExports() {
                   <td className="mono nowrap" title={past.sha256}>
                     {middleCut(past.sha256, 15)}
                   </td>
-                  <td>
+                  <td title={`${t.export.custody} ${past.seq}:${past.hash}`}>
                     <bdi>{visibleLine(past.who)}</bdi>
                   </td>
                   <td title={visibleLine(past.query)}>

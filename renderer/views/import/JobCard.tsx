@@ -5,10 +5,13 @@ import type {
   ImportedFile,
   JobInfo,
   JobWork,
+  PackAttachReport,
   PackReport,
   PackVerifyReport,
+  PopulationInfo,
   Progress,
   PullReport,
+  SampleInfo,
   VerifyReport,
 } from '../../../shared/api/index.ts'
 import { ask } from '../../state/caller.ts'
@@ -20,8 +23,10 @@ import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import { ExportResult } from '../exports/ExportResult.tsx'
 import { VerifyResult } from '../exhibits/VerifyResult.tsx'
+import { AttachResult } from '../packs/AttachResult.tsx'
 import { PackFindings } from '../packs/PackFindings.tsx'
 import { PackResult } from '../packs/PackResult.tsx'
+import { SampledResult } from '../samples/SampledResult.tsx'
 import { ImportedFileRow } from './ImportedFileRow.tsx'
 import styles from './Import.module.css'
 import { ProgressBar } from './ProgressBar.tsx'
@@ -80,9 +85,20 @@ export function JobCard({ job }: { readonly job: JobInfo }) {
       )}
       {state.kind === 'done' && work.entry === 'case.pull' && <PullResult report={state.report as PullReport} />}
       {state.kind === 'done' && work.entry === 'case.verify' && <VerifyResult report={state.report as VerifyReport} />}
-      {state.kind === 'done' && work.entry === 'pack.make' && <PackResult report={state.report as PackReport} />}
+      {state.kind === 'done' && work.entry === 'pack.make' && (
+        <PackResult report={state.report as PackReport} awaitsReply={work.request.timeStampRequest === true} />
+      )}
+      {state.kind === 'done' && work.entry === 'pack.attach' && (
+        <AttachResult report={state.report as PackAttachReport} />
+      )}
       {state.kind === 'done' && work.entry === 'pack.verify' && (
         <PackFindings report={state.report as PackVerifyReport} />
+      )}
+      {state.kind === 'done' && work.entry === 'populations.freeze' && (
+        <SampledResult kind="population" report={state.report as PopulationInfo} />
+      )}
+      {state.kind === 'done' && work.entry === 'samples.draw' && (
+        <SampledResult kind="sample" report={state.report as SampleInfo} />
       )}
       {work.entry === 'case.import' && finished.files > 0 && (
         <Files job={job.id} total={finished.files} isOver={isOver} />
@@ -134,6 +150,12 @@ export function titleOf(work: JobWork): string {
       return t.packs.titleMake(visibleLine(fileName(work.request.out)))
     case 'pack.verify':
       return t.packs.titleVerify(visibleLine(fileName(work.request.pack)))
+    case 'populations.freeze':
+      return t.samples.titleFreeze(visibleLine(work.request.name))
+    case 'samples.draw':
+      return t.samples.titleDraw(visibleLine(work.request.name))
+    case 'pack.attach':
+      return t.packs.titleAttach(visibleLine(fileName(work.request.pack)))
   }
 }
 

@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { FailureList, Verdict } from '../../ui/FailureNote.tsx'
 import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
+import { attachReply } from './attachReply.ts'
 import styles from './Packs.module.css'
 import { verifyAgain } from './verifyPack.ts'
 
@@ -78,6 +79,9 @@ export function PackFindings({ report }: { readonly report: PackVerifyReport }) 
       </dl>
       <div className={styles.row}>
         <Button onClick={() => void verifyAgain(pack, 'against')}>{t.packs.again}</Button>
+        {timeStamp.state === 'requested' && (
+          <Button onClick={() => void attachReply(pack)}>{t.packs.attachToThis}</Button>
+        )}
         {says !== null && says.withheld > 0 && (
           <Button onClick={() => void verifyAgain(pack, 'disclose')}>{t.packs.disclose}</Button>
         )}

@@ -1,16 +1,19 @@
 /** A pack that was made: what its maker must tell the recipient by another way. */
 import type { PackReport } from '../../../shared/api/index.ts'
-import { useApp } from '../../state/appStore.ts'
-import { call } from '../../state/caller.ts'
-import { startJob } from '../../state/jobs.ts'
 import { t } from '../../texts/index.ts'
-import { Button } from '../../ui/Button.tsx'
 import { bytesText, count, durationText } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
+import { PackActions } from './PackActions.tsx'
 import styles from './Packs.module.css'
 
-export function PackResult({ report }: { readonly report: PackReport }) {
-  const host = useApp((state) => state.host)
+export function PackResult({
+  report,
+  awaitsReply,
+}: {
+  readonly report: PackReport
+  /** Whether a time-stamp request is in it. */
+  readonly awaitsReply: boolean
+}) {
   const { out, events, withheld, sizeBytes, sha256, zipSha256, isEncrypted, signedBy, seconds } = report
   return (
     <div className={styles.result}>
@@ -38,20 +41,7 @@ export function PackResult({ report }: { readonly report: PackReport }) {
         )}
       </dl>
       <p>{signedBy === null ? t.packs.compareSha : t.packs.compare}</p>
-      <div className={styles.row}>
-        {host?.kind === 'loopback' ? (
-          <a href={`/download?path=${encodeURIComponent(out)}`} download>
-            {t.packs.download}
-          </a>
-        ) : (
-          <Button onClick={() => void call('host.reveal', { path: out })}>{t.packs.reveal}</Button>
-        )}
-        {!isEncrypted && (
-          <Button onClick={() => void startJob({ entry: 'pack.verify', request: { pack: out } })}>
-            {t.packs.titleVerify('')}
-          </Button>
-        )}
-      </div>
+      <PackActions out={out} isReadable={!isEncrypted} awaitsReply={awaitsReply} />
     </div>
   )
 }

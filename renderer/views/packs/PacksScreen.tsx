@@ -1,10 +1,11 @@
 /** Evidence packs: put one together from what is asked for, and verify those that others made. */
-import { ShieldCheck } from 'lucide-react'
+import { ShieldCheck, Stamp } from 'lucide-react'
 import { useApp } from '../../state/appStore.ts'
 import { useCase } from '../../state/caseStore.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { JobCard } from '../import/JobCard.tsx'
+import { attachReply } from './attachReply.ts'
 import { PackForm } from './PackForm.tsx'
 import styles from './Packs.module.css'
 import { verifyPack } from './verifyPack.ts'
@@ -12,7 +13,10 @@ import { verifyPack } from './verifyPack.ts'
 export function PacksScreen() {
   const path = useCase((state) => state.path)
   const jobs = useApp((state) => state.jobs).filter(
-    ({ work }) => work.entry === 'pack.verify' || (work.entry === 'pack.make' && work.request.case === path),
+    ({ work }) =>
+      work.entry === 'pack.verify' ||
+      work.entry === 'pack.attach' ||
+      (work.entry === 'pack.make' && work.request.case === path),
   )
   if (path === null) return null
   return (
@@ -28,6 +32,9 @@ export function PacksScreen() {
         <div className={styles.toolbar}>
           <h2>{t.packs.jobs}</h2>
           <span className={styles.space} />
+          <Button icon={Stamp} onClick={() => void attachReply()}>
+            {t.packs.attach}
+          </Button>
           <Button icon={ShieldCheck} onClick={() => void verifyPack()}>
             {t.packs.verify}
           </Button>

@@ -1,5 +1,5 @@
 /** Drawing a sample from a population: by which method, how many, with which seed. */
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import {
   type Allocation,
   allocations,
@@ -9,18 +9,16 @@ import {
   sampleMethods,
 } from '../../../shared/api/index.ts'
 import { isBesideField } from '../../../shared/fields.ts'
-import type { Failure } from '../../../shared/failure.ts'
-import { call } from '../../state/caller.ts'
 import { useCase } from '../../state/caseStore.ts'
-import { refresh } from '../../state/openCase.ts'
 import { showSampled } from '../../state/sampling.ts'
 import { t } from '../../texts/index.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Samples.module.css'
+import { SamplingFoot } from './SamplingFoot.tsx'
+import { useSamplingJob } from './useSamplingJob.ts'
 
 /** Items suggested. */
 const USUAL_SIZE = 25
@@ -43,45 +41,31 @@ export function DrawDialog({
   const [allocation, setAllocation] = useState<Allocation>('proportional')
   const [chosen, setChosen] = useState('')
   const [reason, setReason] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const cancel = useRef<AbortController | null>(null)
-  const draw = drawOf({ method, size, seed, field, allocation, chosen, reason })
-  const isReady = name.trim() !== '' && draw !== null && !isBusy
-  const run = async () => {
-    if (draw === null || !isReady) return
-    cancel.current = new AbortController()
-    setBusy(true)
-    setFailure(null)
-    const { signal } = cancel.current
-    const request = { case: path, population: population.name, name: name.trim(), draw }
-    const reply = await call('samples.draw', request, { signal })
-    if (signal.aborted) return
-    setBusy(false)
-    if (!reply.ok) return setFailure(reply.failure)
-    await refresh()
-    showSampled({ kind: 'sample', name: reply.value.name })
+  const job = useSamplingJob(() => {
+    showSampled({ kind: 'sample', name: name.trim() })
     onClose()
+  })
+  const draw = drawOf({ method, size, seed, field, allocation, chosen, reason })
+  const isReady = name.trim() !== '' && draw !== null && !job.isBusy
+  const run = () => {
+    if (draw === null || !isReady) return
+    void job.start({
+      entry: 'samples.draw',
+      request: { case: path, population: population.name, name: name.trim(), draw },
+    })
   }
   return (
     <Dialog
       title={t.samples.drawTitle}
       isOpen
-      onClose={() => {
-        cancel.current?.abort()
-        onClose()
-      }}
-      foot={
-        <Button look="primary" disabled={!isReady} onClick={() => void run()}>
-          {t.samples.drawIt}
-        </Button>
-      }
+      onClose={onClose}
+      foot={<SamplingFoot job={job} label={t.samples.drawIt} isReady={isReady} onBegin={run} />}
     >
       <form
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          void run()
+          run()
         }}
       >
         <p>{t.samples.drawFrom(count(population.events), visibleLine(population.name))}</p>
@@ -155,7 +139,7 @@ export function DrawDialog({
             />
           </label>
         )}
-        {failure !== null && <FailureNote failure={failure} />}
+        {job.failure !== null && <FailureNote failure={job.failure} />}
         <input type="submit" hidden />
       </form>
     </Dialog>

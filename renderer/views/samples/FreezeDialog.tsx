@@ -1,20 +1,18 @@
 /** Freezing what the filter of the open tab finds. */
-import { useRef, useState } from 'react'
-import type { Obtained, Progress } from '../../../shared/api/index.ts'
-import type { Failure } from '../../../shared/failure.ts'
+import { useState } from 'react'
+import type { Obtained } from '../../../shared/api/index.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { call } from '../../state/caller.ts'
 import { useQuestion } from '../../state/question.ts'
-import { refresh } from '../../state/openCase.ts'
 import { showSampled } from '../../state/sampling.ts'
 import { t } from '../../texts/index.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Samples.module.css'
+import { SamplingFoot } from './SamplingFoot.tsx'
+import { useSamplingJob } from './useSamplingJob.ts'
 
 const told = ['system', 'parameters', 'extractedAt', 'obtainedBy'] as const
 
@@ -23,30 +21,16 @@ export function FreezeDialog({ onClose }: { readonly onClose: () => void }) {
   const { value } = useAnswer('rows.count', question)
   const [name, setName] = useState('')
   const [obtained, setObtained] = useState<Obtained>({})
-  const [progress, setProgress] = useState<Progress | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const cancel = useRef<AbortController | null>(null)
-  const close = () => {
-    cancel.current?.abort()
+  const job = useSamplingJob(() => {
+    showSampled({ kind: 'population', name: name.trim() })
     onClose()
-  }
-  const isReady = name.trim() !== '' && !isBusy && value !== undefined && value.count > 0
-  const freeze = async () => {
+  })
+  const isReady = name.trim() !== '' && !job.isBusy && value !== undefined && value.count > 0
+  const freeze = () => {
     if (!isReady) return
-    cancel.current = new AbortController()
-    setBusy(true)
-    setFailure(null)
     const said = Object.entries(obtained).filter(([, text]) => text.trim() !== '')
     const request = { ...question, name: name.trim(), obtained: Object.fromEntries(said) as Obtained }
-    const { signal } = cancel.current
-    const reply = await call('populations.freeze', request, { signal, onProgress: setProgress })
-    if (signal.aborted) return
-    setBusy(false)
-    if (!reply.ok) return setFailure(reply.failure)
-    await refresh()
-    showSampled({ kind: 'population', name: reply.value.name })
-    onClose()
+    void job.start({ entry: 'populations.freeze', request })
   }
   const { filter } = question
   const query = typeof filter === 'string' ? filter : filter.kind === 'all' ? '' : printQuery(filter)
@@ -54,25 +38,14 @@ export function FreezeDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog
       title={t.samples.freezeTitle}
       isOpen
-      onClose={close}
-      foot={
-        <>
-          {progress !== null && isBusy && (
-            <span className={styles.quiet}>
-              {t.samples.freezing(count(progress.done), count(progress.total ?? progress.done))}
-            </span>
-          )}
-          <Button look="primary" disabled={!isReady} onClick={() => void freeze()}>
-            {t.samples.freezeIt}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      foot={<SamplingFoot job={job} label={t.samples.freezeIt} isReady={isReady} onBegin={freeze} />}
     >
       <form
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          void freeze()
+          freeze()
         }}
       >
         {value !== undefined && (
@@ -94,7 +67,7 @@ export function FreezeDialog({ onClose }: { readonly onClose: () => void }) {
             />
           </label>
         ))}
-        {failure !== null && <FailureNote failure={failure} />}
+        {job.failure !== null && <FailureNote failure={job.failure} />}
         <input type="submit" hidden />
       </form>
     </Dialog>

@@ -1,12 +1,14 @@
 /** Populations and their samples at the left; the chosen one, and the event of the item in question, beside them. */
 import { useMemo, useState } from 'react'
 import { useAnswer } from '../../state/answers.ts'
+import { useApp } from '../../state/appStore.ts'
 import { useCase } from '../../state/caseStore.ts'
 import { type Command, useCommands } from '../../state/commands.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
+import { JobCard } from '../import/JobCard.tsx'
 import { FreezeDialog } from './FreezeDialog.tsx'
 import { PopulationView } from './PopulationView.tsx'
 import { SampledList } from './SampledList.tsx'
@@ -19,6 +21,9 @@ export function SamplesScreen() {
   const chosen = useCase((state) => state.sampled)
   const populations = useAnswer('populations.list', { case: path })
   const samples = useAnswer('samples.list', { case: path })
+  const jobs = useApp((state) => state.jobs).filter(
+    ({ work }) => (work.entry === 'populations.freeze' || work.entry === 'samples.draw') && work.request.case === path,
+  )
   const [isFreezing, setFreezing] = useState(false)
   const commands = useMemo<readonly Command[]>(
     () => [
@@ -33,13 +38,23 @@ export function SamplesScreen() {
     return <p className={styles.pane}>{t.samples.loading}</p>
   const freeze = isWritable && <Button onClick={() => setFreezing(true)}>{t.samples.freeze}</Button>
   const dialog = isFreezing && <FreezeDialog onClose={() => setFreezing(false)} />
+  const cards = jobs.length > 0 && (
+    <section className={styles.jobs} aria-label={t.samples.jobs}>
+      {jobs.toReversed().map((job) => (
+        <JobCard key={job.id} job={job} />
+      ))}
+    </section>
+  )
   if (populations.value.length === 0) {
     return (
-      <EmptyState title={t.samples.none}>
-        <p>{isWritable ? t.samples.noneWhat : t.frame.readOnly}</p>
-        {freeze}
-        {dialog}
-      </EmptyState>
+      <>
+        {cards}
+        <EmptyState title={t.samples.none}>
+          <p>{isWritable ? t.samples.noneWhat : t.frame.readOnly}</p>
+          {freeze}
+          {dialog}
+        </EmptyState>
+      </>
     )
   }
   const isThere =
@@ -56,6 +71,7 @@ export function SamplesScreen() {
         <SampledList populations={populations.value} samples={samples.value} shown={shown} />
       </div>
       <div className={styles.main}>
+        {cards}
         {shown.kind === 'population' ? (
           <PopulationView key={shown.name} name={shown.name} />
         ) : (

@@ -4,12 +4,10 @@ import type { SessionInfo, SessionTime } from '../../../shared/api/index.ts'
 import { printQuery } from '../../../shared/query/index.ts'
 import { formatTime, resolveTimeBound } from '../../../shared/time/index.ts'
 import { useAnswer } from '../../state/answers.ts'
-import { nowInEffect, openTab, showScreen, useCase, zoneInEffect } from '../../state/caseStore.ts'
+import { nowInEffect, openTab, useCase, zoneInEffect } from '../../state/caseStore.ts'
 import { useQuestion } from '../../state/question.ts'
 import { valueFilter } from '../../state/clauses.ts'
-import { startJob } from '../../state/jobs.ts'
-import { pick, suggestedPath } from '../../state/pick.ts'
-import { fullTime, microsOf, today } from '../../state/timeText.ts'
+import { fullTime, microsOf } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
 import { Badge, type Hue } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -21,6 +19,7 @@ import { Pager } from '../../ui/Pager.tsx'
 import { visibleLine } from '../../ui/visibleText.ts'
 import tables from '../exhibits/Exhibits.module.css'
 import styles from './Sessions.module.css'
+import { SessionsExportDialog } from './SessionsExportDialog.tsx'
 
 /** Sessions of a page. */
 const PAGE = 200
@@ -45,14 +44,7 @@ export function SessionsScreen() {
     ...(span === null ? {} : { liveAtMicros: span.startMicros }),
   }
   const { value, failure, isStale } = useAnswer('sessions.list', isUnread ? null : { ...asked, offset, limit: PAGE })
-  const write = async () => {
-    const name = `sessions-${today(zone)}.zip`
-    const paths = await pick({ kind: 'save', title: t.sessions.export, suggestedPath: suggestedPath(name) })
-    if (paths === null) return
-    const format = paths[0].toLowerCase().endsWith('.zip') ? 'zip' : 'csv'
-    const request = { ...asked, format, out: paths[0], overwrite: true } as const
-    if ((await startJob({ entry: 'sessions.export', request })) !== null) showScreen('import')
-  }
+  const [isExporting, setExporting] = useState(false)
   return (
     <div className={tables.screen}>
       <div className={tables.toolbar}>
@@ -82,7 +74,7 @@ export function SessionsScreen() {
         </label>
         {isUnread && <span className={tables.incomplete}>{t.sessions.liveUnread}</span>}
         <span className={tables.space} />
-        <Button disabled={value === undefined || value.total === 0 || isUnread} onClick={() => void write()}>
+        <Button disabled={value === undefined || value.total === 0 || isUnread} onClick={() => setExporting(true)}>
           {t.sessions.export}
         </Button>
         {value !== undefined && (
@@ -97,6 +89,7 @@ export function SessionsScreen() {
         </p>
       )}
       {failure !== undefined && <FailureNote failure={failure} />}
+      {isExporting && <SessionsExportDialog asked={asked} onClose={() => setExporting(false)} />}
       {value?.total === 0 && !isStale && (
         <EmptyState title={t.sessions.none}>
           <p>{t.sessions.noneWhy}</p>

@@ -24,6 +24,8 @@ export interface AboutExport {
   /** File name of the case, without folder. */
   readonly caseName: string
   readonly caseId: string
+  /** The last custody entry that changed what the case has to say, as `number:hash`; null: the case has no log. */
+  readonly custody: string | null
   /** The filter as query text; empty: everything. */
   readonly query: string
   /** ISO 8601 UTC, where the query speaks of now. */

@@ -5,6 +5,9 @@ import { type Cell, MAX_CELL_UNITS, type Workbook } from './xlsx/index.ts'
 
 export const ABOUT_SHEET = 'About this export'
 
+/** What stands beside the entry; see `lastChange` of the custody log. */
+const CUSTODY_MEANS = 'number:hash of the last change of the case; vouch verify CASE --custody number:hash asks for it'
+
 const WIDTHS = [22, 60, 66, 66, 26, 12, 12, 18]
 
 /** Cells that were cut: how many, and the file beside the workbook that has them whole. */
@@ -40,6 +43,7 @@ function* aboutRows(
   const { exhibits, remarks } = about
   yield ['Case', about.caseName]
   yield ['Case id', about.caseId]
+  yield ['Custody entry', about.custody, CUSTODY_MEANS]
   yield ['Filter', about.query === '' ? '(none: every event)' : about.query]
   if (about.now !== null) yield ['“now” in the filter', about.now]
   yield ['Rows', about.rows]

@@ -4,25 +4,22 @@
  */
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
+import type { PackAttachReport, PackAttachRequest } from '../../../../shared/api/index.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { PackFile } from './check/packFile.ts'
 import { besideFiles, stampedFile } from './layout.ts'
 import { PackZip } from './packZip.ts'
 import { checkReply, MAX_REPLY_BYTES } from './timeStamp.ts'
 
-export interface Attachment {
-  readonly pack: string
-  /** Path of the reply (`.tsr`). */
-  readonly reply: string
-  readonly out: string
-  readonly overwrite: boolean
-}
-
-/** Fails with `pack/bad-reply`, and as opening a pack and writing an export do. */
+/**
+ * Fails with `pack/bad-reply`, and as opening a pack and writing an export do. `onProgress` is told bytes of the pack's files,
+ * inflated, and all there are.
+ */
 export async function attachReply(
-  { pack: path, reply, out, overwrite }: Attachment,
+  { pack: path, reply, out, overwrite }: Required<PackAttachRequest>,
   signal: AbortSignal,
-): Promise<{ out: string; sizeBytes: number; sha256: string; stampedAt: string }> {
+  onProgress: (done: number, total: number) => void,
+): Promise<PackAttachReport> {
   const bytes = await replyBytes(reply)
   const pack = await PackFile.open(path)
   try {
@@ -34,12 +31,18 @@ export async function attachReply(
         .digest(),
     )
     if (!check.ok) badReply(reply, `it is no time-stamp of this pack’s ${stamped}: ${check.problem}`)
+    const total = pack.names.reduce((sum, name) => sum + pack.sizeOf(name), 0)
+    let done = 0
     const zip = await PackZip.create(out, pack.folder, { overwrite, signal, wrap: null })
     try {
       for (const name of pack.names) {
         if (name === besideFiles.stampReply) continue
         await zip.entry(name, async (sink) => {
-          for await (const chunk of pack.bytes(name)) await sink.writeBytes(chunk)
+          for await (const chunk of pack.bytes(name)) {
+            await sink.writeBytes(chunk)
+            done += chunk.length
+            onProgress(done, total)
+          }
         })
       }
       await zip.add(besideFiles.stampReply, bytes)
@@ -62,5 +65,11 @@ async function replyBytes(path: string): Promise<Buffer> {
 }
 
 function badReply(path: string, why: string): never {
-  fail({ code: 'pack/bad-reply', message: `The reply cannot be attached: ${why}`, where: { path } })
+  fail({
+    code: 'pack/bad-reply',
+    message: `The reply cannot be attached: ${why}`,
+    where: { path },
+    kept: 'The pack is as it was, and no other was written.',
+    next: 'Choose the reply (.tsr) that the authority gave to the request (.tsq) of this very pack.',
+  })
 }

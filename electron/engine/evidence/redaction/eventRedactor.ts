@@ -57,9 +57,24 @@ export class EventRedactor {
     if (text === null || this.learner.rules.isExempt(column)) return text
     const known = this.given.get(column)
     if (known !== undefined || this.given.has(column)) return known ?? null
-    const cell = column === PAYLOAD_COLUMN ? this.payload(text) : this.columnText(column, text)
+    const cell = column === PAYLOAD_COLUMN ? this.payload(text) : this.value(column, text)
     this.given.set(column, cell)
     return cell
+  }
+
+  /** A value that stands in a column, redacted, where several are told of it; null: none is given. */
+  value(column: string, text: string): string | null {
+    if (this.learner.rules.isExempt(column)) return text
+    if (this.isWithheld) return MASKED
+    const forced = this.learner.rules.columnRule(column)
+    const rule = this.ruleOf(text, forced)
+    if (rule !== null) return this.replaced(text, rule, column)
+    const path: readonly PathSegment[] = [{ kind: 'key', key: column }]
+    const out = applied(
+      text,
+      this.textEdits(text, path, forced, 0, () => column),
+    )
+    return this.survivesIn(out) ? MASKED : out
   }
 
   /** JSON text of the event, redacted; a text that is no JSON gives `"[REDACTED]"`. */
@@ -178,19 +193,6 @@ export class EventRedactor {
     const rule = this.learner.rules.payload
     if (rule === null || this.isWithheld) return this.json(text)
     return this.replaced(text, rule, PAYLOAD_COLUMN) === null ? null : MASKED_JSON
-  }
-
-  private columnText(column: string, text: string): string | null {
-    if (this.isWithheld) return MASKED
-    const forced = this.learner.rules.columnRule(column)
-    const rule = this.ruleOf(text, forced)
-    if (rule !== null) return this.replaced(text, rule, column)
-    const path: readonly PathSegment[] = [{ kind: 'key', key: column }]
-    const out = applied(
-      text,
-      this.textEdits(text, path, forced, 0, () => column),
-    )
-    return this.survivesIn(out) ? MASKED : out
   }
 
   private count(rule: RedactionRule, place: string): void {

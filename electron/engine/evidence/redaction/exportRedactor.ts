@@ -12,6 +12,13 @@ import { replacementInText, withoutOverlaps } from './replacements.ts'
 import { PreparedRules } from './rules.ts'
 import { Tally } from './tally.ts'
 
+export interface GatheredEvents {
+  /** Looks an event through; see `ExportRedactor.event`. */
+  add(columns: readonly string[], cells: readonly (string | null)[], payload: string | null): void
+  /** What is given of them all; ask for it when all were added. */
+  redactor(): EventRedactor
+}
+
 export class ExportRedactor {
   private readonly rules: PreparedRules
   private readonly pseudonyms: Pseudonyms | null
@@ -49,13 +56,27 @@ export class ExportRedactor {
     payload: string | null,
     secretKeys: readonly string[] = [],
   ): EventRedactor {
+    const gathered = this.gather(secretKeys)
+    gathered.add(columns, cells, payload)
+    return gathered.redactor()
+  }
+
+  /**
+   * Events that are told of together, as sessions are: what the rules mean in any of them is taken out of all that is told. In the
+   * report they count as one.
+   */
+  gather(secretKeys: readonly string[]): GatheredEvents {
     const learner = new Learner(this.rules, this.secretKeyRules(secretKeys))
-    for (let i = 0; i < columns.length; i++) {
-      const cell = cells[i]
-      if (cell !== null && cell !== payload) learner.cell(columns[i], cell)
+    return {
+      add(columns, cells, payload) {
+        for (let i = 0; i < columns.length; i++) {
+          const cell = cells[i]
+          if (cell !== null && cell !== payload) learner.cell(columns[i], cell)
+        }
+        if (payload !== null) learner.payload(payload)
+      },
+      redactor: () => new EventRedactor(learner, this.pseudonyms, this.tally),
     }
-    if (payload !== null) learner.payload(payload)
-    return new EventRedactor(learner, this.pseudonyms, this.tally)
   }
 
   /** A text that belongs to no event (the name of the case, of an exhibit), its patterns replaced; it is not counted. */

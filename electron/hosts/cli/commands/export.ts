@@ -125,7 +125,6 @@ const ofEvents = [
   'bom',
   'time-zone',
   'no-formula-guard',
-  'redact',
   'details',
 ]
 
@@ -151,6 +150,7 @@ function sessions(
     name: options.text('name'),
     out,
     overwrite: options.has('overwrite'),
+    redaction: options.text('redact'),
     ...(span === null ? {} : { liveAtMicros: span.startMicros }),
   })
 }
@@ -185,6 +185,7 @@ function printReport({ terminal }: CommandCall, out: string, report: ExportRepor
     terminal.line(
       `${report.format === 'zip' ? 'in it' : 'beside it'}: ${visible(name)}, ${bytesText(size)}, SHA-256 ${hash}`,
     )
+  if (report.custody != null) terminal.line(`Custody entry ${report.custody.seq}:${report.custody.hash}`)
   if (report.recorded === false) terminal.note('Not entered in the custody log: the case cannot be written now.')
 }
 

@@ -33,8 +33,9 @@ export const exportsCommand: CommandSpec = {
       grouped(past.rows),
       bytesText(past.sizeBytes),
       `${past.sha256.slice(0, 16)}…`,
+      `${past.seq}:${past.hash.slice(0, 16)}…`,
     ])
-    const columns = ['at', 'who', 'name', 'file', 'what', 'rows', 'size', 'SHA-256']
+    const columns = ['at', 'who', 'name', 'file', 'what', 'rows', 'size', 'SHA-256', 'custody entry']
     for (const line of tableLines(columns, rows, new Set(['rows', 'size']))) terminal.line(line)
     terminal.note(`${grouped(reply.exports.length)} of ${grouped(reply.total)} exports`)
     return exitCodes.done

@@ -323,6 +323,11 @@ export const table: Table = {
       request: (world) => ({ ...asked(world), out: join(world, 'third.ndjson') }),
       fails: 'export/target-exists',
     },
+    {
+      title: 'redacted by no profile',
+      request: (world) => ({ ...asked(world), out: join(world, 'none.csv'), redaction: 'nobody' }),
+      fails: 'redaction/not-found',
+    },
   ],
   'pack.make': [
     { title: 'of a question', request: (world) => ({ ...asked(world), ...packed(world) }) },
@@ -544,6 +549,15 @@ export const table: Table = {
       title: 'an export that fails',
       request: (world) => ({
         work: { entry: 'rows.export', request: { ...wrong(world), format: 'csv', out: join(world, 'job.csv') } },
+      }),
+    },
+    {
+      title: 'a time-stamp that is none',
+      request: (world) => ({
+        work: {
+          entry: 'pack.attach',
+          request: { pack: join(world, 'pack.zip'), reply: join(world, 'log.ndjson'), out: join(world, 'job.zip') },
+        },
       }),
     },
     {

@@ -37,7 +37,7 @@ ${exhibits(about)}${remarks(about)}<section>
 }
 
 function facts(about: AboutExport): string {
-  const { caseId, query, now, rows, timeFrom, timeTo, timeZone, sort } = about
+  const { caseId, custody, query, now, rows, timeFrom, timeTo, timeZone, sort } = about
   const span = timeFrom === null ? 'no event has a time' : `${timeFrom} to ${timeTo ?? timeFrom}`
   const entries: readonly (readonly [string, string])[] = [
     [
@@ -50,6 +50,14 @@ function facts(about: AboutExport): string {
     ['Times are in', htmlLine(timeZone)],
     ['Order', htmlLine(sort)],
     ['Case id', `<code>${htmlLine(caseId)}</code>`],
+    ...(custody === null
+      ? []
+      : [
+          [
+            'Last change of the case',
+            `<code>${htmlLine(custody)}</code> <span class="none">custody entry</span>`,
+          ] as const,
+        ]),
   ]
   return `<dl class="facts">\n${entries.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>\n`).join('')}</dl>`
 }

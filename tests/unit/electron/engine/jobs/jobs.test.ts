@@ -26,6 +26,22 @@ function exportTo(out: string, filter = ''): JobWork {
   return { entry: 'rows.export', request: { case: room.case, filter, format: 'csv', out } }
 }
 
+function freezing(): JobWork {
+  return { entry: 'populations.freeze', request: { case: room.case, filter: '', name: 'all' } }
+}
+
+function drawing(): JobWork {
+  const draw = { method: 'random', size: 10, seed: 'seven' } as const
+  return { entry: 'samples.draw', request: { case: room.case, population: 'all', name: 'ten', draw } }
+}
+
+/** What freezing and drawing would add to. */
+async function traces(): Promise<unknown> {
+  const { custodyEntries } = await room.ask('case.info', { case: room.case })
+  const ofCase = { case: room.case }
+  return [custodyEntries, await room.ask('populations.list', ofCase), await room.ask('samples.list', ofCase)]
+}
+
 async function start(work: JobWork): Promise<number> {
   return (await room.ask('jobs.start', { work })).id
 }
@@ -127,6 +143,59 @@ describe('a job', () => {
     await room.exhibit('a.ndjson', lines(0, 10))
     const id = await start({ entry: 'case.verify', request: { case: room.case } })
     expect((await ended(id)).state).toMatchObject({ kind: 'done', report: { findings: [], checked: { events: 10 } } })
+  })
+
+  it('freezes and draws; the report is what there is then', async () => {
+    await room.exhibit('a.ndjson', lines(0, 100))
+    const frozen = await ended(await start(freezing()))
+    expect(frozen.state).toMatchObject({ kind: 'done', report: { name: 'all', events: 100 } })
+    const drawn = await ended(await start(drawing()))
+    expect(drawn.state).toMatchObject({ kind: 'done', report: { name: 'ten', size: 10, population: 'all' } })
+    expect((await ended(await start(freezing()))).state).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'population/exists' },
+    })
+    await room.expectWhole()
+  })
+
+  it('that freezes or draws leaves nothing behind when it is cancelled, wherever it is', async () => {
+    await ended(await start(importOf(large())))
+    const untouched = await traces()
+    const first = await start(freezing())
+    await room.ask('jobs.cancel', { job: first })
+    expect((await ended(first)).state).toEqual({ kind: 'cancelled' })
+    expect(await traces()).toEqual(untouched)
+    const cancel = new AbortController()
+    const underWay = { signal: cancel.signal, onProgress: () => cancel.abort() }
+    expect(
+      await room.engine.call('populations.freeze', { case: room.case, filter: '', name: 'all' }, underWay),
+    ).toEqual({
+      ok: false,
+      failure: { code: 'usage/cancelled', message: 'Cancelled' },
+    })
+    expect(await traces()).toEqual(untouched)
+    await ended(await start(freezing()))
+    const withPopulation = await traces()
+    const id = await start(drawing())
+    await room.ask('jobs.cancel', { job: id })
+    expect((await ended(id)).state).toEqual({ kind: 'cancelled' })
+    expect(await traces()).toEqual(withPopulation)
+    await room.expectWhole()
+  })
+
+  it('that freezes does not wait for one that writes to the case: it is of the case as it is', async () => {
+    await room.exhibit('a.ndjson', lines(0, 10))
+    const importing = await start(importOf(large()))
+    await underWay(importing)
+    const id = await start(freezing())
+    expect(
+      (await room.ask('jobs.watch', { since: null, waitMs: 0 })).jobs.find((job) => job.id === id)?.state.kind,
+    ).toBe('running')
+    // It is told that the case is being written, or comes in between; it never takes in what was not there.
+    const { state } = await ended(id)
+    if (state.kind === 'done') expect(state.report).toMatchObject({ events: 10 })
+    else expect(state).toMatchObject({ kind: 'failed', failure: { code: 'case/locked' } })
+    await ended(importing)
   })
 
   it('that verifies can be stopped in the middle of an exhibit; nothing is entered in the custody log', async () => {

@@ -154,6 +154,80 @@ describe('recorded and derived sessions', () => {
     ])
   })
 
+  test('are redacted as events are: no name in any cell, the same pseudonyms, a report beside, the custody log told', async () => {
+    const [out, events] = [folder.newPath('people.csv'), folder.newPath('events.csv')]
+    const report = await ask(engine, 'sessions.export', { case: path, filter: '', out, redaction: 'people' })
+    const text = readFileSync(out, 'utf8')
+    expect(text).not.toMatch(/@example\.com|203\.0\.113|192\.0\.2|198\.51|ses_\d|Leila|Alex|Mira/)
+    const [header, ...rows] = parse(text) as string[][]
+    const cells = (column: string) => rows.map((row) => row[header.indexOf(column)])
+    expect(cells('addresses')[2]).toMatch(/^address-[0-9a-f]{20}; address-[0-9a-f]{20}$/)
+    expect(cells('displayName')[2]).toMatch(/^person-/)
+    // What the profile leaves is there, and so are counts and times.
+    expect(cells('actions')[2]).toBe('update 2; delete 1')
+    expect(cells('firstSeen')[2]).toBe(`${day}10:05:00.000Z`)
+    await ask(engine, 'rows.export', {
+      case: path,
+      filter: 'actor:leila@example.com',
+      format: 'csv',
+      columns: ['actor', 'sessionId'],
+      out: events,
+      redaction: 'people',
+    })
+    const [, [actor, id]] = parse(readFileSync(events)) as string[][]
+    expect([cells('actor')[2], cells('id')[2]]).toEqual([actor, id])
+    expect(report.redaction).toMatchObject({ profile: 'people@1', events: 4, redactedEvents: 4, withheldEvents: 0 })
+    expect(report.beside.map(({ name }) => name)).toEqual([`${basename(out)}.redaction.json`])
+    expect(JSON.parse(readFileSync(`${out}.redaction.json`, 'utf8'))).toEqual(report.redaction)
+    const { entries } = await ask(engine, 'case.custody', { case: path, offset: 1, limit: 1 })
+    expect(entries).toMatchObject([
+      { action: 'sessions.export', details: { redaction: { profile: 'people@1', count: report.redaction?.count } } },
+    ])
+    const again = await ask(engine, 'sessions.export', {
+      case: path,
+      filter: '',
+      out: folder.newPath('again.csv'),
+      redaction: 'people',
+    })
+    expect(again.sha256).toBe(report.sha256)
+    expect(again.custody?.seq).toBeGreaterThan(report.custody?.seq ?? Number.POSITIVE_INFINITY)
+  })
+
+  test('what a rule means in one event of a session is taken out of all that is told of it', async () => {
+    const profile = folder.newPath('agents.yaml')
+    const rule = '  - id: agent\n    action: mask\n    keys: [agentName]\n'
+    writeFileSync(profile, `schema: 1\nid: agents\nversion: 1\ntitle: Agents\nrules:\n${rule}`)
+    const log = folder.newPath('agents.json')
+    const common = {
+      user: 'kim@example.com',
+      action: 'update',
+      resourceType: 'Edge',
+      status: 'Success',
+      sessionId: 'ses_a',
+    }
+    const records = [
+      { id: 'a1', timestamp: `${day}10:00:00Z`, ...common, ipAddress: '192.0.2.7', userAgent: 'secret-tool/1' },
+      {
+        id: 'a2',
+        timestamp: `${day}10:01:00Z`,
+        ...common,
+        ipAddress: '192.0.2.7',
+        details: { agentName: 'secret-tool/1' },
+      },
+    ]
+    writeFileSync(log, records.map((record) => JSON.stringify(record)).join('\n'))
+    const other = folder.newPath('agents.vouch')
+    await ask(engine, 'case.import', { case: other, paths: [log] })
+    const out = folder.newPath('agents.zip')
+    await ask(engine, 'sessions.export', { case: other, filter: '', out: `${out}.plain.csv` })
+    expect(readFileSync(`${out}.plain.csv`, 'utf8')).toContain('secret-tool/1')
+    await ask(engine, 'sessions.export', { case: other, filter: '', out: `${out}.csv`, redaction: profile })
+    const redacted = readFileSync(`${out}.csv`, 'utf8')
+    expect(redacted).toContain('[REDACTED]')
+    expect(redacted).not.toContain('secret-tool')
+    expect(redacted).toContain('kim@example.com')
+  })
+
   test('are joined by their id, the latest sign of life first', async () => {
     const found = await list()
     expect(found).toMatchObject({ total: 4, recorded: 3, derived: 1 })

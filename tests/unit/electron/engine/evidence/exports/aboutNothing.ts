@@ -4,6 +4,7 @@ import type { AboutExport } from '../../../../../../electron/engine/evidence/ind
 export const aboutNothing: AboutExport = {
   caseName: 'made.vouch',
   caseId: '00000000-0000-4000-8000-000000000000',
+  custody: null,
   query: '',
   now: null,
   timeZone: 'UTC',
