@@ -21,6 +21,10 @@ const NEEDS_QUOTES: { readonly [delimiter in Delimiter]: RegExp } = {
 
 const QUOTED_FORMULA = /^'+[=+\-@\t\r]/
 
+/** UTF-8 has at most this many bytes for a UTF-16 unit. */
+const MAX_UNIT_BYTES = 3
+const QUOTE = 0x22
+
 export class CsvFormatter {
   /** Cells that got the guard's `'` so far. */
   guardedCells = 0
@@ -45,22 +49,71 @@ export class CsvFormatter {
     texts.length = cells.length
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i]
-      texts[i] = cell === null ? null : this.cell(cell, i)
+      if (cell === null) texts[i] = null
+      else {
+        const text = this.guarded(cell, i)
+        texts[i] = this.isQuoted(text) ? `"${text.replace(QUOTES, '""')}"` : text
+      }
     }
     // Joined, null is an empty text.
     return `${texts.join(this.delimiter)}\r\n`
   }
 
-  private cell(value: string, column: number): string {
-    if (value === '') return '""'
-    let text = value
-    if (this.guard && isGuarded(value)) {
-      text = `'${text}`
-      this.guardedCells++
-      this.onGuarded?.(column)
-    }
-    return this.needsQuotes.test(text) ? `"${text.replace(QUOTES, '""')}"` : text
+  /** Bytes of room that `writeLine` asks for. */
+  roomFor(cells: readonly (string | null)[]): number {
+    // Each unit may be quoted; each cell has a delimiter or the line's end, two quotes and the guard's `'`.
+    let units = 2 + 4 * cells.length
+    for (let i = 0; i < cells.length; i++) units += cells[i]?.length ?? 0
+    return 2 * MAX_UNIT_BYTES * units
   }
+
+  /**
+   * Writes what `line` gives as UTF-8, from byte `start` on, where there must be `roomFor(cells)`; returns its end. In half
+   * the time for cells with many quotes, such as payloads: no text is made of them.
+   */
+  writeLine(cells: readonly (string | null)[], buffer: Buffer, start: number): number {
+    let at = start
+    // Cells without quotes, gathered.
+    let plain = ''
+    for (let i = 0; i < cells.length; i++) {
+      if (i > 0) plain += this.delimiter
+      const cell = cells[i]
+      if (cell === null) continue
+      const text = this.guarded(cell, i)
+      if (this.isQuoted(text)) {
+        at += buffer.write(`${plain}"`, at)
+        at = writeDoubled(text, buffer, at)
+        plain = '"'
+      } else plain += text
+    }
+    return at + buffer.write(`${plain}\r\n`, at)
+  }
+
+  /** The text of a cell, with the guard's `'` where it needs one. */
+  private guarded(value: string, column: number): string {
+    if (!this.guard || !isGuarded(value)) return value
+    this.guardedCells++
+    this.onGuarded?.(column)
+    return `'${value}`
+  }
+
+  private isQuoted(text: string): boolean {
+    return text === '' || this.needsQuotes.test(text)
+  }
+}
+
+/** Writes a text with its quotes doubled; returns its end. */
+function writeDoubled(text: string, buffer: Buffer, start: number): number {
+  // As it is, and so far behind that what becomes of it never gets there before it is read.
+  let from = start + MAX_UNIT_BYTES * text.length
+  const end = from + buffer.write(text, from)
+  let at = start
+  for (; from < end; from++) {
+    const byte = buffer[from]
+    buffer[at++] = byte
+    if (byte === QUOTE) buffer[at++] = byte
+  }
+  return at
 }
 
 /** Characters that a spreadsheet may take for the start of a formula: = + - @, tab and CR (OWASP, "CSV Injection"). */
