@@ -27,8 +27,12 @@ type Lookup = (raw: RawRow) => string | null
 /** Columns of a `RawRow` before those of the fields. */
 const OWN_COLUMNS = 5
 
-/** After this many codes of a field were looked up one by one, its whole dictionary is read. */
+/**
+ * After this many codes of a field were looked up one by one, its whole dictionary is read; after so many events, too, if it
+ * is short.
+ */
 const SINGLE_LOOKUPS = 2_048
+const SHORT_DICTIONARY = 65_536
 
 /** Rows of one statement may lie among so many times as many others: orders by time are nearly those of import. */
 const MAX_SPREAD = 2
@@ -134,7 +138,9 @@ function inlineLookup(place: number): Lookup {
 
 function dictionaryLookup(db: Database, store: ColumnStore, field: string, place: number): Lookup {
   const value = db.prepare<[number], string>(`SELECT value FROM "value_${field}" WHERE id = ?`).pluck()
+  const length = db.prepare<[], number | null>(`SELECT max(id) FROM "value_${field}"`).pluck()
   const known = new Map<number, string>()
+  let events = 0
   let all: readonly string[] | undefined
   return (raw) => {
     const stored = raw[place]
@@ -145,8 +151,9 @@ function dictionaryLookup(db: Database, store: ColumnStore, field: string, place
     if (text === undefined) {
       text = value.get(stored) ?? ''
       known.set(stored, text)
-      if (known.size >= SINGLE_LOOKUPS) all = store.dictionary(field)
     }
+    const isShort = ++events === SINGLE_LOOKUPS && (length.get() ?? 0) <= SHORT_DICTIONARY
+    if (isShort || known.size >= SINGLE_LOOKUPS) all = store.dictionary(field)
     return text
   }
 }

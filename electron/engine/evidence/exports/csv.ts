@@ -46,7 +46,6 @@ export class CsvFormatter {
   /** One line with its CRLF. A missing value is an empty cell; an empty text is a quoted empty cell. */
   line(cells: readonly (string | null)[]): string {
     const { texts } = this
-    texts.length = cells.length
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i]
       if (cell === null) texts[i] = null
@@ -55,8 +54,7 @@ export class CsvFormatter {
         texts[i] = this.isQuoted(text) ? `"${text.replace(QUOTES, '""')}"` : text
       }
     }
-    // Joined, null is an empty text.
-    return `${texts.join(this.delimiter)}\r\n`
+    return `${this.joined(cells.length)}\r\n`
   }
 
   /** Bytes of room that `writeLine` asks for. */
@@ -73,20 +71,31 @@ export class CsvFormatter {
    */
   writeLine(cells: readonly (string | null)[], buffer: Buffer, start: number): number {
     let at = start
-    // Cells without quotes, gathered.
-    let plain = ''
+    // What stands before the cells that are gathered: the end of one that was written.
+    let before = ''
+    let gathered = 0
     for (let i = 0; i < cells.length; i++) {
-      if (i > 0) plain += this.delimiter
       const cell = cells[i]
-      if (cell === null) continue
-      const text = this.guarded(cell, i)
-      if (this.isQuoted(text)) {
-        at += buffer.write(`${plain}"`, at)
-        at = writeDoubled(text, buffer, at)
-        plain = '"'
-      } else plain += text
+      const text = cell === null ? null : this.guarded(cell, i)
+      if (text === null || !this.isQuoted(text)) {
+        this.texts[gathered++] = text
+        continue
+      }
+      this.texts[gathered++] = '"'
+      at += buffer.write(before + this.joined(gathered), at)
+      at = writeDoubled(text, buffer, at)
+      before = i + 1 < cells.length ? `"${this.delimiter}` : '"'
+      gathered = 0
     }
-    return at + buffer.write(`${plain}\r\n`, at)
+    return at + buffer.write(`${before}${this.joined(gathered)}\r\n`, at)
+  }
+
+  /** The first of the texts with delimiters between them; null is an empty text. */
+  private joined(count: number): string {
+    // The list keeps its room for the next line where it need not get shorter.
+    if (count === 0) return ''
+    this.texts.length = count
+    return this.texts.join(this.delimiter)
   }
 
   /** The text of a cell, with the guard's `'` where it needs one. */
