@@ -41,7 +41,7 @@ export function payloadText(file: OpenCase, payloads = file.state().payloads): (
   return (event) => {
     // Asked of the payloads at hand: the state of the case is looked up anew each time.
     if (isPlain(payloads.format(event.exhibitId))) {
-      return oneLineJson(payloads.verbatim.record(event.exhibitId, event.record).toString('utf8'))
+      return oneLineJson(payloads.verbatim.recordText(event.exhibitId, event.record))
     }
     return payloadJson(payloads.payload(event.exhibitId, event.record))
   }

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { isoFromMicros } from '../../../shared/time/index.ts'
 import { exhibitLabel } from '../case/index.ts'
 import { isBesideField } from '../../../shared/fields.ts'
-import { type ColumnStore, inlineText } from '../store/index.ts'
+import { type ColumnStore, inlineColumns, inlineText, inlineTextFromHex } from '../store/index.ts'
 import { type BesideFields, nothingBeside } from './besideFields.ts'
 
 /** An event as text, by field id; null where it has no value. `timeMicros` and `timeText` come along. */
@@ -20,12 +20,19 @@ export interface EventRow {
 }
 
 type Stored = string | Buffer | number | null
-/** Gives a field's text from what the event row holds, or from the event's number. */
-type Lookup = (stored: Stored, id: number) => string | null
 type RawRow = [number, number | null, number | string | null, number, number, ...Stored[]]
+/** Gives a field's text from what the event row holds. */
+type Lookup = (raw: RawRow) => string | null
 
-/** After this many codes of a field were looked up one by one, its whole dictionary is read. */
+/** Columns of a `RawRow` before those of the fields. */
+const OWN_COLUMNS = 5
+
+/**
+ * After this many codes of a field were looked up one by one, its whole dictionary is read; after so many events, too, if it
+ * is short.
+ */
 const SINGLE_LOOKUPS = 2_048
+const SHORT_DICTIONARY = 65_536
 
 /** Rows of one statement may lie among so many times as many others: orders by time are nearly those of import. */
 const MAX_SPREAD = 2
@@ -43,13 +50,18 @@ export class EventReader {
   /** Reads `fields`: columns of the case, and those that are kept beside the events. */
   constructor(db: Database, store: ColumnStore, fields: readonly string[], beside: BesideFields = nothingBeside) {
     this.fields = fields
-    const columns = fields.map((field) => (isBesideField(field) ? ', NULL' : `, "${field}"`)).join('')
-    const select = `SELECT id, time_us, time_text, exhibit_id, record${columns} FROM event WHERE id`
+    const columns: string[] = []
+    this.lookups = fields.map((field) => {
+      const place = OWN_COLUMNS + columns.length
+      if (isBesideField(field)) return besideLookup(beside, field)
+      const isInline = store.fields.get(field)?.storage !== 'dictionary'
+      columns.push(...(isInline ? inlineColumns(`"${field}"`) : [`"${field}"`]))
+      return isInline ? inlineLookup(place) : dictionaryLookup(db, store, field, place)
+    })
+    const own = ['id', 'time_us', 'time_text', 'exhibit_id', 'record']
+    const select = `SELECT ${[...own, ...columns].join(', ')} FROM event WHERE id`
     this.one = db.prepare<[number], RawRow>(`${select} = ?`).raw()
     this.stretch = db.prepare<[number, number], RawRow>(`${select} BETWEEN ? AND ? ORDER BY id`).raw()
-    this.lookups = fields.map((field) =>
-      isBesideField(field) ? besideLookup(beside, field) : lookup(db, store, field),
-    )
   }
 
   /** The events of the rows (id - 1), in that order. */
@@ -85,7 +97,7 @@ export class EventReader {
 
   private eventRow(raw: RawRow): EventRow {
     const values: (string | null)[] = new Array(this.lookups.length)
-    for (let i = 0; i < this.lookups.length; i++) values[i] = this.lookups[i](raw[5 + i], raw[0])
+    for (let i = 0; i < this.lookups.length; i++) values[i] = this.lookups[i](raw)
     const [id, timeMicros, form, exhibitId, record] = raw
     return { id, timeMicros, timeText: timeTextOf(timeMicros, form), exhibitId, record, values }
   }
@@ -113,17 +125,25 @@ export function ownFieldText(event: EventRow, field: string): string | null {
 
 function besideLookup(beside: BesideFields, field: string): Lookup {
   const read = beside.cellReader(field)
-  return (_, id) => read(id - 1)
+  return (raw) => read(raw[0] - 1)
 }
 
-function lookup(db: Database, store: ColumnStore, field: string): Lookup {
-  if (store.fields.get(field)?.storage !== 'dictionary') {
-    return (stored) => (stored === null || typeof stored === 'number' ? null : inlineText(stored))
+function inlineLookup(place: number): Lookup {
+  return (raw) => {
+    const stored = raw[place]
+    if (typeof stored !== 'string') return null
+    return raw[place + 1] === 1 ? inlineTextFromHex(stored) : stored
   }
+}
+
+function dictionaryLookup(db: Database, store: ColumnStore, field: string, place: number): Lookup {
   const value = db.prepare<[number], string>(`SELECT value FROM "value_${field}" WHERE id = ?`).pluck()
+  const length = db.prepare<[], number | null>(`SELECT max(id) FROM "value_${field}"`).pluck()
   const known = new Map<number, string>()
+  let events = 0
   let all: readonly string[] | undefined
-  return (stored) => {
+  return (raw) => {
+    const stored = raw[place]
     if (stored === null) return null
     if (typeof stored !== 'number') return inlineText(stored)
     if (all !== undefined) return all[stored]
@@ -131,8 +151,9 @@ function lookup(db: Database, store: ColumnStore, field: string): Lookup {
     if (text === undefined) {
       text = value.get(stored) ?? ''
       known.set(stored, text)
-      if (known.size >= SINGLE_LOOKUPS) all = store.dictionary(field)
     }
+    const isShort = ++events === SINGLE_LOOKUPS && (length.get() ?? 0) <= SHORT_DICTIONARY
+    if (isShort || known.size >= SINGLE_LOOKUPS) all = store.dictionary(field)
     return text
   }
 }

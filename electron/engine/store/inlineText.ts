@@ -68,3 +68,19 @@ export function inlineText(stored: string | Uint8Array): string {
   }
   return uuidText.toString('latin1')
 }
+
+/**
+ * SQL of two columns for one of inline values: the value as it is stored, bytes as their hexadecimal digits, and whether it
+ * is such digits. SQLite writes digits in less time than a buffer takes to be made for bytes.
+ */
+export function inlineColumns(column: string): readonly [text: string, isHex: string] {
+  const isHex = `typeof(${column}) = 'blob'`
+  return [`iif(${isHex}, hex(${column}), ${column})`, isHex]
+}
+
+/** As `inlineText`, of bytes that were read as hexadecimal digits. */
+export function inlineTextFromHex(hex: string): string {
+  const digits = hex.toLowerCase()
+  if (digits.length !== 2 * DIGIT_PLACES.length) return digits
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`
+}

@@ -21,4 +21,8 @@ export class KeepingVerbatimReader extends VerbatimReader {
     this.kept.set(key, copy)
     return copy
   }
+
+  override recordText(exhibitId: number, record: number): string {
+    return this.record(exhibitId, record).toString('utf8')
+  }
 }

@@ -5,7 +5,7 @@ import { Writable } from 'node:stream'
 export interface ByteSink {
   /** UTF-8. */
   write(text: string): Promise<void> | undefined
-  /** The bytes must not change afterwards. */
+  /** The bytes are copied: they may change once it returns. */
   writeBytes(bytes: Uint8Array): Promise<void> | undefined
 }
 

@@ -21,6 +21,10 @@ const NEEDS_QUOTES: { readonly [delimiter in Delimiter]: RegExp } = {
 
 const QUOTED_FORMULA = /^'+[=+\-@\t\r]/
 
+/** UTF-8 has at most this many bytes for a UTF-16 unit. */
+const MAX_UNIT_BYTES = 3
+const QUOTE = 0x22
+
 export class CsvFormatter {
   /** Cells that got the guard's `'` so far. */
   guardedCells = 0
@@ -42,25 +46,83 @@ export class CsvFormatter {
   /** One line with its CRLF. A missing value is an empty cell; an empty text is a quoted empty cell. */
   line(cells: readonly (string | null)[]): string {
     const { texts } = this
-    texts.length = cells.length
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i]
-      texts[i] = cell === null ? null : this.cell(cell, i)
+      if (cell === null) texts[i] = null
+      else {
+        const text = this.guarded(cell, i)
+        texts[i] = this.isQuoted(text) ? `"${text.replace(QUOTES, '""')}"` : text
+      }
     }
-    // Joined, null is an empty text.
-    return `${texts.join(this.delimiter)}\r\n`
+    return `${this.joined(cells.length)}\r\n`
   }
 
-  private cell(value: string, column: number): string {
-    if (value === '') return '""'
-    let text = value
-    if (this.guard && isGuarded(value)) {
-      text = `'${text}`
-      this.guardedCells++
-      this.onGuarded?.(column)
-    }
-    return this.needsQuotes.test(text) ? `"${text.replace(QUOTES, '""')}"` : text
+  /** Bytes of room that `writeLine` asks for. */
+  roomFor(cells: readonly (string | null)[]): number {
+    // Each unit may be quoted; each cell has a delimiter or the line's end, two quotes and the guard's `'`.
+    let units = 2 + 4 * cells.length
+    for (let i = 0; i < cells.length; i++) units += cells[i]?.length ?? 0
+    return 2 * MAX_UNIT_BYTES * units
   }
+
+  /**
+   * Writes what `line` gives as UTF-8, from byte `start` on, where there must be `roomFor(cells)`; returns its end. In half
+   * the time for cells with many quotes, such as payloads: no text is made of them.
+   */
+  writeLine(cells: readonly (string | null)[], buffer: Buffer, start: number): number {
+    let at = start
+    // What stands before the cells that are gathered: the end of one that was written.
+    let before = ''
+    let gathered = 0
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i]
+      const text = cell === null ? null : this.guarded(cell, i)
+      if (text === null || !this.isQuoted(text)) {
+        this.texts[gathered++] = text
+        continue
+      }
+      this.texts[gathered++] = '"'
+      at += buffer.write(before + this.joined(gathered), at)
+      at = writeDoubled(text, buffer, at)
+      before = i + 1 < cells.length ? `"${this.delimiter}` : '"'
+      gathered = 0
+    }
+    return at + buffer.write(`${before}${this.joined(gathered)}\r\n`, at)
+  }
+
+  /** The first of the texts with delimiters between them; null is an empty text. */
+  private joined(count: number): string {
+    // The list keeps its room for the next line where it need not get shorter.
+    if (count === 0) return ''
+    this.texts.length = count
+    return this.texts.join(this.delimiter)
+  }
+
+  /** The text of a cell, with the guard's `'` where it needs one. */
+  private guarded(value: string, column: number): string {
+    if (!this.guard || !isGuarded(value)) return value
+    this.guardedCells++
+    this.onGuarded?.(column)
+    return `'${value}`
+  }
+
+  private isQuoted(text: string): boolean {
+    return text === '' || this.needsQuotes.test(text)
+  }
+}
+
+/** Writes a text with its quotes doubled; returns its end. */
+function writeDoubled(text: string, buffer: Buffer, start: number): number {
+  // As it is, and so far behind that what becomes of it never gets there before it is read.
+  let from = start + MAX_UNIT_BYTES * text.length
+  const end = from + buffer.write(text, from)
+  let at = start
+  for (; from < end; from++) {
+    const byte = buffer[from]
+    buffer[at++] = byte
+    if (byte === QUOTE) buffer[at++] = byte
+  }
+  return at
 }
 
 /** Characters that a spreadsheet may take for the start of a formula: = + - @, tab and CR (OWASP, "CSV Injection"). */

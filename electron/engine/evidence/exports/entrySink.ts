@@ -21,18 +21,22 @@ export class EntrySink implements ByteSink {
   }
 
   write(text: string): Promise<void> | undefined {
-    return this.writeBytes(Buffer.from(text))
+    return this.gather(Buffer.from(text))
   }
 
   writeBytes(bytes: Uint8Array): Promise<void> | undefined {
-    this.parts.push(bytes)
-    this.gathered += bytes.length
-    return this.gathered < FLUSH_BYTES ? undefined : this.flush()
+    return this.gather(Buffer.from(bytes))
   }
 
   async end(): Promise<void> {
     await this.flush()
     this.stream.end()
+  }
+
+  private gather(bytes: Buffer): Promise<void> | undefined {
+    this.parts.push(bytes)
+    this.gathered += bytes.length
+    return this.gathered < FLUSH_BYTES ? undefined : this.flush()
   }
 
   private async flush(): Promise<void> {

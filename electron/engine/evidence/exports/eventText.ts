@@ -21,7 +21,11 @@ export function cellReader(
     if (column === 'timeText') return (event) => event.timeText
     return place < 0 ? (event) => ownFieldText(event, column) : (event) => event.values[place]
   })
-  return (event) => readers.map((read) => read(event))
+  return (event) => {
+    const cells: (string | null)[] = new Array(readers.length)
+    for (let i = 0; i < readers.length; i++) cells[i] = readers[i](event)
+    return cells
+  }
 }
 
 /** UTC, ISO 8601, with as many fraction digits as the time has, at least milliseconds. */

@@ -61,11 +61,11 @@ export class ExportFile implements ByteSink {
     return this.used < FLUSH_BYTES ? undefined : this.flush()
   }
 
-  /** Adds bytes, which must not change afterwards. Waits only when enough is gathered. */
+  /** Adds bytes, copied. Waits only when enough is gathered. */
   writeBytes(bytes: Uint8Array): Promise<void> | undefined {
     if (bytes.length > this.buffer.length - this.used) {
       void this.flush()
-      return this.handOn(bytes)
+      return this.handOn(Buffer.from(bytes))
     }
     this.buffer.set(bytes, this.used)
     this.used += bytes.length
