@@ -148,16 +148,32 @@ fields: { actor: { from: [who] }, ip: { from: [meta.ip] } }`
   test('an envelope is opened where it holds what the profile requires', () => {
     const profile = profileFrom(`fields: { action: { from: [what] } }`)
     const wrapped = parseProfile(
-      `${head.replace('require: [what]', 'require: [what], unwrap: message')}fields: { action: { from: [what] } }`,
+      `${head.replace('require: [what]', 'require: [what], unwrap: inside')}fields: { action: { from: [what] } }`,
       'x',
     )
     if (!wrapped.ok) throw new Error('profile')
     const unwrapping = compileProfile(wrapped.value)
-    expect(profile.map({ message: '{"what":"in"}' })).toMatchObject({ event: { values: [null] } })
-    expect(unwrapping.map({ message: '{"what":"in"}' })).toMatchObject({ event: { values: ['in'] } })
-    expect(unwrapping.map({ message: { what: 'in' } })).toMatchObject({ event: { values: ['in'] } })
-    expect(unwrapping.map({ what: 'out', message: '{"other":1}' })).toMatchObject({ event: { values: ['out'] } })
-    expect(unwrapping.map({ what: 'out', message: '{broken' })).toMatchObject({ event: { values: ['out'] } })
+    expect(profile.map({ inside: '{"what":"in"}' })).toMatchObject({ event: { values: [null] } })
+    expect(unwrapping.map({ inside: '{"what":"in"}' })).toMatchObject({ event: { values: ['in'] } })
+    expect(unwrapping.map({ inside: { what: 'in' } })).toMatchObject({ event: { values: ['in'] } })
+    expect(unwrapping.map({ what: 'out', inside: '{"other":1}' })).toMatchObject({ event: { values: ['out'] } })
+    expect(unwrapping.map({ what: 'out', inside: '{broken' })).toMatchObject({ event: { values: ['out'] } })
+  })
+
+  test('so is the envelope of a collector, where the record does not satisfy the profile by itself', () => {
+    const profile = profileFrom(`open: [more]
+fields: { action: { from: [what, more.what] } }`)
+    const values = (record: Payload) => {
+      const mapped = profile.map(record)
+      return mapped.ok ? mapped.event.values : null
+    }
+    expect(values({ '@timestamp': 'x', message: '{"what":"in"}' })).toEqual(['in'])
+    expect(values({ message: 'text', event: { original: '{"what":"in"}' } })).toEqual(['in'])
+    expect(values({ preview: false, result: { _raw: '{"what":"in"}', what: 'extracted' } })).toEqual(['in'])
+    expect(values({ 'event.original': '{"what":"","more":"{\\"what\\":\\"opened\\"}"}' })).toEqual(['opened'])
+    expect(values({ what: 'out', message: '{"what":"in"}' })).toEqual(['out'])
+    expect(values({ message: '{"other":1}' })).toEqual([null])
+    expect(values({ event: 'login', log: ['x'], detail: 4 })).toEqual([null])
   })
 })
 

@@ -52,6 +52,14 @@ describe('recognise', () => {
     expect(ids([{ message: 'text' }], [p])).toEqual([])
   })
 
+  test('looks into the envelopes of collectors, in cells too, and counts them one less', () => {
+    const p = profile('p', '[{ format: json, require: [a], match: { a: "^x" }, score: 10 }]')
+    expect(ids([{ '@timestamp': 't', message: '{"a":"x"}' }, { a: 'x' }], [p])).toEqual(['p:9.5'])
+    expect(ids([{ _raw: '{"a":"x"}', host: 'h' }], [p], 'csv')).toEqual(['p:9'])
+    expect(ids([{ message: '{"a":"y"}' }, { event: 'x' }, { detail: [{ a: 'x' }] }], [p])).toEqual([])
+    expect(recognise([{ log: { a: 'x' } }], 'json', [p])[0]?.why[0]).toBe('a collector kept its record in log')
+  })
+
   test('loose headers of a CSV; the format must fit', () => {
     const p = profile('p', '[{ format: csv, require: [Event name], score: 10 }]', 'csv: { headers: loose }')
     expect(ids([{ event_name: '' }], [p], 'csv')).toEqual(['p:10'])
