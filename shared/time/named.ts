@@ -37,7 +37,7 @@ export function isWeekday(name: string): boolean {
 }
 
 const pieces =
-  /\s+|[,;[\]]|(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,30}))?)?(?!\d)|([+-]\d{1,2}:?(?:\d\d)?)(?!\d)|(\d+)|([A-Za-z]+)\.?|\([^()]*\)|[-/:]/y
+  /\s+|[,;[\]]|(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,30}))?)?(?!\d)|([+-]\d{1,2}:?(?:\d\d)?)(?!\d)|(\d+)|([A-Za-z]+)\.?|\((?:UTC|GMT)([+-]\d{1,2}(?::?\d\d)?)?\)|\([^()]*\)|[-/:]/y
 
 /** Any of the forms above; null for anything else, for a missing year, and for zone names that mean several zones. */
 export function timeFromNamedMonth(text: string, zone: string): ParsedTime | null {
@@ -83,6 +83,10 @@ export function timeFromNamedMonth(text: string, zone: string): ParsedTime | nul
         wall.month = month
       } else if (/^[ap]m?$/i.test(word)) half = word[0].toLowerCase()
       else if (!isFiller(word) && !takeZone(wall, word)) return null
+    } else if ((part[8] !== undefined || /^\((?:UTC|GMT)\)$/.test(part[0])) && Number.isNaN(wall.offsetMinutes)) {
+      // Consoles write the zone as a comment: (UTC+09:00). Behind an offset, (UTC) is one.
+      wall.offsetMinutes = part[8] === undefined ? 0 : offsetFromText(part[8])
+      if (Number.isNaN(wall.offsetMinutes)) return null
     }
   }
   if (wall.year < 0 || wall.month === 0 || wall.day === 0) return null

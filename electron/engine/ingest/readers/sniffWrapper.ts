@@ -18,7 +18,7 @@ export interface RecordsCandidate {
   readonly isChosen: boolean
 }
 
-const MAX_PATH = 3
+const MAX_PATH = 4
 const COUNTED_ELEMENTS = 100
 
 /** Names of arrays that exports put their records in; lower case. */
