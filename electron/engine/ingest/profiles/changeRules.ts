@@ -8,7 +8,7 @@ import type { Json } from '../../../../shared/failure.ts'
 import { pathResolver } from './aliases.ts'
 import type { Payload } from './event.ts'
 import { isWhere, keyIn } from './looseKeys.ts'
-import { joinedPaths, leadingKeys, parsePath, type Segment } from './path.ts'
+import { leadingKeys, parsePath, type Segment } from './path.ts'
 import type { ChangeSource, ProfileSource } from './profileSource.ts'
 import { openedEnvelope } from './unwrap.ts'
 
@@ -35,7 +35,7 @@ export function changeRulesFor(spec: ProfileSource, payload: Payload): readonly 
   const paths = pathResolver(spec)
   const find = (path: string): Found | null => {
     const found = exactPath(record, path, isLoose)
-    return found === null ? null : { text: joinedPaths(prefix, found.text), value: found.value }
+    return found === null ? null : { text: joined(prefix, found.text), value: found.value }
   }
   return spec.changes.flatMap((rule) => exactRules(rule, paths, find, isLoose))
 }
@@ -111,7 +111,7 @@ function follow(start: Json, segments: readonly Segment[], from: number, isLoose
     const key = keyIn(value, segment.key, isLoose)
     if (key === null) return null
     const rest = follow((value as Payload)[key], segments, from + 1, isLoose)
-    return rest === null ? null : { text: joinedPaths(keyText(key), rest.text), value: rest.value }
+    return rest === null ? null : { text: joined(keyText(key), rest.text), value: rest.value }
   }
   // A single object where a list is expected counts as a list of one.
   if (!Array.isArray(value)) return isObject(value) ? follow(value, segments, from + 1, isLoose) : null
@@ -122,7 +122,7 @@ function follow(start: Json, segments: readonly Segment[], from: number, isLoose
     const rest = follow(value[index], segments, from + 1, isLoose)
     if (rest === null) continue
     const text = segment.kind === 'any' ? '[*]' : `[${index}]`
-    return { text: joinedPaths(text, rest.text), value: rest.value }
+    return { text: joined(text, rest.text), value: rest.value }
   }
   return null
 }
@@ -144,4 +144,8 @@ function openedJson(value: Json): Json {
 /** Only quotes and backslashes are escaped: that is all a rule's reader undoes. */
 function keyText(key: string): string {
   return /^[^.[\]]+$/.test(key) ? key : `["${key.replaceAll(/["\\]/g, '\\$&')}"]`
+}
+
+function joined(head: string, rest: string): string {
+  return head === '' || rest === '' || rest.startsWith('[') ? head + rest : `${head}.${rest}`
 }

@@ -13,7 +13,7 @@ import { type Candidate, candidatesFor } from './guessScore.ts'
 import { MAX_SAMPLED, statsFromRecords } from './guessStats.ts'
 import { pathFromKeys } from './path.ts'
 import type { ProfileSource, RecogniseSource, ValueSource } from './profileSource.ts'
-import { embeddedRecord } from './embedded.ts'
+import { embeddedRecord } from './unwrap.ts'
 
 export interface Guess {
   /** Concrete profile with the id and version of the generic one. */

@@ -68,11 +68,6 @@ export function pathFromKeys(keys: readonly string[]): string {
   return text
 }
 
-/** The path of something that lies under `inner` in what lies under `outer`; either may be empty. */
-export function joinedPaths(outer: string, inner: string): string {
-  return outer === '' || inner === '' || inner.startsWith('[') ? outer + inner : `${outer}.${inner}`
-}
-
 /**
  * Getter of a parsed path. The keys before the first bracket are also found as a flattened record's single key
  * `a.b.c` where the record has no key `a`. For few reads; a profile's many go through recordSlots.ts.

@@ -2,16 +2,15 @@
  * Which profile a file is of, by what its records contain; names and extensions of files do not count.
  *
  * Each alternative of each profile is held against every sampled record; a record counts with the best score it earns.
- * Several profiles may claim a file: all are told, with their reasons, and the caller takes the first. A record that
- * satisfies nothing by itself may hold, as collectors keep them, one that does.
+ * Several profiles may claim a file: all are told, with their reasons, and the caller takes the first.
  */
 import { recordReaders } from './aliases.ts'
-import { compileAlternative } from './alternative.ts'
-import { type CollectedRecord, collectedRecords } from './collected.ts'
 import type { Payload } from './event.ts'
 import { looseLookup } from './looseKeys.ts'
 import { compileOpen, leadsIntoOpened } from './open.ts'
+import type { Getter } from './path.ts'
 import type { ProfileSource, RecogniseSource } from './profileSource.ts'
+import { embeddedRecord } from './unwrap.ts'
 
 export interface Recognised {
   readonly profileId: string
@@ -27,10 +26,10 @@ export interface Recognised {
 
 /** Below this share of satisfied records a profile does not count. */
 const LEAST_SHARE = 0.5
+/** Longest value that a `match` looks at, in UTF-16 code units. */
+const MAX_MATCH_CHARS = 512
 /** Records looked at; further ones say nothing new. */
 const MAX_RECORDS = 500
-/** What a record in a collector's envelope counts less than one that stands alone. */
-const COLLECTED_LESS = 1
 
 /** Profiles that fit, best first (equal scores by id). Empty where none does, or where there are no records. */
 export function recognise(
@@ -40,15 +39,8 @@ export function recognise(
 ): readonly Recognised[] {
   const records = sampleRecords.slice(0, MAX_RECORDS)
   if (records.length === 0) return []
-  const looked = records.map((record) => ({ record, collected: collectedRecords(record) }))
-  const found = profiles.flatMap((profile) => claimOf(profile, format, looked) ?? [])
+  const found = profiles.flatMap((profile) => claimOf(profile, format, records) ?? [])
   return found.sort((a, b) => b.score - a.score || (a.profileId < b.profileId ? -1 : 1))
-}
-
-/** A sampled record, and what it may be the envelope of. */
-interface Looked {
-  readonly record: Payload
-  readonly collected: readonly CollectedRecord[]
 }
 
 /** An alternative and its test, ready to be asked. */
@@ -91,70 +83,66 @@ function compiledProfile(profile: ProfileSource): CompiledProfile {
 }
 
 /** What a profile says of the records; null where its alternatives together satisfy too few of them. */
-function claimOf(profile: ProfileSource, format: 'json' | 'csv', records: readonly Looked[]): Recognised | null {
-  const compiled = compiledProfile(profile)
-  // What a collector keeps is JSON, also in a cell.
-  const inside = profile.guess ? [] : compiled.json
-  if (compiled[format].length === 0 && inside.length === 0) return null
-  const { open } = compiled
-  const opened = (record: Payload): Payload => (open === null ? record : open(record).payload)
+function claimOf(profile: ProfileSource, format: 'json' | 'csv', records: readonly Payload[]): Recognised | null {
+  const { [format]: alternatives, open } = compiledProfile(profile)
+  if (alternatives.length === 0) return null
   // Records of several kinds lie in one file: each counts by the best alternative that it satisfies.
-  const counts = new Map<string, Met>()
+  const counts = alternatives.map(() => 0)
   let sum = 0
-  let satisfied = 0
-  for (const { record, collected } of records) {
-    const plain = bestOf(compiled[format], opened(record))
-    const met = plain === null ? bestCollected(inside, collected, opened) : { alternative: plain, path: null }
-    if (met === null) continue
-    satisfied++
-    sum += met.alternative.score - (met.path === null ? 0 : COLLECTED_LESS)
-    const key = `${profile.recognise.indexOf(met.alternative)} ${met.path}`
-    counts.set(key, { ...met, count: (counts.get(key)?.count ?? 0) + 1 })
+  for (const record of records) {
+    const seen = open === null ? record : open(record).payload
+    let best = -1
+    alternatives.forEach(({ alternative, satisfies }, i) => {
+      if ((best < 0 || alternative.score > alternatives[best].alternative.score) && satisfies(seen)) best = i
+    })
+    if (best < 0) continue
+    counts[best]++
+    sum += alternatives[best].alternative.score
   }
+  const satisfied = counts.reduce((total, count) => total + count, 0)
   const share = satisfied / records.length
   if (share < LEAST_SHARE) return null
-  const met = [...counts.values()].sort((a, b) => b.count - a.count)
+  const met = alternatives
+    .map(({ alternative }, i) => ({ alternative, count: counts[i] }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
   return {
     profileId: profile.id,
     score: sum / records.length,
     share,
-    why: met.flatMap((each) => reasons(each, records.length)),
+    why: met.flatMap(({ alternative, count }) => reasons(alternative, count / records.length, records.length)),
     isGuessing: profile.guess,
   }
 }
 
-/** An alternative that records satisfy, where in a collector's envelope they lay (null: in none), and how many did. */
-interface Met {
-  readonly alternative: RecogniseSource
-  readonly path: string | null
-  readonly count: number
-}
-
-function bestOf(alternatives: readonly Compiled[], record: Payload): RecogniseSource | null {
-  let best: RecogniseSource | null = null
-  for (const { alternative, satisfies } of alternatives) {
-    if ((best === null || alternative.score > best.score) && satisfies(record)) best = alternative
+function compileAlternative(
+  alternative: RecogniseSource,
+  getter: (reference: string) => Getter,
+): (record: Payload) => boolean {
+  const required = alternative.require.map(getter)
+  const anyOf = alternative.anyOf.map(getter)
+  const forbidden = alternative.forbid.map(getter)
+  const matches = alternative.match.map(([path, pattern]) => ({ get: getter(path), pattern: new RegExp(pattern, 'u') }))
+  const envelope = alternative.unwrap === null ? null : getter(alternative.unwrap)
+  return (outer) => {
+    const record = envelope === null ? outer : embeddedRecord(envelope(outer))
+    if (record === null) return false
+    return (
+      required.every((get) => get(record) !== undefined) &&
+      (anyOf.length === 0 || anyOf.some((get) => get(record) !== undefined)) &&
+      !forbidden.some((get) => get(record) !== undefined) &&
+      matches.every(({ get, pattern }) => {
+        const value = get(record)
+        if (value === undefined || value === null || value === '') return true
+        return typeof value !== 'object' && String(value).length <= MAX_MATCH_CHARS && pattern.test(String(value))
+      })
+    )
   }
-  return best
 }
 
-/** The same of what an envelope holds: the first place that holds such a record counts. */
-function bestCollected(
-  alternatives: readonly Compiled[],
-  collected: readonly CollectedRecord[],
-  opened: (record: Payload) => Payload,
-): Omit<Met, 'count'> | null {
-  for (const { path, record } of collected) {
-    const alternative = bestOf(alternatives, opened(record))
-    if (alternative !== null) return { alternative, path }
-  }
-  return null
-}
-
-function reasons({ alternative, path, count }: Met, sampled: number): readonly string[] {
+function reasons(alternative: RecogniseSource, share: number, count: number): readonly string[] {
   const why: string[] = []
-  const percent = `${Math.round((count / sampled) * 100)} % of ${sampled} sampled records`
-  if (path !== null) why.push(`a collector kept its record in ${path}`)
+  const percent = `${Math.round(share * 100)} % of ${count} sampled records`
   if (alternative.unwrap !== null) why.push(`holds its record in ${alternative.unwrap}`)
   if (alternative.require.length > 0) why.push(`${percent} have ${alternative.require.join(', ')}`)
   if (alternative.anyOf.length > 0) why.push(`and at least one of ${alternative.anyOf.join(', ')}`)

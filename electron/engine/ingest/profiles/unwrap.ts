@@ -2,17 +2,16 @@
  * Takes the real record out of an envelope (EventBridge `detail`, a log shipper's `message` with JSON in it).
  *
  * Decided per record: the inner object must have what the profile requires of a record, so a record that merely has
- * a field of that name stays as it is. Envelopes that the profile names come first, then those of collectors, and
- * within these the profile's own once more.
+ * a field of that name stays as it is.
  */
+import type { Json } from '../../../../shared/failure.ts'
+import { jsonFromText } from '../readers/index.ts'
 import { recordReaders } from './aliases.ts'
-import { compileAlternative } from './alternative.ts'
-import { collectedRecords } from './collected.ts'
-import { embeddedRecord } from './embedded.ts'
 import type { Payload } from './event.ts'
-import { compileOpen } from './open.ts'
-import { joinedPaths } from './path.ts'
 import type { ProfileSource } from './profileSource.ts'
+
+/** Longest text that is tried as an embedded JSON record, in UTF-16 code units. */
+const MAX_EMBEDDED_CHARS = 16 * 1024 * 1024
 
 /** Unwrapper of a profile; gives the record itself where no envelope of the profile is met. */
 export function compileUnwrap(spec: ProfileSource): (payload: Payload) => Payload {
@@ -33,18 +32,8 @@ interface Opened {
   readonly path: string
 }
 
-type Opener = (payload: Payload) => Opened | null
-
-/** Null where the profile takes records as they come. */
-function envelopeOpener(spec: ProfileSource): Opener | null {
-  const own = ownEnvelopes(spec)
-  const collected = spec.guess ? null : collectorEnvelopes(spec, own)
-  if (own === null) return collected
-  return collected === null ? own : (payload) => own(payload) ?? collected(payload)
-}
-
-/** Of the envelopes that the profile names; null where it names none. */
-function ownEnvelopes(spec: ProfileSource): Opener | null {
+/** Null where the profile has no envelopes. */
+function envelopeOpener(spec: ProfileSource): ((payload: Payload) => Opened | null) | null {
   const getter = recordReaders(spec)
   const envelopes = spec.recognise.flatMap(({ unwrap, require }) =>
     unwrap === null ? [] : [{ path: unwrap, inner: getter(unwrap), has: require.map(getter) }],
@@ -61,27 +50,13 @@ function ownEnvelopes(spec: ProfileSource): Opener | null {
   }
 }
 
-/** Of those that collectors put around any record; null where the profile knows no JSON. */
-function collectorEnvelopes(spec: ProfileSource, own: Opener | null): Opener | null {
-  const getter = recordReaders(spec)
-  const tests = spec.recognise.map((alternative) => ({
-    alternative,
-    satisfies: compileAlternative(alternative, getter),
-  }))
-  const inside = tests.filter(({ alternative }) => alternative.format === 'json')
-  if (inside.length === 0) return null
-  const open = compileOpen(spec)
-  return (payload) => {
-    const candidates = collectedRecords(payload)
-    if (candidates.length === 0 || tests.some(({ satisfies }) => satisfies(payload))) return null
-    for (const { path, record } of candidates) {
-      const opened = open === null ? record : open(record).payload
-      if (!inside.some(({ satisfies }) => satisfies(opened))) continue
-      const within = own?.(opened) ?? null
-      return within === null
-        ? { record: opened, path }
-        : { record: within.record, path: joinedPaths(path, within.path) }
-    }
-    return null
-  }
+/** An object, or the object that a text holds as JSON; null otherwise. */
+export function embeddedRecord(value: Json | undefined): Payload | null {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'object') return Array.isArray(value) ? null : (value as Payload)
+  if (typeof value !== 'string' || value.length > MAX_EMBEDDED_CHARS || !/^\s*\{/.test(value)) return null
+  const parsed = jsonFromText(value)
+  return parsed !== undefined && parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed)
+    ? (parsed as Payload)
+    : null
 }
