@@ -52,12 +52,14 @@ describe('recognise', () => {
     expect(ids([{ message: 'text' }], [p])).toEqual([])
   })
 
-  test('looks into the envelopes of collectors, in cells too, and counts them one less', () => {
+  test('looks into the envelopes of collectors, in cells too, and counts them less', () => {
     const p = profile('p', '[{ format: json, require: [a], match: { a: "^x" }, score: 10 }]')
-    expect(ids([{ '@timestamp': 't', message: '{"a":"x"}' }, { a: 'x' }], [p])).toEqual(['p:9.5'])
-    expect(ids([{ _raw: '{"a":"x"}', host: 'h' }], [p], 'csv')).toEqual(['p:9'])
+    expect(ids([{ '@timestamp': 't', message: '{"a":"x"}' }, { a: 'x' }], [p])).toEqual(['p:8.5'])
+    expect(ids([{ _raw: '{"a":"x"}', host: 'h' }], [p], 'csv')).toEqual(['p:7'])
     expect(ids([{ message: '{"a":"y"}' }, { event: 'x' }, { detail: [{ a: 'x' }] }], [p])).toEqual([])
-    expect(recognise([{ log: { a: 'x' } }], 'json', [p])[0]?.why[0]).toBe('a collector kept its record in log')
+    expect(recognise([{ log: '{"a":"x"}' }], 'json', [p])[0]?.why[0]).toBe('a collector put the record into log')
+    // An object of that name may be a part of the record.
+    expect(ids([{ log: { a: 'x' } }], [p])).toEqual([])
   })
 
   test('loose headers of a CSV; the format must fit', () => {
