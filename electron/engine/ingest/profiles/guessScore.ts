@@ -69,6 +69,15 @@ function unnamedScore({ kind, field, avoid }: FieldNames, stats: PathStats): num
   return 0
 }
 
+/** Values from which on it tells something that they repeat. */
+const MANY_VALUES = 8
+
+/** What tells one event from another is different in each, and no word: `4624` or `Logon` is a kind of event. */
+function isIdOfEach(stats: PathStats): boolean {
+  if (stats.count >= MANY_VALUES && stats.distinct < stats.count / 2) return false
+  return stats.texts.filter((text) => !/\d/.test(text)).length < stats.count / 2 || stats.meanLength >= 16
+}
+
 /** Points for or against a path by its values; -100: impossible. */
 function plausibility(names: FieldNames, stats: PathStats): number {
   const constant = stats.distinct === 1 && stats.count >= 10
@@ -91,6 +100,7 @@ function plausibility(names: FieldNames, stats: PathStats): number {
         (stats.count >= 30 && stats.distinct / stats.count > 0.9 && stats.spaced > 0.5 ? 25 : 0)
       )
     case 'id':
+      if (names.field === 'eventId' && !isIdOfEach(stats)) return -100
       if (stats.time > 0.9 && stats.number < 0.5) return -100
       return stats.boolean > 0.5 || stats.meanLength > 300 ? -100 : -20 * stats.spaced
     case 'text':
