@@ -43,11 +43,11 @@ export function guessTimeFormat(samples: readonly string[]): TimeFormatGuess | n
   const base = { matched: best.matched, total: texts.length, withZone: best.withZone }
   if (best.format === 'month-first') {
     const other = tallyOf('day-first', texts)
-    if (other.matched === best.matched && other.travel !== best.travel) {
+    const dotted = texts.every((text) => /^\s*\d+\./.test(text))
+    if (other.matched === best.matched && (dotted || other.travel !== best.travel)) {
       if (texts.every((text) => /[ap]\.?m/i.test(text) && text.includes('/'))) {
         return { ...base, format: 'month-first', sure: 0.9 * share, alternative: 'day-first' }
       }
-      const dotted = texts.every((text) => /^\s*\d+\./.test(text))
       const dayFirst = dotted || other.travel < best.travel
       const sure = dotted ? 0.9 : 0.75
       return dayFirst

@@ -37,7 +37,10 @@ export function isWeekday(name: string): boolean {
 }
 
 const pieces =
-  /\s+|[,;[\]]|(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,30}))?)?(?!\d)|([+-]\d{1,2}:?(?:\d\d)?)(?!\d)|(\d+)|([A-Za-z]+)\.?|\([^()]*\)|[-/:]/y
+  /\s+|[,;[\]]|(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,30}))?)?(?!\d)|([+-]\d{1,2}:?(?:\d\d)?)(?!\d)|(\d+)|([A-Za-z]+)\.?|\((?:UTC|GMT)([+-]\d{1,2}(?::?\d\d)?)?\)|\([^()]*\)|[-/:]/y
+
+/** Oracle's default form of a TIMESTAMP, `02-JAN-26 03.04.05.678901 AM`, has full stops in its clock (NLS_TIMESTAMP_FORMAT). */
+const dottedClock = /(\s)(\d{1,2})\.(\d\d)\.(\d\d)(?=[.\s]|$)/
 
 /** Any of the forms above; null for anything else, for a missing year, and for zone names that mean several zones. */
 export function timeFromNamedMonth(text: string, zone: string): ParsedTime | null {
@@ -53,11 +56,12 @@ export function timeFromNamedMonth(text: string, zone: string): ParsedTime | nul
     offsetMinutes: Number.NaN,
   }
   let half = ''
+  const written = text.replace(dottedClock, '$1$2:$3:$4')
   pieces.lastIndex = 0
-  while (pieces.lastIndex < text.length) {
+  while (pieces.lastIndex < written.length) {
     const start = pieces.lastIndex
     const isClockRead = wall.hour >= 0
-    const part = pieces.exec(text)
+    const part = pieces.exec(written)
     if (part === null) return null
     if (part[1] !== undefined) {
       if (isClockRead) return null
@@ -83,6 +87,10 @@ export function timeFromNamedMonth(text: string, zone: string): ParsedTime | nul
         wall.month = month
       } else if (/^[ap]m?$/i.test(word)) half = word[0].toLowerCase()
       else if (!isFiller(word) && !takeZone(wall, word)) return null
+    } else if ((part[8] !== undefined || /^\((?:UTC|GMT)\)$/.test(part[0])) && Number.isNaN(wall.offsetMinutes)) {
+      // Consoles write the zone as a comment: (UTC+09:00). Behind an offset, (UTC) is one.
+      wall.offsetMinutes = part[8] === undefined ? 0 : offsetFromText(part[8])
+      if (Number.isNaN(wall.offsetMinutes)) return null
     }
   }
   if (wall.year < 0 || wall.month === 0 || wall.day === 0) return null

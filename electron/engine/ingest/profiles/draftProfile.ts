@@ -11,8 +11,10 @@ import { compileProfile } from './compile.ts'
 import type { Payload } from './event.ts'
 import type { GuessNames } from './guessNames.ts'
 import { statsFromRecords } from './guessStats.ts'
+import { compileOpen } from './open.ts'
 import { pathFromKeys } from './path.ts'
 import type { ProfileSource, SampleSource, TimeSource, ValueSource } from './profileSource.ts'
+import { templateParts } from './profileValueSchema.ts'
 import { openedEnvelope } from './unwrap.ts'
 
 /** Keys that a file must have to be recognised, at most: the first ones that all sampled records have. */
@@ -43,7 +45,7 @@ export function choicesOf(guessed: ProfileSource, paths: ReadonlyMap<string, str
   const [time] = guessed.time
   return {
     title,
-    time: time === undefined ? null : { path: time.from[0], format: time.format, zone: time.zone },
+    time: time === undefined ? null : { path: placeOfTime(time), format: time.format, zone: time.zone },
     fields: Object.fromEntries([...paths].filter(([field]) => field !== 'time')),
   }
 }
@@ -112,11 +114,19 @@ export function idFromTitle(title: string, taken: ReadonlySet<string>): string {
 function timeOf({ time }: DraftChoices, guessed: ProfileSource): TimeSource[] {
   if (time === null) return []
   const first = { from: [time.path], format: time.format, zone: time.zone, ambiguous: false }
+  const [best, ...further] = guessed.time
+  if (best === undefined || placeOfTime(best) !== time.path) return [first]
   // Further places were guessed for records without the first; they are left where the first is.
-  const others = guessed.time
-    .filter(({ from }) => from[0] !== time.path)
+  const others = further
+    .filter((other) => best.template != null || placeOfTime(other) !== time.path)
     .map((other) => ({ ...other, zone: time.zone }))
-  return guessed.time[0]?.from[0] === time.path ? [first, ...others] : [first]
+  return [best.template == null ? first : { ...first, from: [], template: best.template }, ...others]
+}
+
+/** The path that stands for a time; of a date and a clock the date's. */
+function placeOfTime({ from, template }: TimeSource): string {
+  const parts = template == null ? [] : (templateParts(template) ?? [])
+  return parts.find(({ reference }) => reference !== null)?.reference ?? from[0] ?? ''
 }
 
 function fieldsOf(
@@ -182,5 +192,6 @@ function samplesOf(draft: ProfileSource, records: readonly Payload[]): SampleSou
 }
 
 function opened(guessed: ProfileSource, records: readonly Payload[]): Payload[] {
-  return records.map((record) => openedEnvelope(guessed, record).record)
+  const open = compileOpen(guessed)
+  return records.map((record) => openedEnvelope(guessed, open === null ? record : open(record).payload).record)
 }

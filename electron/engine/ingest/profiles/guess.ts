@@ -4,16 +4,18 @@
  * The guess depends on the sampled records and the name tables only, so the same file gives the same events. What
  * comes out is an ordinary {@link ProfileSource}: it can be kept with the case, shown, and written down as YAML.
  */
+import { carriedRecords, embeddedRecord } from './carriers.ts'
 import type { Payload } from './event.ts'
 import type { FieldNames, GuessNames } from './guessNames.ts'
 import { explain, type GuessedField } from './guessExplained.ts'
 import { guessTime } from './guessTime.ts'
 import { guessOutcome } from './guessOutcome.ts'
 import { type Candidate, candidatesFor } from './guessScore.ts'
+import { guessOpen } from './guessOpen.ts'
 import { MAX_SAMPLED, statsFromRecords } from './guessStats.ts'
-import { pathFromKeys } from './path.ts'
-import type { ProfileSource, RecogniseSource, ValueSource } from './profileSource.ts'
-import { embeddedRecord } from './unwrap.ts'
+import { compileOpen } from './open.ts'
+import { getterFromPath, parsePath, pathFromKeys } from './path.ts'
+import type { OpenSource, ProfileSource, RecogniseSource, ValueSource } from './profileSource.ts'
 
 export interface Guess {
   /** Concrete profile with the id and version of the generic one. */
@@ -26,8 +28,10 @@ export function guessProfile(generic: ProfileSource, names: GuessNames, records:
   const format = generic.recognise[0]?.format ?? 'json'
   const sampled = records.slice(0, MAX_SAMPLED)
   const envelope = embeddedEnvelope(sampled)
-  const inner = envelope === null ? sampled : sampled.map((record) => embeddedRecord(record[envelope]) ?? record)
-  const stats = statsFromRecords(inner)
+  const inner = envelope === null ? sampled : sampled.map((record) => carriedAt(record, envelope) ?? record)
+  const insides = guessOpen(inner)
+  const opener = compileOpen({ open: insides, aliases: [], looseHeaders: false, looseKeys: false })
+  const stats = statsFromRecords(opener === null ? inner : inner.map((record) => opener(record).payload))
   const explanation: GuessedField[] = []
   const fields: ValueSource[] = []
   let time: ProfileSource['time'] = []
@@ -35,7 +39,7 @@ export function guessProfile(generic: ProfileSource, names: GuessNames, records:
   for (const table of names.fields) {
     const candidates = candidatesFor(table, stats)
     if (table.field === 'time') {
-      const guessed = guessTime(candidates)
+      const guessed = guessTime(candidates, stats)
       time = guessed.sources
       if (guessed.explained !== null) explanation.push(guessed.explained)
       continue
@@ -61,10 +65,11 @@ export function guessProfile(generic: ProfileSource, names: GuessNames, records:
       forbid: [],
       match: [],
       score: 1,
-      unwrap: envelope === null ? null : pathFromKeys([envelope]),
+      unwrap: envelope,
     },
   ]
-  const spec: ProfileSource = { ...generic, recognise: recogniseBy, time, fields, columns: [], categories: [] }
+  const open = envelope === null ? insides : insideEnvelope(envelope, insides)
+  const spec: ProfileSource = { ...generic, recognise: recogniseBy, open, time, fields, columns: [], categories: [] }
   return { spec, explanation }
 }
 
@@ -101,22 +106,43 @@ function operationValue(names: GuessNames): ValueSource {
   }
 }
 
+/** What is opened inside an envelope; its own text has to be opened before. */
+function insideEnvelope(envelope: string, insides: readonly OpenSource[]): readonly OpenSource[] {
+  if (insides.length === 0) return insides
+  const prefixed = insides.map((source) => ({
+    ...source,
+    from: source.from.map((path) => (path.startsWith('[') ? envelope + path : `${envelope}.${path}`)),
+  }))
+  return [{ from: [envelope], as: 'json', between: ',', equals: '=' }, ...prefixed]
+}
+
 /** Keys a record may have beside the one that holds the real record as JSON text. */
 const MAX_ENVELOPE_KEYS = 12
 
-/** Key under which most records hold a JSON object as text that says more than the rest of them; null where none does. */
+/** Path under which most records hold a JSON object as text that says more than the rest of them; null where none does. */
 function embeddedEnvelope(records: readonly Payload[]): string | null {
   const votes = new Map<string, number>()
+  const vote = (path: string): void => void votes.set(path, (votes.get(path) ?? 0) + 1)
   for (const record of records) {
+    const carried = carriedRecords(record).find(({ isAllSaid }) => isAllSaid)
+    if (carried !== undefined) {
+      vote(carried.path)
+      continue
+    }
     const keys = Object.keys(record)
     if (keys.length > MAX_ENVELOPE_KEYS) continue
     for (const key of keys) {
       const value = record[key]
       if (typeof value !== 'string' || !value.trimStart().startsWith('{')) continue
       const inner = embeddedRecord(value)
-      if (inner !== null && Object.keys(inner).length >= keys.length) votes.set(key, (votes.get(key) ?? 0) + 1)
+      if (inner !== null && Object.keys(inner).length >= keys.length) vote(pathFromKeys([key]))
     }
   }
   const [best] = [...votes].sort((a, b) => b[1] - a[1])
   return best !== undefined && best[1] >= records.length * 0.6 ? best[0] : null
+}
+
+function carriedAt(record: Payload, path: string): Payload | null {
+  const segments = parsePath(path)
+  return segments === null ? null : embeddedRecord(getterFromPath(segments)(record))
 }

@@ -69,6 +69,21 @@ function unnamedScore({ kind, field, avoid }: FieldNames, stats: PathStats): num
   return 0
 }
 
+/** Values from which on it tells something that they repeat. */
+const MANY_VALUES = 8
+/** Numbers up to this long are kinds of events where they repeat: `4624`. */
+const SHORT_NUMBER = 6
+/** Words without a figure are identifiers only if they are this long. */
+const LONG_WORD = 16
+
+/** What tells one event from another is no word, and no short number that comes again and again. */
+function isIdOfEach(stats: PathStats): boolean {
+  const repeats = stats.count >= MANY_VALUES && stats.distinct < stats.count / 2
+  if (repeats && stats.number > 0.5 && stats.meanLength <= SHORT_NUMBER) return false
+  const words = stats.texts.filter((text) => !/\d/.test(text)).length
+  return words < stats.count / 2 || stats.meanLength >= LONG_WORD
+}
+
 /** Points for or against a path by its values; -100: impossible. */
 function plausibility(names: FieldNames, stats: PathStats): number {
   const constant = stats.distinct === 1 && stats.count >= 10
@@ -91,6 +106,7 @@ function plausibility(names: FieldNames, stats: PathStats): number {
         (stats.count >= 30 && stats.distinct / stats.count > 0.9 && stats.spaced > 0.5 ? 25 : 0)
       )
     case 'id':
+      if (names.field === 'eventId' && !isIdOfEach(stats)) return -100
       if (stats.time > 0.9 && stats.number < 0.5) return -100
       return stats.boolean > 0.5 || stats.meanLength > 300 ? -100 : -20 * stats.spaced
     case 'text':

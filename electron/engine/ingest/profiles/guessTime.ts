@@ -1,5 +1,6 @@
 /** Guesses where the event time stands and how each place writes it. */
-import { guessTimeFormat } from '../../../../shared/time/index.ts'
+import { guessTimeFormat, type TimeFormatGuess } from '../../../../shared/time/index.ts'
+import { joinedTime } from './guessClock.ts'
 import type { GuessedField } from './guessExplained.ts'
 import type { Candidate } from './guessScore.ts'
 import type { PathStats } from './guessStats.ts'
@@ -11,16 +12,24 @@ export interface GuessedTime {
 }
 
 /** Time sources of the candidates, best first; a path written in several ways is also tried as `auto`. */
-export function guessTime(candidates: readonly Candidate[]): GuessedTime {
+export function guessTime(candidates: readonly Candidate[], all: readonly PathStats[]): GuessedTime {
   if (candidates.length === 0) return { sources: [], explained: null }
   const sources: TimeSource[] = []
   const formats: string[] = []
   const why: string[] = []
   for (const { stats } of candidates) {
+    const joined = joinedTime(stats, all)
+    if (joined !== null) {
+      const { format, ambiguous, alternative } = formatOf(joined.texts)
+      const zone = zoneOf(joined.clock) ?? zoneOf(stats)
+      sources.push({ from: [], template: joined.template, format, zone, ambiguous })
+      why.push(`the clock stands in ${joined.clock.path}`)
+      if (ambiguous) why.push(`${stats.path} could as well be ${alternative}`)
+    }
     const guess = stats.isObjectTime ? null : guessTimeFormat(stats.texts)
     const format = guess?.format ?? 'iso'
     const zone = zoneOf(stats)
-    const ambiguous = guess?.alternative != null && guess.sure < 0.9 * (guess.matched / guess.total)
+    const ambiguous = guess !== null && isAmbiguous(guess)
     sources.push({ from: [stats.path], format, zone, ambiguous })
     if (guess !== null && guess.matched < guess.total && format !== 'auto') {
       sources.push({ from: [stats.path], format: 'auto', zone, ambiguous: false })
@@ -47,9 +56,23 @@ export function guessTime(candidates: readonly Candidate[]): GuessedTime {
   }
 }
 
+function formatOf(texts: readonly string[]): { format: string; ambiguous: boolean; alternative: string } {
+  const guess = guessTimeFormat(texts)
+  return {
+    format: guess?.format ?? 'auto',
+    ambiguous: guess !== null && isAmbiguous(guess),
+    alternative: guess?.alternative ?? '',
+  }
+}
+
+function isAmbiguous({ alternative, sure, matched, total }: TimeFormatGuess): boolean {
+  return alternative !== null && sure < 0.9 * (matched / total)
+}
+
 /** UTC where the name of the column says so: `TimeGenerated [UTC]`, `timestamp_utc`, `GMT Time`. */
 function zoneOf(stats: PathStats): string | null {
-  return /(?:^|[^a-z])(utc|gmt)(?:$|[^a-z])|[a-z](UTC|Utc|GMT|Gmt)(?:$|[^a-z])|(?:utc|gmt)"?\]?$/.test(stats.path) ||
+  return stats.tokens.some((token) => token === 'utc' || token === 'gmt') ||
+    /(?:^|[^a-z])(utc|gmt)(?:$|[^a-z])|[a-z](UTC|Utc|GMT|Gmt)(?:$|[^a-z])|(?:utc|gmt)"?\]?$/.test(stats.path) ||
     /\[(UTC|GMT)\]/i.test(stats.path)
     ? 'UTC'
     : null

@@ -8,6 +8,7 @@
 import type { Json } from '../../../../shared/failure.ts'
 import { jsonFromText } from '../readers/index.ts'
 import { pathResolver } from './aliases.ts'
+import { cefFromText } from './cefText.ts'
 import type { Payload, RemarkCode } from './event.ts'
 import { isWhere, keyIn, looseKey } from './looseKeys.ts'
 import { parsePath, type Segment } from './path.ts'
@@ -108,6 +109,8 @@ function readingOf({ as, between, equals }: OpenSource): Reading {
       return jsonIn
     case 'pairs':
       return (text) => pairsIn(text, between, equals)
+    case 'cef':
+      return cefFromText
     case 'struct':
       return (text) => (/^\s*[[{]/.test(text) ? (jsonFromText(text) ?? structFromText(text)) : undefined)
   }
@@ -166,7 +169,7 @@ function jsonIn(text: string): Json | undefined {
  * `a=1; b="x; y"` as an object of texts; a key that is there twice has a list. Quotes around a value are taken off and
  * keep separators in it.
  */
-function pairsIn(text: string, between: string, equals: string): Json | undefined {
+export function pairsIn(text: string, between: string, equals: string): Json | undefined {
   if (!text.includes(equals)) return undefined
   const pairs = new Map<string, string[]>()
   let count = 0

@@ -16,7 +16,7 @@ import {
   type SessionsSource,
   type TimeSource,
 } from './profileSource.ts'
-import { isRegExp, readValue, readWhen, valueKeys } from './profileValueSchema.ts'
+import { isRegExp, readValue, readWhen, templateParts, valueKeys } from './profileValueSchema.ts'
 import { type Cursor, openYaml, type Problem } from '../../base/index.ts'
 import { readFollows, readLimits } from './vendorFacts.ts'
 
@@ -196,8 +196,8 @@ function readFields(cursor: Cursor | undefined, columnIds: ReadonlySet<string>) 
 }
 
 function readTime(cursor: Cursor): TimeSource {
-  const map = cursor.object(['from', 'format', 'zone'])
-  if (map.get('from') === undefined) cursor.problem('from is missing')
+  const map = cursor.object(['from', 'template', 'format', 'zone'])
+  if (map.get('from') === undefined && map.get('template') === undefined) cursor.problem('from is missing')
   const format = map.get('format')?.text() ?? 'auto'
   const problem = timeFormatProblem(format)
   if (problem !== null) map.get('format')?.problem(`"${format}" cannot be used: ${problem}`)
@@ -205,10 +205,22 @@ function readTime(cursor: Cursor): TimeSource {
   if (zone !== null && !isTimeZone(zone)) map.get('zone')?.problem(`"${zone}" is no time zone (UTC or an IANA name)`)
   return {
     from: readPaths(map.get('from')),
+    template: readTimeTemplate(map.get('template')),
     format,
     zone,
     ambiguous: false,
   }
+}
+
+function readTimeTemplate(cursor: Cursor | undefined): string | null {
+  const template = cursor?.text() ?? null
+  if (cursor === undefined || template === null) return null
+  const parts = templateParts(template)
+  if (parts === null) cursor.problem('has a brace without its partner')
+  for (const { reference } of parts ?? []) {
+    if (reference !== null && parsePath(reference) === null) cursor.problem(`"${reference}" is not a path`)
+  }
+  return template
 }
 
 function readColumn(cursor: Cursor, columnIds: ReadonlySet<string>): ColumnSource {

@@ -56,6 +56,8 @@ export interface ColumnSource extends ValueSource {
 
 export interface TimeSource {
   readonly from: readonly string[]
+  /** Joins a date and a clock that stand apart, `{Date} {Time}`; tried before `from`. Profiles in older cases have none. */
+  readonly template?: string | null
   /** `iso`, `epoch`, `epoch-s` … `epoch-ns`, `auto`, or a pattern of shared/time. */
   readonly format: string
   /** IANA zone or `UTC` of texts without a zone, where the vendor documents it; null where nobody says. */
@@ -93,7 +95,7 @@ export type ChangeSource =
     }
   | { readonly kind: 'map'; readonly map: string }
 
-export const openForms = ['json', 'pairs', 'struct'] as const
+export const openForms = ['json', 'pairs', 'struct', 'cef'] as const
 
 /** What the texts at some paths hold, to be opened before anything else is read. */
 export interface OpenSource {

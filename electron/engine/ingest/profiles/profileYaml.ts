@@ -1,6 +1,13 @@
 /** A profile as the YAML that it is read from: what a guess found, or a user chose, written down to be kept and shared. */
 import { stringify } from 'yaml'
-import type { ConditionSource, ProfileSource, RuleSource, TimeSource, ValueSource } from './profileSource.ts'
+import type {
+  ConditionSource,
+  OpenSource,
+  ProfileSource,
+  RuleSource,
+  TimeSource,
+  ValueSource,
+} from './profileSource.ts'
 
 type Yaml = { [key: string]: unknown }
 
@@ -24,6 +31,7 @@ export function profileYaml(spec: ProfileSource, head: readonly string[]): strin
         ...(unwrap === null ? {} : { unwrap }),
       })),
       ...(spec.records.length > 0 ? { records: spec.records } : {}),
+      ...(spec.open === undefined || spec.open.length === 0 ? {} : { open: spec.open.map(openYaml) }),
       fields: {
         ...(spec.time.length > 0 ? { time: spec.time.map(timeYaml) } : {}),
         ...Object.fromEntries(spec.fields.map((field) => [field.id, valueYaml(field)])),
@@ -35,8 +43,17 @@ export function profileYaml(spec: ProfileSource, head: readonly string[]): strin
   return `${head.map((line) => `# ${line}\n`).join('')}${text}`
 }
 
-function timeYaml({ from, format, zone }: TimeSource): Yaml {
-  return { from, format, ...(zone === null ? {} : { zone }) }
+function timeYaml({ from, template, format, zone }: TimeSource): Yaml {
+  return {
+    ...(template == null ? {} : { template }),
+    ...(from.length > 0 || template == null ? { from } : {}),
+    format,
+    ...(zone === null ? {} : { zone }),
+  }
+}
+
+function openYaml({ from, as, between, equals }: OpenSource): Yaml {
+  return { from, as, ...(as === 'pairs' ? { between, equals } : {}) }
 }
 
 function valueYaml({ rules, from, template, as, extract, map, otherwise }: ValueSource): Yaml {

@@ -5,12 +5,12 @@
  * Several profiles may claim a file: all are told, with their reasons, and the caller takes the first.
  */
 import { recordReaders } from './aliases.ts'
+import { compileAlternative } from './alternative.ts'
+import { type Carried, carriedRecords } from './carriers.ts'
 import type { Payload } from './event.ts'
 import { looseLookup } from './looseKeys.ts'
 import { compileOpen, leadsIntoOpened } from './open.ts'
-import type { Getter } from './path.ts'
 import type { ProfileSource, RecogniseSource } from './profileSource.ts'
-import { embeddedRecord } from './unwrap.ts'
 
 export interface Recognised {
   readonly profileId: string
@@ -26,8 +26,8 @@ export interface Recognised {
 
 /** Below this share of satisfied records a profile does not count. */
 const LEAST_SHARE = 0.5
-/** Longest value that a `match` looks at, in UTF-16 code units. */
-const MAX_MATCH_CHARS = 512
+/** What a record inside a collector's wrapping counts less, so that a profile of the wrapping as such goes first. */
+const LOST_BY_CARRIAGE = 3
 /** Records looked at; further ones say nothing new. */
 const MAX_RECORDS = 500
 
@@ -39,8 +39,15 @@ export function recognise(
 ): readonly Recognised[] {
   const records = sampleRecords.slice(0, MAX_RECORDS)
   if (records.length === 0) return []
-  const found = profiles.flatMap((profile) => claimOf(profile, format, records) ?? [])
+  const sampled = records.map((record) => ({ record, carried: carriedRecords(record) }))
+  const found = profiles.flatMap((profile) => claimOf(profile, format, sampled) ?? [])
   return found.sort((a, b) => b.score - a.score || (a.profileId < b.profileId ? -1 : 1))
+}
+
+/** A record, and those it may be a collector's wrapping of. */
+interface Sampled {
+  readonly record: Payload
+  readonly carried: readonly Carried[]
 }
 
 /** An alternative and its test, ready to be asked. */
@@ -83,18 +90,33 @@ function compiledProfile(profile: ProfileSource): CompiledProfile {
 }
 
 /** What a profile says of the records; null where its alternatives together satisfy too few of them. */
-function claimOf(profile: ProfileSource, format: 'json' | 'csv', records: readonly Payload[]): Recognised | null {
-  const { [format]: alternatives, open } = compiledProfile(profile)
-  if (alternatives.length === 0) return null
+function claimOf(profile: ProfileSource, format: 'json' | 'csv', records: readonly Sampled[]): Recognised | null {
+  const { [format]: ownAlternatives, json, open } = compiledProfile(profile)
+  // What a collector carries is JSON, whatever the file is.
+  const carriedFrom = ownAlternatives.length
+  const alternatives = [...ownAlternatives, ...(profile.guess ? [] : json)]
   // Records of several kinds lie in one file: each counts by the best alternative that it satisfies.
   const counts = alternatives.map(() => 0)
+  const paths = new Set<string>()
   let sum = 0
-  for (const record of records) {
+  const bestOf = (record: Payload, from: number, to: number): number => {
     const seen = open === null ? record : open(record).payload
     let best = -1
-    alternatives.forEach(({ alternative, satisfies }, i) => {
+    for (let i = from; i < to; i++) {
+      const { alternative, satisfies } = alternatives[i]
       if ((best < 0 || alternative.score > alternatives[best].alternative.score) && satisfies(seen)) best = i
-    })
+    }
+    return best
+  }
+  for (const { record, carried } of records) {
+    let best = bestOf(record, 0, carriedFrom)
+    for (const inner of best < 0 ? carried : []) {
+      best = bestOf(inner.record, carriedFrom, alternatives.length)
+      if (best < 0) continue
+      paths.add(inner.path)
+      sum -= LOST_BY_CARRIAGE
+      break
+    }
     if (best < 0) continue
     counts[best]++
     sum += alternatives[best].alternative.score
@@ -110,33 +132,11 @@ function claimOf(profile: ProfileSource, format: 'json' | 'csv', records: readon
     profileId: profile.id,
     score: sum / records.length,
     share,
-    why: met.flatMap(({ alternative, count }) => reasons(alternative, count / records.length, records.length)),
+    why: [
+      ...(paths.size === 0 ? [] : [`a collector put the record into ${[...paths].join(', ')}`]),
+      ...met.flatMap(({ alternative, count }) => reasons(alternative, count / records.length, records.length)),
+    ],
     isGuessing: profile.guess,
-  }
-}
-
-function compileAlternative(
-  alternative: RecogniseSource,
-  getter: (reference: string) => Getter,
-): (record: Payload) => boolean {
-  const required = alternative.require.map(getter)
-  const anyOf = alternative.anyOf.map(getter)
-  const forbidden = alternative.forbid.map(getter)
-  const matches = alternative.match.map(([path, pattern]) => ({ get: getter(path), pattern: new RegExp(pattern, 'u') }))
-  const envelope = alternative.unwrap === null ? null : getter(alternative.unwrap)
-  return (outer) => {
-    const record = envelope === null ? outer : embeddedRecord(envelope(outer))
-    if (record === null) return false
-    return (
-      required.every((get) => get(record) !== undefined) &&
-      (anyOf.length === 0 || anyOf.some((get) => get(record) !== undefined)) &&
-      !forbidden.some((get) => get(record) !== undefined) &&
-      matches.every(({ get, pattern }) => {
-        const value = get(record)
-        if (value === undefined || value === null || value === '') return true
-        return typeof value !== 'object' && String(value).length <= MAX_MATCH_CHARS && pattern.test(String(value))
-      })
-    )
   }
 }
 

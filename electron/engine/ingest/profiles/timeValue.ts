@@ -4,8 +4,9 @@ import { parseTime } from '../../../../shared/time/index.ts'
 import type { RemarkCode } from './event.ts'
 import { ownValue } from './path.ts'
 import type { TimeSource } from './profileSource.ts'
+import { templateParts } from './profileValueSchema.ts'
 import type { Slots } from './recordSlots.ts'
-import type { Read, References } from './references.ts'
+import { firstOf, type Read, type References } from './references.ts'
 
 /** `micros` and `text` are null where the record states no time. */
 export type TimeRead =
@@ -41,18 +42,19 @@ export function compileTime(
   references: References,
   timezone: string | null,
 ): (slots: Slots) => TimeRead {
-  const candidates: Candidate[] = sources.flatMap((source) =>
-    source.from.flatMap((path) =>
-      references.readers(path).map((read) => ({
-        path,
-        read,
-        format: source.format,
-        zone: source.zone ?? timezone ?? 'UTC',
-        assumedZone: source.zone === null && timezone === null,
-        ambiguous: source.ambiguous,
-      })),
-    ),
-  )
+  const candidates: Candidate[] = sources.flatMap((source) => {
+    const { template } = source
+    const joined = template == null ? [] : [{ path: template, read: joinedReader(template, references) }]
+    const plain = source.from.flatMap((path) => references.readers(path).map((read) => ({ path, read })))
+    return [...joined, ...plain].map(({ path, read }) => ({
+      path,
+      read,
+      format: source.format,
+      zone: source.zone ?? timezone ?? 'UTC',
+      assumedZone: source.zone === null && timezone === null,
+      ambiguous: source.ambiguous,
+    }))
+  })
   const noScope: (string | null)[] = []
   // Consecutive records often bear the same time: exports are sorted and bursts are common.
   let lastText = ''
@@ -79,6 +81,22 @@ export function compileTime(
       return read
     }
     return unreadable === null ? noTime : { ok: false, failure: unreadableTime(unreadable.path, unreadable.text) }
+  }
+}
+
+/** The text of a template; undefined where a part of it is missing or says that there is none. */
+function joinedReader(template: string, references: References): Read {
+  const parts = (templateParts(template) ?? []).map(({ text, reference }) =>
+    reference === null ? text : firstOf(references.readers(reference)),
+  )
+  return (slots, scope) => {
+    let joined = ''
+    for (const part of parts) {
+      const piece = typeof part === 'string' ? part : timeText(part(slots, scope) ?? null)
+      if (piece === null) return undefined
+      joined += piece
+    }
+    return joined
   }
 }
 

@@ -4,14 +4,12 @@
  * Decided per record: the inner object must have what the profile requires of a record, so a record that merely has
  * a field of that name stays as it is.
  */
-import type { Json } from '../../../../shared/failure.ts'
-import { jsonFromText } from '../readers/index.ts'
 import { recordReaders } from './aliases.ts'
+import { compileAlternative } from './alternative.ts'
+import { carriedRecords, embeddedRecord, mayCarry } from './carriers.ts'
 import type { Payload } from './event.ts'
+import { compileOpen } from './open.ts'
 import type { ProfileSource } from './profileSource.ts'
-
-/** Longest text that is tried as an embedded JSON record, in UTF-16 code units. */
-const MAX_EMBEDDED_CHARS = 16 * 1024 * 1024
 
 /** Unwrapper of a profile; gives the record itself where no envelope of the profile is met. */
 export function compileUnwrap(spec: ProfileSource): (payload: Payload) => Payload {
@@ -32,8 +30,22 @@ interface Opened {
   readonly path: string
 }
 
-/** Null where the profile has no envelopes. */
+/** What a collector wrapped around is taken off first, then an envelope that the profile names; null where neither can be. */
 function envelopeOpener(spec: ProfileSource): ((payload: Payload) => Opened | null) | null {
+  const named = namedOpener(spec)
+  const carried = spec.guess ? null : carriageOpener(spec)
+  if (named === null) return carried
+  return (payload) => {
+    const direct = named(payload)
+    if (direct !== null || carried === null) return direct
+    const outer = carried(payload)
+    const inner = outer === null ? null : named(outer.record)
+    if (outer === null || inner === null) return outer
+    return { record: inner.record, path: `${outer.path}${inner.path.startsWith('[') ? '' : '.'}${inner.path}` }
+  }
+}
+
+function namedOpener(spec: ProfileSource): ((payload: Payload) => Opened | null) | null {
   const getter = recordReaders(spec)
   const envelopes = spec.recognise.flatMap(({ unwrap, require }) =>
     unwrap === null ? [] : [{ path: unwrap, inner: getter(unwrap), has: require.map(getter) }],
@@ -50,13 +62,19 @@ function envelopeOpener(spec: ProfileSource): ((payload: Payload) => Opened | nu
   }
 }
 
-/** An object, or the object that a text holds as JSON; null otherwise. */
-export function embeddedRecord(value: Json | undefined): Payload | null {
-  if (value === undefined || value === null) return null
-  if (typeof value === 'object') return Array.isArray(value) ? null : (value as Payload)
-  if (typeof value !== 'string' || value.length > MAX_EMBEDDED_CHARS || !/^\s*\{/.test(value)) return null
-  const parsed = jsonFromText(value)
-  return parsed !== undefined && parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed)
-    ? (parsed as Payload)
-    : null
+/** Opens a collector's wrapping where a record of the profile is inside and the wrapping itself is none. */
+function carriageOpener(spec: ProfileSource): ((payload: Payload) => Opened | null) | null {
+  const reader = recordReaders(spec)
+  const own = spec.recognise.map((alternative) => compileAlternative(alternative, reader))
+  const inner = own.filter((_, i) => spec.recognise[i].format === 'json')
+  if (inner.length === 0) return null
+  const open = compileOpen(spec)
+  return (payload) => {
+    if (!mayCarry(payload) || own.some((satisfies) => satisfies(payload))) return null
+    for (const { record, path } of carriedRecords(payload)) {
+      const seen = open === null ? record : open(record).payload
+      if (inner.some((satisfies) => satisfies(seen))) return { record: seen, path }
+    }
+    return null
+  }
 }

@@ -106,6 +106,9 @@ export function isHeaderRow(row: readonly string[]): boolean {
   return named.every((cell) => cell.length <= MAX_CELL_LENGTH && /\p{L}/u.test(cell) && !isValue(cell.trim()))
 }
 
+/** Splunk writes the name of a list so: `sourceIPs{}`, `target{}.id`. */
+const listMark = /(?<=\w)\{\}(?=\.|$)/g
+
 /** What stands in data rather than in headers: times, numbers with units, addresses, JSON, sentences. */
 function isValue(cell: string): boolean {
   return (
@@ -113,7 +116,7 @@ function isValue(cell: string): boolean {
     /^\d{4}-\d\d-\d\d/.test(cell) ||
     /^\d{1,2}[/.]\d{1,2}[/.]\d{4}/.test(cell) ||
     /^(?:true|false|null)$/i.test(cell) ||
-    /^[[{<']|["{}]|[.!?]$/.test(cell) ||
+    /^[[{<']|["{}]|[.!?]$/.test(cell.replaceAll(listMark, '')) ||
     /^[^\s@]+@[^\s@]+\.[a-z]+$/i.test(cell) ||
     /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i.test(cell) ||
     cell.split(/\s+/).length > 8
@@ -121,5 +124,5 @@ function isValue(cell: string): boolean {
 }
 
 function isPlainName(cell: string): boolean {
-  return /^[\p{L}_@#$][\p{L}\p{N}_ .\-/()[\]#@$:]{0,60}$/u.test(cell.trim())
+  return /^[\p{L}_@#$][\p{L}\p{N}_ .\-/()[\]#@$:]{0,60}$/u.test(cell.trim().replaceAll(listMark, ''))
 }

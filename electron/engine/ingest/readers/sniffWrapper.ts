@@ -18,7 +18,7 @@ export interface RecordsCandidate {
   readonly isChosen: boolean
 }
 
-const MAX_PATH = 3
+const MAX_PATH = 4
 const COUNTED_ELEMENTS = 100
 
 /** Names of arrays that exports put their records in; lower case. */
@@ -41,6 +41,9 @@ const eventNames = new Set(
     ' ',
   ),
 )
+
+/** Says that the object is the envelope of a message, whatever it tells of itself: Okta's event hooks. */
+const envelopeKey = 'cloudEventsVersion'
 
 /** The candidates in the object at `start`; the chosen one, if any, is the path of the records. */
 export function recordsCandidates(text: string, start: number, recordsNames: readonly string[]): RecordsCandidate[] {
@@ -111,7 +114,8 @@ function verdictOn(
   objectSize: number,
 ): Verdict {
   const others = members.filter((other) => other !== member)
-  if (others.some((other) => isEventKey(other))) return 'record'
+  const isEnvelope = others.some(({ key }) => key === envelopeKey)
+  if (!isEnvelope && others.some((other) => isEventKey(other))) return 'record'
   const size = Math.max(1, objectSize)
   const sizeOf = (other: OutlineMember): number => (other.end < 0 ? text.length : other.end) - other.start
   const share = sizeOf(member) / size

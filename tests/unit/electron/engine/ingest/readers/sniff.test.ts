@@ -123,6 +123,11 @@ describe('CSV', () => {
     }
   })
 
+  test('a header may name lists as Splunk does', () => {
+    const format = formatIn(look(bytesOf('_time,user.username,sourceIPs{},target{}.id\nx,alex,192.0.2.1,7\n')))
+    expect(format).toMatchObject({ id: 'csv', header: ['_time', 'user.username', 'sourceIPs{}', 'target{}.id'] })
+  })
+
   test('title rows before the header, names made distinct', () => {
     const format = formatIn(look('Audit export\n\nWhen,Who,Who,\n2026-05-01,a,b,c\n2026-05-02,a,b,c\n'))
     expect(format).toMatchObject({ id: 'csv', header: ['When', 'Who', 'Who (2)', 'column 4'], preambleRows: 1 })
