@@ -71,11 +71,17 @@ function unnamedScore({ kind, field, avoid }: FieldNames, stats: PathStats): num
 
 /** Values from which on it tells something that they repeat. */
 const MANY_VALUES = 8
+/** Numbers up to this long are kinds of events where they repeat: `4624`. */
+const SHORT_NUMBER = 6
+/** Words without a figure are identifiers only if they are this long. */
+const LONG_WORD = 16
 
-/** What tells one event from another is different in each, and no word: `4624` or `Logon` is a kind of event. */
+/** What tells one event from another is no word, and no short number that comes again and again. */
 function isIdOfEach(stats: PathStats): boolean {
-  if (stats.count >= MANY_VALUES && stats.distinct < stats.count / 2) return false
-  return stats.texts.filter((text) => !/\d/.test(text)).length < stats.count / 2 || stats.meanLength >= 16
+  const repeats = stats.count >= MANY_VALUES && stats.distinct < stats.count / 2
+  if (repeats && stats.number > 0.5 && stats.meanLength <= SHORT_NUMBER) return false
+  const words = stats.texts.filter((text) => !/\d/.test(text)).length
+  return words < stats.count / 2 || stats.meanLength >= LONG_WORD
 }
 
 /** Points for or against a path by its values; -100: impossible. */
