@@ -14,7 +14,10 @@ import {
 const { profiles } = loadProfiles([bundledProfilesDir])
 
 const collectors: readonly (readonly [string, (record: string) => Payload])[] = [
-  ['Elastic, event.original', (record) => ({ '@timestamp': '2026-02-01T00:00:00Z', event: { original: record }, tags: ['x'] })],
+  [
+    'Elastic, event.original',
+    (record) => ({ '@timestamp': '2026-02-01T00:00:00Z', event: { original: record }, tags: ['x'] }),
+  ],
   ['Elastic, event.original in one key', (record) => ({ 'event.original': record, 'agent.name': 'a' })],
   ['Elastic, a search hit', (record) => ({ _index: 'logs', _id: '1', _source: { message: record } })],
   ['Splunk, _raw', (record) => ({ _raw: record, _time: '2026-02-01T00:00:00Z', host: 'h', sourcetype: 'json' })],

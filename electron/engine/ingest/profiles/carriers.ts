@@ -48,11 +48,11 @@ const carriers: readonly Carrier[] = [
   carrier(['detail'], 'detail-type'),
   carrier(['jsonPayload'], 'logName'),
   carrier(['data'], 'specversion'),
-  ...['event', 'log', 'MESSAGE', 'Message', 'msg', 'body', 'Body', 'payload', 'data', 'json', 'line', 'record'].map((key) =>
-    carrier([key], null, true),
+  ...['event', 'log', 'MESSAGE', 'Message', 'msg', 'body', 'Body', 'payload', 'data', 'json', 'line', 'record'].map(
+    (key) => carrier([key], null, true),
   ),
-  ...['raw', 'raw_log', 'rawLog', 'raw_event', 'rawEvent', 'raw_message', 'original', 'originalMessage', 'RawData'].map((key) =>
-    carrier([key], null, true),
+  ...['raw', 'raw_log', 'rawLog', 'raw_event', 'rawEvent', 'raw_message', 'original', 'originalMessage', 'RawData'].map(
+    (key) => carrier([key], null, true),
   ),
 ]
 
@@ -66,6 +66,12 @@ export interface Carried {
   readonly isAllSaid: boolean
   /** Where it stands, as a profile would write the path. */
   readonly path: string
+}
+
+/** Whether a record has a key under which collectors put records; cheap, and mostly false. */
+export function mayCarry(payload: Payload): boolean {
+  for (const key in payload) if (carriersByKey.has(key)) return true
+  return false
 }
 
 /** The records that a record may be the wrapping of, best first; mostly none. */

@@ -45,7 +45,10 @@ export function joinedTime(date: PathStats, all: readonly PathStats[]): JoinedTi
 function isDateOnly(text: string): boolean {
   if (/\d\s*[:T]\s*\d/.test(text)) return false
   const trimmed = text.trim()
-  return trimmed.length <= 20 && (!/^\d+$/.test(trimmed) || (trimmed.length === 8 && parseTime(trimmed, 'iso', 'UTC') !== null))
+  return (
+    trimmed.length <= 20 &&
+    (!/^\d+$/.test(trimmed) || (trimmed.length === 8 && parseTime(trimmed, 'iso', 'UTC') !== null))
+  )
 }
 
 function parentOf(path: string): string {

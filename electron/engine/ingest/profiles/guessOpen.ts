@@ -33,7 +33,8 @@ function openingOf({ path, texts, meanLength, number, time }: PathStats): OpenSo
   const most = (test: (text: string) => boolean): boolean => tried.filter(test).length >= tried.length * LEAST_SHARE
   const source = { from: [path], between: ',', equals: '=' }
   if (most((text) => cefFromText(text) != null)) return { ...source, as: 'cef' }
-  if (most((text) => /^\s*(\{|\[\s*\{)/.test(text) && jsonFromText(text) !== undefined)) return { ...source, as: 'json' }
+  if (most((text) => /^\s*(\{|\[\s*\{)/.test(text) && jsonFromText(text) !== undefined))
+    return { ...source, as: 'json' }
   for (const [between, equals] of separators) {
     if (!most((text) => text.includes(equals) && isListOfPairs(pairsIn(text, between, equals)))) continue
     return { from: [path], as: 'pairs', between, equals }

@@ -1,6 +1,13 @@
 /** A profile as the YAML that it is read from: what a guess found, or a user chose, written down to be kept and shared. */
 import { stringify } from 'yaml'
-import type { ConditionSource, OpenSource, ProfileSource, RuleSource, TimeSource, ValueSource } from './profileSource.ts'
+import type {
+  ConditionSource,
+  OpenSource,
+  ProfileSource,
+  RuleSource,
+  TimeSource,
+  ValueSource,
+} from './profileSource.ts'
 
 type Yaml = { [key: string]: unknown }
 

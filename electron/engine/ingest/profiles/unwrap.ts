@@ -6,7 +6,7 @@
  */
 import { recordReaders } from './aliases.ts'
 import { compileAlternative } from './alternative.ts'
-import { carriedRecords, embeddedRecord } from './carriers.ts'
+import { carriedRecords, embeddedRecord, mayCarry } from './carriers.ts'
 import type { Payload } from './event.ts'
 import { compileOpen } from './open.ts'
 import type { ProfileSource } from './profileSource.ts'
@@ -70,9 +70,8 @@ function carriageOpener(spec: ProfileSource): ((payload: Payload) => Opened | nu
   if (inner.length === 0) return null
   const open = compileOpen(spec)
   return (payload) => {
-    const carried = carriedRecords(payload)
-    if (carried.length === 0 || own.some((satisfies) => satisfies(payload))) return null
-    for (const { record, path } of carried) {
+    if (!mayCarry(payload) || own.some((satisfies) => satisfies(payload))) return null
+    for (const { record, path } of carriedRecords(payload)) {
       const seen = open === null ? record : open(record).payload
       if (inner.some((satisfies) => satisfies(seen))) return { record: seen, path }
     }

@@ -153,11 +153,44 @@ fields: { actor: { from: [who] }, ip: { from: [meta.ip] } }`
     )
     if (!wrapped.ok) throw new Error('profile')
     const unwrapping = compileProfile(wrapped.value)
-    expect(profile.map({ message: '{"what":"in"}' })).toMatchObject({ event: { values: [null] } })
+    expect(profile.map({ inner: '{"what":"in"}' })).toMatchObject({ event: { values: [null] } })
     expect(unwrapping.map({ message: '{"what":"in"}' })).toMatchObject({ event: { values: ['in'] } })
     expect(unwrapping.map({ message: { what: 'in' } })).toMatchObject({ event: { values: ['in'] } })
     expect(unwrapping.map({ what: 'out', message: '{"other":1}' })).toMatchObject({ event: { values: ['out'] } })
     expect(unwrapping.map({ what: 'out', message: '{broken' })).toMatchObject({ event: { values: ['out'] } })
+  })
+})
+
+describe('what a collector wraps around a record', () => {
+  const yaml = 'fields: { action: { from: [what] } }'
+
+  test.each([
+    ['Elastic', { event: { original: '{"what":"in"}' } }],
+    ['a search hit', { _index: 'i', _source: { what: 'in' } }],
+    ['Splunk', { _raw: '{"what":"in"}' }],
+    ['an object in its place', { message: { what: 'in' } }],
+    ['behind a syslog header', { raw: 'Jan 02 03:04:05 host app: {"what":"in"}' }],
+  ] as [string, Payload][])('%s is taken off', (_name, payload) => {
+    expect(mapped(yaml, payload)).toMatchObject({ action: 'in' })
+  })
+
+  test.each([
+    ['the record is one itself', { what: 'out', message: '{"what":"in"}' }, 'out'],
+    ['what is inside is none', { message: '{"other":"in"}' }, null],
+    ['an object may be part of any record', { data: { what: 'in' } }, null],
+    ['nothing speaks for a collector', { result: { what: 'in' } }, null],
+  ] as [string, Payload, string | null][])('left where it is: %s', (_name, payload, action) => {
+    expect(mapped(yaml, payload)).toMatchObject({ action })
+  })
+
+  test('an envelope of the profile inside it, and texts that it opens, are gone into', () => {
+    const inside = JSON.stringify({ detail: { what: '{"name":"in"}' } })
+    const parsed = parseProfile(
+      `${head.replace('require: [what]', 'require: [what], unwrap: detail')}open: [detail.what]\nfields: { action: { from: [what.name] } }`,
+      'x',
+    )
+    if (!parsed.ok) throw new Error(parsed.failures[0].message)
+    expect(compileProfile(parsed.value).map({ _raw: inside })).toMatchObject({ event: { values: ['in'] } })
   })
 })
 
@@ -200,6 +233,22 @@ describe('event time', () => {
     })
     expect(mapped(open, payload)).toMatchObject({ time: at, remarks: ['time-without-zone'] })
     expect(mapped(open, { t: '2026-01-02T03:04:05Z' }).remarks).toEqual([])
+  })
+
+  test('a date and a clock in fields of their own are joined', () => {
+    const yaml = 'fields: { time: [{ template: "{d} {c}", from: [t], format: "D.M.YYYY H:mm:ss", zone: UTC }] }'
+    expect(mapped(yaml, { d: '2.1.2026', c: '03:04:05' })).toMatchObject({ time: at, timeText: '2.1.2026 03:04:05' })
+    expect(mapped(yaml, { d: '2.1.2026', c: '', t: '2.1.2026 3:04:05' })).toMatchObject({ time: at })
+    expect(mapped(yaml, { d: '2.1.2026' })).toMatchObject({ time: null })
+    expect(profileFrom(yaml).map({ d: '2.1.2026', c: 'noon' })).toMatchObject({
+      ok: false,
+      failure: { code: 'record/time-unreadable', facts: { field: '{d} {c}', text: '2.1.2026 noon' } },
+    })
+  })
+
+  test.each(['{d} {', '{d} {[}'])('the template %j is refused', (template) => {
+    const parsed = parseProfile(`${head}fields: { time: { template: ${JSON.stringify(template)} } }`, 'x')
+    expect(parsed.ok).toBe(false)
   })
 
   test('times written as objects', () => {

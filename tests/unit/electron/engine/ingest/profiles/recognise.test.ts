@@ -52,6 +52,15 @@ describe('recognise', () => {
     expect(ids([{ message: 'text' }], [p])).toEqual([])
   })
 
+  test('what a collector carries counts a little less, and is told; JSON inside a table as well', () => {
+    const p = profile('p', '[{ format: json, require: [a], score: 80 }]')
+    const wrapping = profile('w', '[{ format: json, require: [_raw], score: 79 }]')
+    expect(ids([{ _raw: '{"a":1}' }], [p, wrapping])).toEqual(['w:79', 'p:77'])
+    expect(ids([{ _raw: { a: 1 }, host: 'h' }], [p], 'csv')).toEqual(['p:77'])
+    const [claim] = recognise([{ event: { original: '{"a":1}' } }], 'json', [p])
+    expect(claim.why).toEqual(['a collector put the record into event.original', '100 % of 1 sampled records have a'])
+  })
+
   test('loose headers of a CSV; the format must fit', () => {
     const p = profile('p', '[{ format: csv, require: [Event name], score: 10 }]', 'csv: { headers: loose }')
     expect(ids([{ event_name: '' }], [p], 'csv')).toEqual(['p:10'])
