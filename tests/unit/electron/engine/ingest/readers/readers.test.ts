@@ -152,7 +152,7 @@ describe('json', () => {
     expect(reading.records).toEqual(['{"a":1}', '{"a":{"b":2}}'])
     expect(others(reading)).toEqual(['wrapper 0–32', 'wrapper 39–50', 'wrapper 63–77'])
     expect(others(json('{"data":{"Event1":{"a":1},"Event2":{"a"', 'data', '*')).slice(-1)).toEqual([
-      'record/truncated 35–40',
+      'record/truncated 35–39',
     ])
   })
 
