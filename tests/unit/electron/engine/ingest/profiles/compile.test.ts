@@ -240,7 +240,7 @@ describe('event time', () => {
     expect(mapped(yaml, { d: '2.1.2026', c: '03:04:05' })).toMatchObject({ time: at, timeText: '2.1.2026 03:04:05' })
     expect(mapped(yaml, { d: '2.1.2026', c: '', t: '2.1.2026 3:04:05' })).toMatchObject({ time: at })
     expect(mapped(yaml, { d: '2.1.2026' })).toMatchObject({ time: null })
-    expect(profileFrom(yaml).map({ d: '2.1.2026', c: 'noon' })).toMatchObject({
+    expect(profileFrom(yaml).map({ d: '2.1.2026', c: 'noon', t: '2.1.2026 0:00:00' })).toMatchObject({
       ok: false,
       failure: { code: 'record/time-unreadable', facts: { field: '{d} {c}', text: '2.1.2026 noon' } },
     })
