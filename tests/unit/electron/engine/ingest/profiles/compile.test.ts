@@ -183,6 +183,12 @@ describe('what a collector wraps around a record', () => {
     expect(mapped(yaml, payload)).toMatchObject({ action })
   })
 
+  test('a profile that a case holds from before goes on as it was', () => {
+    const { carried, ...before } = profileFrom(yaml).spec
+    expect(carried).toBe(true)
+    expect(compileProfile(before).map({ _raw: '{"what":"in"}' })).toMatchObject({ event: { values: [null] } })
+  })
+
   test('an envelope of the profile inside it, and texts that it opens, are gone into', () => {
     const inside = JSON.stringify({ detail: { what: '{"name":"in"}' } })
     const parsed = parseProfile(
