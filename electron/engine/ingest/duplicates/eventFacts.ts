@@ -1,6 +1,7 @@
 /** What two events are compared by: source, id, time, and the content of their records. */
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
+import { FailureError } from '../../../../shared/failure.ts'
 import { canonicalJson } from '../../base/index.ts'
 import { DIGEST_BYTES } from '../../integrity/index.ts'
 import { inlineText } from '../../store/index.ts'
@@ -79,10 +80,19 @@ export class EventFactsReader {
     return `${this.leafHash(exhibitId, record).toString('latin1')}${context}`
   }
 
-  /** SHA-256 of what the record says, whatever the order of its keys and the blanks between them; null where it cannot be read. */
+  /**
+   * SHA-256 of what the record says, whatever the order of its keys and the blanks between them; null where it cannot be read,
+   * or has no canonical form (half a surrogate pair, RFC 8785 §3.2.2.2): such a record is equal to the same bytes only.
+   */
   contentKey({ exhibitId, record }: EventFacts): string | null {
     const payload = this.payloads.payload(exhibitId, record)
-    return payload === null ? null : createHash('sha256').update(canonicalJson(payload)).digest('base64')
+    if (payload === null) return null
+    try {
+      return createHash('sha256').update(canonicalJson(payload)).digest('base64')
+    } catch (error) {
+      if (error instanceof FailureError) return null
+      throw error
+    }
   }
 
   leafHash(exhibitId: number, record: number): Buffer {

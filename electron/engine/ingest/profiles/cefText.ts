@@ -31,8 +31,11 @@ function cefFrom(body: string): Json {
   const { fields, rest } = headerOf(body, cefHeader.length)
   if (fields.length < cefHeader.length) return null
   const event = new Map(cefHeader.map((name, i) => [name, fields[i]]))
-  const keys = [...rest.matchAll(/(?:^|\s)([\w.[\]-]+)=/g)]
-  if (keys.length > MAX_FIELDS) return null
+  const keys: RegExpExecArray[] = []
+  for (const key of rest.matchAll(/(?:^|\s)([\w.[\]-]+)=/g)) {
+    if (keys.length >= MAX_FIELDS) return null
+    keys.push(key)
+  }
   keys.forEach((key, i) => {
     const value = rest.slice(key.index + key[0].length, keys[i + 1]?.index ?? rest.length)
     event.set(key[1], unescaped(value.trim()))

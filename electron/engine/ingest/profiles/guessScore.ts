@@ -43,7 +43,8 @@ export function candidatesFor(names: FieldNames, all: readonly PathStats[]): rea
 }
 
 /** The longest table name that the words of a path end with; what stands before it counts for or against. */
-function nameScore(names: FieldNames, tokens: readonly string[]): { name: string; score: number } | null {
+function nameScore(names: FieldNames, words: readonly string[]): { name: string; score: number } | null {
+  const tokens = names.kind === 'time' ? withoutUnit(names, words) : words
   for (let from = 0; from < tokens.length; from++) {
     const name = tokens.slice(from).join('')
     const weight = names.weights.get(name)
@@ -58,6 +59,19 @@ function nameScore(names: FieldNames, tokens: readonly string[]): { name: string
     return { name, score }
   }
   return null
+}
+
+/** Words behind the name of a time that say its unit or zone: `timestampUsecs`, `createdTimeInMillis`, `Occurred (GMT)`. */
+const unitWords = new Set([
+  ...['usec', 'msec', 'nsec', 'sec', 'us', 'ms', 'ns', 'second', 'milli', 'millisecond', 'microsecond', 'nanosecond'],
+  ...['micro', 'nano', 'epoch', 'unix', 'utc', 'gmt', 'iso', 'local', 'in'],
+])
+
+/** The words of a time's name without its unit, where the table does not know the name with it. */
+function withoutUnit(names: FieldNames, words: readonly string[]): readonly string[] {
+  let end = words.length
+  while (end > 1 && unitWords.has(words[end - 1]) && !names.weights.has(words.slice(0, end).join(''))) end -= 1
+  return end === words.length ? words : words.slice(0, end)
 }
 
 /** Values so telling that they need no name. */

@@ -62,7 +62,8 @@ export function parsePath(text: string): readonly Segment[] | null {
 export function pathFromKeys(keys: readonly string[]): string {
   let text = ''
   for (const key of keys) {
-    if (key === '' || /[.[\]"@{}\\]/.test(key) || /^\s|\s$/.test(key)) text += `[${JSON.stringify(key)}]`
+    // JSON writes half of a surrogate pair as an escape, so that the path is a text that can be stored.
+    if (key === '' || /[.[\]"@{}\\]|\p{Surrogate}/u.test(key) || /^\s|\s$/.test(key)) text += `[${JSON.stringify(key)}]`
     else text += text === '' ? key : `.${key}`
   }
   return text

@@ -127,6 +127,7 @@ function readProfile(root: Cursor): ProfileSource | null {
     follows: map.get('follows')?.list().map(readFollows) ?? [],
     guess,
     recognise: readRecognise(map.get('recognise'), root),
+    carried: true,
     records: readPaths(map.get('records')),
     looseHeaders: readLoose(map.get('csv'), 'headers'),
     looseKeys: readLoose(map.get('json'), 'keys'),

@@ -159,6 +159,8 @@ export interface ProfileSource {
   /** Fields are not stated but guessed per exhibit. */
   readonly guess: boolean
   readonly recognise: readonly RecogniseSource[]
+  /** What collectors wrap around records is taken off; false in profiles that cases hold of a time before that was done. */
+  readonly carried?: boolean
   /** Dotted paths of arrays inside a wrapping object, tried in order. */
   readonly records: readonly string[]
   /** Keys are matched ignoring case and everything that is no letter or digit: CSV headers, JSON keys. */

@@ -31,7 +31,7 @@ export function profileYaml(spec: ProfileSource, head: readonly string[]): strin
         ...(unwrap === null ? {} : { unwrap }),
       })),
       ...(spec.records.length > 0 ? { records: spec.records } : {}),
-      ...(spec.open === undefined || spec.open.length === 0 ? {} : { open: spec.open.map(openYaml) }),
+      ...(spec.open === undefined || spec.open.length === 0 ? {} : { open: spec.open.map(openingYaml) }),
       fields: {
         ...(spec.time.length > 0 ? { time: spec.time.map(timeYaml) } : {}),
         ...Object.fromEntries(spec.fields.map((field) => [field.id, valueYaml(field)])),
@@ -52,7 +52,7 @@ function timeYaml({ from, template, format, zone }: TimeSource): Yaml {
   }
 }
 
-function openYaml({ from, as, between, equals }: OpenSource): Yaml {
+function openingYaml({ from, as, between, equals }: OpenSource): Yaml {
   return { from, as, ...(as === 'pairs' ? { between, equals } : {}) }
 }
 

@@ -28,6 +28,8 @@ interface Candidate {
   /** Nobody said in which zone texts without one are. */
   readonly assumedZone: boolean
   readonly ambiguous: boolean
+  /** Date and clock of fields of their own: where both are there and cannot be read, the date alone would be midnight. */
+  readonly isJoined: boolean
 }
 
 /** Longest time text; what is longer is no time. */
@@ -44,11 +46,13 @@ export function compileTime(
 ): (slots: Slots) => TimeRead {
   const candidates: Candidate[] = sources.flatMap((source) => {
     const { template } = source
-    const joined = template == null ? [] : [{ path: template, read: joinedReader(template, references) }]
-    const plain = source.from.flatMap((path) => references.readers(path).map((read) => ({ path, read })))
-    return [...joined, ...plain].map(({ path, read }) => ({
-      path,
-      read,
+    const isJoined = template != null
+    const joined = isJoined ? [{ path: template, read: joinedReader(template, references), isJoined }] : []
+    const plain = source.from.flatMap((path) =>
+      references.readers(path).map((read) => ({ path, read, isJoined: false })),
+    )
+    return [...joined, ...plain].map((place) => ({
+      ...place,
       format: source.format,
       zone: source.zone ?? timezone ?? 'UTC',
       assumedZone: source.zone === null && timezone === null,
@@ -71,6 +75,7 @@ export function compileTime(
       const read = readTime(text, value, candidate)
       if (read === null) {
         unreadable ??= { path: candidate.path, text }
+        if (candidate.isJoined) break
         continue
       }
       if (typeof value === 'string') {

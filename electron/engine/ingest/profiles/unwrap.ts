@@ -33,7 +33,7 @@ interface Opened {
 /** What a collector wrapped around is taken off first, then an envelope that the profile names; null where neither can be. */
 function envelopeOpener(spec: ProfileSource): ((payload: Payload) => Opened | null) | null {
   const named = namedOpener(spec)
-  const carried = spec.guess ? null : carriageOpener(spec)
+  const carried = spec.guess || spec.carried !== true ? null : carriageOpener(spec)
   if (named === null) return carried
   return (payload) => {
     const direct = named(payload)

@@ -4,7 +4,7 @@
  * Records are found by strings and brackets alone; whether they are valid JSON is the decoder's matter. With a
  * `recordsPath` every top-level object (or element of a top-level array) is a wrapper: the array at the path holds the
  * records, everything else in it is gap `wrapper`. A wrapper without that path is handed out as a record itself, so that
- * nothing is lost.
+ * nothing is lost. A last segment `*` means that the members of an object are the records, whatever they are called.
  *
  * Broken records (a line end inside a string, brackets that do not match, text right behind a string, no end) are
  * rejected up to where the next record can be made out, see `jsonRestart.ts`. What was scanned once and given up is
@@ -16,6 +16,9 @@ import { tokenEnd } from './jsonTokens.ts'
 import type { RecordWindow } from './recordWindow.ts'
 import { notJson, tooLong, truncated } from './rejections.ts'
 import { readerFromScanner, type Scanner } from './splitter.ts'
+
+/** Segment of a records path that every key fits. */
+const EACH_MEMBER = '*'
 
 class JsonScanner extends JsonItemScan implements Scanner {
   #isKeyOnPath = false
@@ -162,7 +165,7 @@ class JsonScanner extends JsonItemScan implements Scanner {
     if (unit !== QUOTE || end >= units.length || units[end] === LF) return this.#breakWrapper('a key was expected')
     const key = units.toString(this.isUtf8 ? 'utf8' : 'latin1', this.at + 1, end)
     const level = this.top?.level ?? 0
-    this.#isKeyOnPath = level < this.path.length && key === this.path[level]
+    this.#isKeyOnPath = level < this.path.length && (key === this.path[level] || this.path[level] === EACH_MEMBER)
     this.at = end + 1
     this.mode = 'colon'
     return true

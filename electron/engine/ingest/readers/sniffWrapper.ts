@@ -8,7 +8,7 @@
  */
 import { elementsOf, membersOf, type OutlineMember } from './jsonOutline.ts'
 
-/** An array of objects inside the first object of a file. */
+/** An array of objects inside the first object of a file, or an object of numbered members (a path that ends in `*`). */
 export interface RecordsCandidate {
   readonly path: readonly string[]
   /** Objects seen in it, 100 at most. */
@@ -87,8 +87,11 @@ function collect(
     const inner = [...path, member.key]
     const own = around === 'record' ? 'record' : verdictOn(text, members, member, end - start)
     const verdict = around === 'no' && own !== 'record' ? 'no' : own
-    if (member.kind === 'object' && inner.length < MAX_PATH)
-      collect(text, member.start, memberEnd, inner, verdict, found)
+    if (member.kind === 'object' && inner.length < MAX_PATH) {
+      const numbered = numberedMembers(text, member.start)
+      if (numbered === 0) collect(text, member.start, memberEnd, inner, verdict, found)
+      else found.push({ path: [...inner, '*'], records: numbered, share: (memberEnd - member.start) / size, verdict })
+    }
     if (member.kind !== 'array') continue
     const elements = elementsOf(text, member.start, COUNTED_ELEMENTS)
     const records = elements.filter((element) => element.kind === 'object').length
@@ -100,6 +103,20 @@ function collect(
       verdict: records === 0 && verdict !== 'wrapper' ? 'record' : verdict,
     })
   }
+}
+
+/**
+ * How many records an object holds that is a list in disguise, `{"Event1":{…},"Event2":{…}}`: all of its members are objects, of
+ * one name with a number behind; 0 where it is none. One member alone may be anything.
+ */
+function numberedMembers(text: string, start: number): number {
+  const members = membersOf(text, start)
+  if (members === null || members.length < 2) return 0
+  const [name] = members.map(({ key }) => key.replace(/\d+$/, ''))
+  const isList = members.every(
+    ({ key, kind }) => kind === 'object' && /\d$/.test(key) && key.replace(/\d+$/, '') === name,
+  )
+  return isList ? members.length : 0
 }
 
 function isEmptyList(key: string, elements: number): boolean {

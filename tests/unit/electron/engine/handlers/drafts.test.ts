@@ -127,6 +127,20 @@ describe('the draft of a profile', () => {
     expect(cellsOf(ofJson.explained)[0]).toMatchObject({ actor: 'ada@example.com', action: 'open' })
   })
 
+  it('keeps the clock that stands beside a date, and what was opened in a text', async () => {
+    const rows = ['Datum;Uhrzeit;Benutzer;Angaben', '01.03.2026;10:00:00;ada;ip=192.0.2.1, art=auf, ort=Kiel']
+    const path = room.file('sap.csv', rows.join('\n'))
+    const draft = await room.ask('profiles.draft', { paths: [path] })
+    expect(draft.choices.time).toMatchObject({ path: 'Datum', format: 'day-first' })
+    const ofTable = await kept(path, { ...draft.choices, title: 'Table' })
+    expect(ofTable.explained.profile).toBe('table@1')
+    expect(cellsOf(ofTable.explained)[0]).toMatchObject({
+      time: '2026-03-01T10:00:00.000Z',
+      actor: 'ada',
+      ip: '192.0.2.1',
+    })
+  })
+
   it('always loads from its text, whatever is chosen for whatever stands in the records', async () => {
     const names = fc.uniqueArray(
       fc.string({ minLength: 1, maxLength: 6 }).filter((key) => key.trim() !== ''),

@@ -183,6 +183,12 @@ describe('what a collector wraps around a record', () => {
     expect(mapped(yaml, payload)).toMatchObject({ action })
   })
 
+  test('a profile that a case holds from before goes on as it was', () => {
+    const { carried, ...before } = profileFrom(yaml).spec
+    expect(carried).toBe(true)
+    expect(compileProfile(before).map({ _raw: '{"what":"in"}' })).toMatchObject({ event: { values: [null] } })
+  })
+
   test('an envelope of the profile inside it, and texts that it opens, are gone into', () => {
     const inside = JSON.stringify({ detail: { what: '{"name":"in"}' } })
     const parsed = parseProfile(
@@ -240,7 +246,7 @@ describe('event time', () => {
     expect(mapped(yaml, { d: '2.1.2026', c: '03:04:05' })).toMatchObject({ time: at, timeText: '2.1.2026 03:04:05' })
     expect(mapped(yaml, { d: '2.1.2026', c: '', t: '2.1.2026 3:04:05' })).toMatchObject({ time: at })
     expect(mapped(yaml, { d: '2.1.2026' })).toMatchObject({ time: null })
-    expect(profileFrom(yaml).map({ d: '2.1.2026', c: 'noon' })).toMatchObject({
+    expect(profileFrom(yaml).map({ d: '2.1.2026', c: 'noon', t: '2.1.2026 0:00:00' })).toMatchObject({
       ok: false,
       failure: { code: 'record/time-unreadable', facts: { field: '{d} {c}', text: '2.1.2026 noon' } },
     })

@@ -86,6 +86,36 @@ describe('guessed time', () => {
     expect(events([{ when: '05/06/2026 03:04:05' }])).toMatchObject([{ remarks: ['time-guessed'] }])
   })
 
+  test('figures between full stops are day first, of one day as well', () => {
+    const records = ['02.01.2026 03:04:05', '02.01.2026 04:00:00'].map((Zeitstempel) => ({ Zeitstempel }))
+    expect(events(records)).toMatchObject([{ time: at }, {}])
+  })
+
+  test.each([
+    ['{Datum} {Uhrzeit}', { Datum: '02.01.2026', Uhrzeit: '03:04:05' }],
+    ['US, twelve hours', { 'Event Date': '01/13/2026', 'Event Time': '3:04:05 AM' }],
+    ['ISO', { Date: '2026-01-02', Time: '03:04:05' }],
+    ['as SAP stores it', { DATE: '20260102', TIME: '030405' }],
+    ['below one key', { meta: { log_date: '2026-01-02', log_time: '03:04:05.000' } }],
+  ] as [string, Payload][])('a date and its clock in two columns are one time: %s', (name, record) => {
+    const day = name.startsWith('US') ? 11 : 0
+    expect(events([record, record])).toMatchObject([{ time: at + day * 86_400_000_000 }, {}])
+  })
+
+  test('the clock of something else is left alone', () => {
+    const record = { 'Event Date': '2026-01-02', 'Event Time': '03:04:05', 'Expiry Time': '23:00:00' }
+    expect(events([record])).toMatchObject([{ time: at }])
+    expect(events([{ Date: '2026-01-02', Place: '03:04:05' }])).toMatchObject([{ time: Date.UTC(2026, 0, 2) * 1000 }])
+  })
+
+  test.each(['Timestamp (UTC)', 'time_utc', 'eventTimeUTC', 'GMT Time'])('%s is in UTC', (name) => {
+    expect(events([{ [name]: '2026-01-02 03:04:05' }])).toMatchObject([{ time: at, remarks: [] }])
+  })
+
+  test('Oracle writes a clock with full stops', () => {
+    expect(events([{ EVENT_TIMESTAMP: '02-JAN-26 03.04.05.000000 AM' }])).toMatchObject([{ time: at }])
+  })
+
   test('a number that is an identifier is no time', () => {
     expect(events([{ profile: { id: '1767323045123' }, user: 'x' }])).toMatchObject([{ time: null }])
   })
@@ -166,6 +196,68 @@ describe('guessed fields', () => {
   test('a record inside JSON text is found', () => {
     const inner = JSON.stringify({ time: '2026-01-02T03:04:05Z', user: 'alex', action: 'x' })
     expect(events([{ message: inner, host: 'h' }])).toMatchObject([{ time: at, actor: 'alex', action: 'x' }])
+  })
+
+  test.each([
+    ['event.original', { '@timestamp': '2026-02-01T00:00:00Z', event: { original: 'RECORD' }, tags: [] }],
+    ['_raw of a search result', { preview: false, result: { _raw: 'RECORD', host: 'h', source: 's', index: 'i' } }],
+    ['a search hit', { _index: 'i', _source: { message: 'RECORD', agent: { name: 'a' } } }],
+  ] as [string, Payload][])('a record that a collector put into %s is found', (_name, wrapping) => {
+    const inner = { when: '2026-01-02T03:04:05Z', who: 'alex@example.com', what: 'user.login' }
+    const text = JSON.stringify(JSON.stringify(inner)).slice(1, -1)
+    const record: Payload = JSON.parse(JSON.stringify(wrapping).replace('RECORD', text))
+    expect(events([record])).toMatchObject([{ time: at, actor: 'alex@example.com', action: 'user.login' }])
+  })
+
+  test.each([
+    ['key=value', 'user=alex action=login src_ip=192.0.2.1 result=failure'],
+    ['key: value', 'User: alex | Action: login | Source IP: 192.0.2.1 | Result: failure'],
+    ['quoted', 'user="alex", action="login", client_ip="192.0.2.1", outcome="failure"'],
+    ['CEF', 'CEF:0|V|P|1|7|Sign in|3|src=192.0.2.1 suser=alex act=login outcome=failure'],
+    ['LEEF', 'LEEF:1.0|V|P|1|7|src=192.0.2.1\tusrName=alex\taction=login\tresult=failure'],
+    ['JSON', '{"user":"alex","action":"login","ip":"192.0.2.1","result":"failure"}'],
+  ])('fields in a text are opened: %s', (_name, text) => {
+    const record = { timestamp: '2026-01-02T03:04:05Z', host: 'h', program: 'p', pid: 1, seq: 'a', details: text }
+    expect(events([record])).toMatchObject([
+      { time: at, actor: 'alex', action: 'login', ip: '192.0.2.1', outcome: 'failure', remarks: [] },
+    ])
+  })
+
+  test.each([
+    'see /report?from=a&to=b&kind=c',
+    'CN=Alex Example,OU=Staff,DC=example,DC=com',
+    'Mozilla/5.0 (X11; Linux x86_64; rv=1) Gecko=2',
+    'set a=1 and then b=2, so c=3 is left',
+  ])('no list of fields: %j', (text) => {
+    expect(guess([{ action: 'x', details: text }]).spec.open).toEqual([])
+  })
+
+  test('what kind of event it is, is no id of it', () => {
+    const records = Array.from({ length: 20 }, (_, i) => ({
+      EventID: i % 3 === 0 ? 4624 : 4634,
+      RecordNumber: 1000 + i,
+    }))
+    expect(events(records)[1]).toMatchObject({ eventId: '1001' })
+    expect(guess([{ eventId: 'Logon' }, { eventId: 'Logoff' }]).explanation.map(({ field }) => field)).not.toContain(
+      'eventId',
+    )
+  })
+
+  test.each([
+    [{ Benutzer: 'alex', Aktion: 'Datei gelöscht', Ergebnis: 'Fehler', Objekt: 'a.pdf', 'Quell-IP': '192.0.2.1' }],
+    [
+      {
+        Benutzername: 'alex',
+        Vorgang: 'Datei gelöscht',
+        Ergebnis: 'fehlgeschlagen',
+        Ziel: 'a.pdf',
+        'IP-Adresse': '192.0.2.1',
+      },
+    ],
+  ] as [Payload][])('German headings: %j', (record) => {
+    expect(events([record])).toMatchObject([
+      { actor: 'alex', operation: 'delete', outcome: 'failure', resourceName: 'a.pdf', ip: '192.0.2.1' },
+    ])
   })
 
   test('lists of names and values are read by name', () => {

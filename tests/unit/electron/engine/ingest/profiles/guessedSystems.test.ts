@@ -1,7 +1,7 @@
 /**
  * Systems without a profile: what the guess makes of records in the shape that the vendor documents.
  *
- * `guessedSystems.ndjson` holds one system per line: two made-up records and what must come out of each. None of the
+ * `guessedSystems.ndjson` holds one system per line: made-up records and what must come out of each. None of the
  * bundled profiles may take them for its own.
  */
 import { readFileSync } from 'node:fs'

@@ -145,3 +145,66 @@ test('opening twice is opening once, and nothing else changes, whatever the text
     }),
   )
 })
+
+describe('CEF and LEEF', () => {
+  const cef = (text: string) => opened('[{ from: [m], as: cef }]', { m: text }).payload.m
+
+  test('header and extension, escapes, values with blanks, custom fields by their labels', () => {
+    const text =
+      '<13>Jan 02 03:04:05 fw CEF:0|Example|Gate \\| Way|1.0|42|Sign in|3|src=192.0.2.1 msg=all is well act=a\\=b cs1Label=Reason cs1=x y'
+    expect(cef(text)).toEqual({
+      deviceVendor: 'Example',
+      deviceProduct: 'Gate | Way',
+      deviceVersion: '1.0',
+      deviceEventClassId: '42',
+      name: 'Sign in',
+      severity: '3',
+      src: '192.0.2.1',
+      msg: 'all is well',
+      act: 'a=b',
+      cs1Label: 'Reason',
+      cs1: 'x y',
+      Reason: 'x y',
+    })
+    expect(cef('CEF:0|V|P|1|2|N|3')).toMatchObject({ name: 'N', severity: '3' })
+  })
+
+  test('LEEF 1 has tabs, LEEF 2 names its separator', () => {
+    const head = { vendor: 'V', product: 'P', productVersion: '1', eventId: 'Logon' }
+    expect(cef('LEEF:1.0|V|P|1|Logon|src=192.0.2.1\tusrName=a b')).toEqual({
+      ...head,
+      src: '192.0.2.1',
+      usrName: 'a b',
+    })
+    expect(cef('LEEF:2.0|V|P|1|Logon|^|src=192.0.2.1^usrName=a')).toEqual({ ...head, src: '192.0.2.1', usrName: 'a' })
+    expect(cef('LEEF:2.0|V|P|1|Logon|x5E|src=192.0.2.1^usrName=a')).toEqual({ ...head, src: '192.0.2.1', usrName: 'a' })
+  })
+
+  test('other texts stay; one that breaks off stays with a remark', () => {
+    expect(cef('a sentence about CEF:')).toBe('a sentence about CEF:')
+    expect(opened('[{ from: [m], as: cef }]', { m: 'CEF:0|V|P' })).toEqual({
+      payload: { m: 'CEF:0|V|P' },
+      remark: 'cell-not-json',
+    })
+  })
+
+  test('any fields come back as they were written', () => {
+    const word = fc.stringMatching(/^[\w]{1,8}$/).filter((key) => !key.endsWith('Label') && key !== '__proto__')
+    const value = fc.string({ minLength: 1, maxLength: 12 }).map((text) => text.replace(/[\r\n]/g, '').trim())
+    const escaped = (text: string) => text.replace(/[\\|=]/g, (sign) => `\\${sign}`)
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          word,
+          value.filter((text) => !/\s[\w.[\]-]+=/.test(text)),
+          { maxKeys: 6 },
+        ),
+        (fields) => {
+          const extension = Object.entries(fields).map(([key, text]) => `${key}=${escaped(text)}`)
+          const read = cef(`CEF:0|V|P|1|2|N|3|${extension.join(' ')}`)
+          expect(read).toMatchObject({ ...fields })
+        },
+      ),
+    )
+  })
+})

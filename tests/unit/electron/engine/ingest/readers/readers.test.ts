@@ -146,6 +146,16 @@ describe('json', () => {
     expect(json('{"R":{"a":1},"n":2}', 'R').records).toEqual(['{"a":1}'])
   })
 
+  test('members of an object as records, each with its bytes', () => {
+    const text = '{"status":"OK","data":{"Event1":{"a":1}, "Event2":{"a":{"b":2}}},"next":null}'
+    const reading = json(text, 'data', '*')
+    expect(reading.records).toEqual(['{"a":1}', '{"a":{"b":2}}'])
+    expect(others(reading)).toEqual(['wrapper 0–32', 'wrapper 39–50', 'wrapper 63–77'])
+    expect(others(json('{"data":{"Event1":{"a":1},"Event2":{"a"', 'data', '*')).slice(-1)).toEqual([
+      'record/truncated 35–39',
+    ])
+  })
+
   test('an object without the list is handed out as a record', () => {
     const reading = json('{"R":[{"a":1}]}{"error":"expired"}', 'R')
     expect(reading.records).toEqual(['{"a":1}', '{"error":"expired"}'])

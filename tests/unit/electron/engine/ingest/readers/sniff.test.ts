@@ -51,6 +51,16 @@ describe('JSON shapes', () => {
     expect(verdict(look(`{"broken": \n${JSON.stringify(event(1))}\n${JSON.stringify(event(2))}\n`))).toBe('ndjson')
   })
 
+  test('a list in disguise: an object whose members are numbered', () => {
+    const data = { Event1: event(1), Event2: event(2), Event3: event(3) }
+    const page = look(JSON.stringify({ status: 'OK', next: null, data }))
+    expect(verdict(page)).toBe('json data.*')
+    const one = { data: { Event1: event(1) } }
+    expect(verdict(look(JSON.stringify(one)))).toBe('ndjson')
+    expect(verdict(look(JSON.stringify({ data: { attributes: event(1), relationships: event(2) } })))).toBe('ndjson')
+    expect(verdict(look(JSON.stringify({ ...event(1), details: { line1: {}, line2: {} } })))).toBe('ndjson')
+  })
+
   test('arrays, pretty-printed objects', () => {
     expect(verdict(look(JSON.stringify(events)))).toBe('json')
     expect(verdict(look(JSON.stringify(events, null, 2)))).toBe('json')

@@ -125,7 +125,12 @@ function law(
 describe('records, rejects, gaps and separators tile the bytes, independent of chunks', () => {
   test('ndjson', () => law(ndjsonReader, jsonPieces, separators(''), fc.constant({}), 'ndjson'))
   test('json', () => {
-    const paths = fc.constantFrom({ recordsPath: [] }, { recordsPath: ['Records'] }, { recordsPath: ['a', 'b'] })
+    const paths = fc.constantFrom(
+      { recordsPath: [] },
+      { recordsPath: ['Records'] },
+      { recordsPath: ['a', 'b'] },
+      { recordsPath: ['a', '*'] },
+    )
     law(jsonReader, jsonPieces, separators(','), paths, 'json')
   })
   test('csv', () => {
