@@ -26,6 +26,13 @@ test.describe('at 1024 × 700', () => {
     await expect(app.detail).toBeHidden()
   })
 
+  test('A3 all figures stay in their line: total, failures, warnings, denied, actors and the span', async ({ app }) => {
+    for (const figure of ['total', 'failures', 'warnings', 'denied', 'actors'])
+      await expect(app.page.getByText(new RegExp(`^[\\d,]+\\s*${figure}$`))).toBeInViewport({ ratio: 1 })
+    await expect(app.page.getByText('2026-02-02 – 2026-06-08', { exact: true })).toBeInViewport({ ratio: 1 })
+    await expect(app.page.getByRole('group', { name: 'Categories' }).getByRole('button').first()).toBeInViewport()
+  })
+
   test('nothing runs out of the window', async ({ app }) => {
     for (const screen of ['Events', 'Sessions', 'Exhibits', 'Custody', 'Import'] as const) {
       await app.goTo(screen)

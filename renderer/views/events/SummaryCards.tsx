@@ -45,15 +45,13 @@ export function SummaryCards() {
           <span className={styles.word}>{t.query.card[outcome]}</span>
         </button>
       ))}
-      <span className={`${styles.card} ${styles.lesser}`}>
+      <span className={styles.card}>
         <strong>{isActorsExact ? count(actors) : t.query.atLeast(count(actors))}</strong>
         <span className={styles.word}>{t.query.card.actors}</span>
       </span>
       {timeFrom !== null && timeTo !== null && (
         <Hint text={`${whole(timeFrom)} – ${whole(timeTo)}`}>
-          <span className={`${styles.card} ${styles.dates} ${styles.lesser}`}>
-            {datesText(timeFrom, timeTo, zoneInEffect(zone))}
-          </span>
+          <span className={`${styles.card} ${styles.dates}`}>{datesText(timeFrom, timeTo, zoneInEffect(zone))}</span>
         </Hint>
       )}
     </div>

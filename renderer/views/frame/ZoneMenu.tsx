@@ -8,6 +8,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Popover.tsx'
 import styles from './Frame.module.css'
 
+/** The button, for the command that opens the menu. */
+export const zoneButtonId = 'zone-menu'
+
 /** Zones offered at once; typing narrows. */
 const SHOWN_ZONES = 60
 
@@ -29,7 +32,7 @@ export function ZoneMenu() {
       placement="bottom-end"
       label={t.frame.zone}
       button={
-        <Button look="quiet" aria-label={`${t.frame.zone}: ${zoneInEffect(zone)}`}>
+        <Button look="quiet" id={zoneButtonId} aria-label={`${t.frame.zone}: ${zoneInEffect(zone)}`}>
           {zoneInEffect(zone)}
           <ChevronDown size={16} strokeWidth={1.5} aria-hidden />
         </Button>

@@ -5,6 +5,7 @@ import { screens, showScreen, useCase } from '../../state/caseStore.ts'
 import { type Command, useCommands } from '../../state/commands.ts'
 import { closeCase } from '../../state/openCase.ts'
 import { t } from '../../texts/index.ts'
+import { zoneButtonId } from './ZoneMenu.tsx'
 
 export function useFrameCommands(): void {
   const hasCase = useCase((state) => state.path !== null)
@@ -28,6 +29,12 @@ export function useFrameCommands(): void {
               keys: [`Alt+${place + 1}`],
               run: () => showScreen(screen),
             })),
+            {
+              id: 'zone',
+              title: t.frame.zone,
+              group: t.frame.groups.look,
+              run: () => document.getElementById(zoneButtonId)?.click(),
+            },
             { id: 'start', title: t.frame.openStart, group: t.frame.groups.go, run: closeCase },
           ]
         : []),

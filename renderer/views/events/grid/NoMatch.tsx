@@ -65,9 +65,10 @@ export function NoMatch() {
               .filter((clause) => counts.has(clause.key))
               .map(({ key, filter }) => (
                 <li key={key}>
-                  <span className="cut">
-                    {t.grid.noMatchWithout} <code>{visibleLine(printQuery(filter))}</code>{' '}
-                    {t.grid.noMatchWould(count(counts.get(key) ?? 0))}
+                  {/* A clause may be longer than the screen is wide; what there would be must be seen. */}
+                  <span className={styles.clause}>
+                    {t.grid.noMatchWithout} <code className="cut">{visibleLine(printQuery(filter))}</code>{' '}
+                    <span className="nowrap">{t.grid.noMatchWould(count(counts.get(key) ?? 0))}</span>
                   </span>
                   <Button onClick={() => editClauses((all) => withoutKey(all, key))}>{t.grid.noMatchLift}</Button>
                 </li>

@@ -73,23 +73,21 @@ export function ChipRow() {
         }}
       >
         {clauses.slice(0, first).map(chip)}
-        {hidden.length > 0 && (
-          <li>
-            <Button
-              look="quiet"
-              className={styles.more}
-              title={t.query.moreChipsHint(count(hidden.length))}
-              onClick={() => {
-                setFirst(first + MORE)
-                focusAt(first)
-              }}
-            >
-              {t.query.moreChips(count(hidden.length))}
-            </Button>
-          </li>
-        )}
         {clauses.slice(Math.max(first, clauses.length - LAST)).map((clause, place) => chip(clause, first + place))}
       </ul>
+      {hidden.length > 0 && (
+        <Button
+          look="quiet"
+          className={styles.clear}
+          title={t.query.moreChipsHint(count(hidden.length))}
+          onClick={() => {
+            setFirst(first + MORE)
+            focusAt(first)
+          }}
+        >
+          {t.query.moreChips(count(hidden.length))}
+        </Button>
+      )}
       {clauses.length > 0 && (
         <Button look="quiet" className={styles.clear} onClick={clear}>
           {t.query.clearAll}
