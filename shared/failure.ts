@@ -142,6 +142,7 @@ export const failureCodes = [
   'host/not-saved',
   'host/no-dialogs',
   'host/no-pdf',
+  'host/report-too-long',
   'host/no-key-store',
   'usage/bad-argument',
   'usage/unknown-command',

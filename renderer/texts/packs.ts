@@ -55,7 +55,7 @@ export const packs = {
   attachOut: 'Place of the time-stamped copy',
   titleAttach: (name: string) => `Time-stamp of ${name}`,
   attachedWhy:
-    'This is a copy of the pack with the reply in it; the signature goes on holding. Give this one to the recipient: its SHA-256 is another.',
+    'This is a copy of the pack with the reply in it; nothing else of it has changed, so a signature goes on holding. Give this one to the recipient: its SHA-256 is another.',
   titleMake: (name: string) => `Evidence pack ${name}`,
   titleVerify: (name: string) => `Verify the pack ${name}`,
   written: (events: string, size: string, time: string) => `${several(events, 'event', 'events')}, ${size}, ${time}`,

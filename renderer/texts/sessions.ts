@@ -27,5 +27,6 @@ export const sessions = {
   filtered: 'Of the filter in the open tab',
   export: 'Export',
   exportTitle: 'Export sessions',
+  exportFile: 'File of the sessions',
   exportWhat: 'All sessions of this list as CSV; in a ZIP where the name ends so.',
 } as const

@@ -71,8 +71,8 @@ export interface HostApi {
   /** Shows a file in the system's file manager; does nothing on loopback. */
   'host.reveal': { request: { readonly path: string }; reply: null }
   /**
-   * Prints an HTML report to a PDF beside it, `report.html` to `report.pdf`. Fails with `host/no-pdf`, and with
-   * `export/target-exists` where there is one.
+   * Prints an HTML report to a PDF beside it, `report.html` to `report.pdf`. Fails with `host/no-pdf`, with
+   * `host/report-too-long` before anything is printed, and with `export/target-exists` where there is one.
    */
   'host.pdf': { request: { readonly path: string }; reply: { readonly path: string; readonly sizeBytes: number } }
   /** Settings of this user on this machine; null where the key is unknown. */

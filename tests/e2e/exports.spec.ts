@@ -59,7 +59,10 @@ test('sessions are exported as a ZIP, as a job @loopback', async ({ app, folder,
   await app.page.keyboard.press('Alt+2')
   await app.page.getByRole('button', { name: 'Export', exact: true }).last().click()
   const out = join(folder, 'sessions.zip')
-  await app.saveAs('Export', out)
+  const dialog = app.page.getByRole('dialog', { name: 'Export sessions' })
+  await dialog.getByRole('button', { name: 'Choose' }).click()
+  await app.saveAs('File of the sessions', out)
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
   const job = app.page.getByRole('article').filter({ hasText: 'Export sessions.zip' })
   await expect(job.getByText('done', { exact: true })).toBeVisible()
   const byCli = join(folder, 'cli.zip')
@@ -72,6 +75,7 @@ test('sessions are exported redacted, and the export tells its custody entry; th
   folder,
   casePath,
 }) => {
+  test.slow()
   const { page } = app
   await app.goTo('Sessions')
   await page.getByRole('button', { name: 'Export', exact: true }).last().click()

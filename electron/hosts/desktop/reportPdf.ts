@@ -3,6 +3,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { BrowserWindow, session, type WebContents } from 'electron'
 import type { HostApi } from '../../../shared/api/index.ts'
 import { fail, FailureError } from '../../../shared/failure.ts'
+import { requirePrintable } from './reportLength.ts'
 import {
   isReportLoadable,
   pdfOptions,
@@ -12,7 +13,7 @@ import {
   reportWindowOptions,
 } from './reportPage.ts'
 
-/** How long a report may take to be set out in pages, in milliseconds; 100,000 events take some minutes. */
+/** How long a report may take to be set out in pages, in milliseconds; the longest that are printed take some minutes on a slow computer. */
 const PRINT_MAX_MS = 15 * 60_000
 
 let last: Promise<unknown> = Promise.resolve()
@@ -40,6 +41,7 @@ async function printed(path: string): Promise<HostApi['host.pdf']['reply']> {
       next: 'Move it, or give the report another name.',
     })
   }
+  await requirePrintable(path)
   wallIn(path)
   const window = new BrowserWindow(reportWindowOptions())
   const partPath = `${out}.part`

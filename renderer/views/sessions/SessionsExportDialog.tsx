@@ -26,7 +26,7 @@ export function SessionsExportDialog({
   const isReady = out.trim() !== '' && !(redaction.kind === 'file' && redaction.path === '')
   const choose = async () => {
     const suggested = out === '' ? suggestedPath(`sessions-${today(zone)}.zip`) : out
-    const paths = await pick({ kind: 'save', title: t.sessions.exportTitle, suggestedPath: suggested })
+    const paths = await pick({ kind: 'save', title: t.sessions.exportFile, suggestedPath: suggested })
     if (paths !== null) setOut(paths[0])
   }
   const begin = async () => {

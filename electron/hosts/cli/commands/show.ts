@@ -1,5 +1,5 @@
 import type { EventDetail } from '../../../../shared/api/index.ts'
-import type { Json } from '../../../../shared/failure.ts'
+import { fail, type Json } from '../../../../shared/failure.ts'
 import { type CommandSpec, caseOption, exitCodes, jsonOption } from '../command.ts'
 import { shortened, visible } from '../safeText.ts'
 import type { Terminal } from '../terminal.ts'
@@ -18,17 +18,24 @@ export const showCommand: CommandSpec = {
     caseOption,
     { name: 'raw', help: 'print the record byte for byte and nothing else' },
     redactOption,
+    { name: 'reveal', help: 'enter in the custody log that the event was shown with its secrets' },
     jsonOption,
   ],
   examples: ['vouch show --case demo.vouch 17', 'vouch show --case demo.vouch 17 --raw | sha256sum'],
   positionals: [1, 1],
   async run({ positionals, options, ask, terminal }) {
     const request = { case: options.required('case'), event: positionals[0], redact: options.has('redact') }
+    if (options.has('reveal') && request.redact)
+      fail({ code: 'usage/bad-argument', message: '--reveal shows what --redact masks: take one of them' })
+    // What is revealed is entered before any of it is printed.
+    const revealed = options.has('reveal')
+      ? await ask('event.reveal', { case: request.case, event: request.event })
+      : null
     if (options.has('raw')) {
-      terminal.raw((await ask('event.raw', request)).bytes)
+      terminal.raw((revealed ?? (await ask('event.raw', request))).bytes)
       return exitCodes.done
     }
-    const detail = await ask('event.show', request)
+    const { bytes: _, ...detail } = revealed ?? { bytes: null, ...(await ask('event.show', request)) }
     if (options.has('json')) terminal.line(JSON.stringify(detail))
     else printDetail(detail, terminal)
     return exitCodes.done

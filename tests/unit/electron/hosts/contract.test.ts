@@ -77,6 +77,8 @@ function lasting(value: unknown, world: string, entry: keyof AppApi): unknown {
     // A pack holds the custody log, with its times.
     (entry === 'pack.make' && ['sizeBytes', 'sha256', 'zipSha256', 'lastHash'].includes(key)) ||
     (entry === 'pack.verify' && ['sha256', 'bytes'].includes(key) && !('label' in value)) ||
+    // A workbook states the last change of the case, with its hash.
+    (entry === 'rows.export' && ['sha256', 'sizeBytes'].includes(key) && 'format' in value && value.format === 'zip') ||
     // Of a workpaper: it names the case, and when things were done with it.
     (entry === 'samples.export' && (key === 'sha256' || key === 'sizeBytes')) ||
     // Of a case file: it depends on the texts of times in it.

@@ -221,6 +221,17 @@ describe('facets and show', () => {
     ])
   })
 
+  it('show --reveal gives the same and enters it in the custody log; without it nothing is entered', async () => {
+    const entries = async () => JSON.parse((await ask('info', '--json')).stdout).custodyEntries
+    const before = await entries()
+    const plain = await ask('show', '301', '--json')
+    expect(await entries()).toBe(before)
+    expect((await ask('show', '301', '--json', '--reveal')).stdout).toBe(plain.stdout)
+    expect((await ask('show', '301', '--raw', '--reveal')).bytes.equals(Buffer.from(records[300]))).toBe(true)
+    expect(await entries()).toBe(before + 2)
+    expect((await ask('show', '301', '--redact', '--reveal')).code).toBe(2)
+  })
+
   it('show --raw gives the record byte for byte; --json keeps long numbers', async () => {
     const raw = await ask('show', '301', '--raw')
     expect(raw.bytes.equals(Buffer.from(records[300]))).toBe(true)

@@ -152,6 +152,21 @@ describe('a PDF of a report', () => {
     rmSync(pdf)
   })
 
+  test('that is too long is refused before anything is printed, with how many events fit', async () => {
+    const event = `<tbody class="event"><tr><td>${'x'.repeat(2_000)}</td></tr></tbody>\n`
+    writeFileSync(report, `<!DOCTYPE html><table>${event.repeat(10_000)}</table>`)
+    const printed = toldOf('printToPDF').length
+    const facts = { events: 10_000, fit: expect.closeTo(8_700, -3), sizeBytes: statSync(report).size }
+    expect(await asked()).toMatchObject({ failure: { code: 'host/report-too-long', where: { path: report }, facts } })
+    expect(toldOf('printToPDF')).toHaveLength(printed)
+    expect(BrowserWindow.all).toHaveLength(1)
+    expect(readdirSync(folder).filter((name) => name.includes('.pdf'))).toEqual([])
+    // What fits by that word is printed.
+    writeFileSync(report, `<!DOCTYPE html><table>${event.repeat(8_000)}</table>`)
+    expect(await asked()).toMatchObject({ ok: true })
+    rmSync(pdf)
+  })
+
   test('that cannot be printed leaves nothing behind', async () => {
     BrowserWindow.pdf = new Error('no printer')
     expect(await asked()).toMatchObject({ failure: { code: 'host/no-pdf' } })

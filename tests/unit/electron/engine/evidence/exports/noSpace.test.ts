@@ -41,6 +41,13 @@ describe('an export leaves nothing behind', () => {
     expect(readdirSync(disk)).toEqual([])
   })
 
+  it('as an evidence pack where the disk is full', async ({ skip }) => {
+    if (!isMounted) return skip('mounting a small file system needs root')
+    const failure = await room.failure('pack.make', { case: room.case, filter: '', out: join(disk, 'pack.zip') })
+    expect(failure).toMatchObject({ code: 'export/write-failed', message: expect.stringContaining('no space is left') })
+    expect(readdirSync(disk)).toEqual([])
+  })
+
   it.each(exportFormats)('as %s where it is cancelled', async (format) => {
     const cancel = new AbortController()
     const folder = join(room.dir, `cancelled-${format}`)
