@@ -49,20 +49,27 @@ function isBareColumn(column: string): boolean {
 }
 
 /**
- * A JSON object of the columns that have a value, on one line; numbers for `id` and `record`, the payload as it is. Where
- * columns go by other names, `isBare` says which are so.
+ * Gives a JSON object of the columns that have a value, on one line; numbers for `id` and `record`, the payload as it is.
+ * Where columns go by other names, `isBare` says which are so.
  */
-export function jsonLine(
+export function jsonLiner(
   columns: readonly string[],
-  cells: readonly (string | null)[],
   isBare: readonly boolean[] = columns.map(isBareColumn),
-): string {
-  const members: string[] = []
-  for (let i = 0; i < columns.length; i++) {
-    const cell = cells[i]
-    if (cell !== null) members.push(`${JSON.stringify(columns[i])}:${isBare[i] ? cell : JSON.stringify(cell)}`)
+): (cells: readonly (string | null)[]) => string {
+  const keys = columns.map((column) => `${JSON.stringify(column)}:`)
+  return (cells) => {
+    const members: string[] = []
+    for (let i = 0; i < keys.length; i++) {
+      const cell = cells[i]
+      if (cell !== null) members.push(keys[i] + (isBare[i] ? cell : JSON.stringify(cell)))
+    }
+    return `{${members.join(',')}}`
   }
-  return `{${members.join(',')}}`
+}
+
+/** One such object. */
+export function jsonLine(columns: readonly string[], cells: readonly (string | null)[]): string {
+  return jsonLiner(columns)(cells)
 }
 
 /** JSON text of a record on one line: a JSON record as it stands, its line ends (always white space) as blanks. */

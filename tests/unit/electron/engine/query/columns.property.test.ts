@@ -80,6 +80,16 @@ test('rows are read in the order asked for, near and far, more than once', () =>
     { numRuns: 50 },
   ))
 
+test('values are the same before and after whole dictionaries are read, short and long ones', async () => {
+  const records = Array.from({ length: 5_000 }, (_, i) => ({ actor: `actor-${i}`, action: `action-${i % 7}` }))
+  const path = await folder.makeCase([{ records }])
+  const file = openCase(path)
+  const reader = new EventReader(file.db, new ColumnStore(file.db), ['actor', 'action'])
+  const read = [...reader.rows(records.map((_, row) => row))]
+  file.close()
+  expect(read.map(({ values }) => values)).toEqual(records.map(({ actor, action }) => [actor, action]))
+})
+
 test('deleting any column chunks changes no answer', () =>
   fc.assert(
     fc.asyncProperty(anyExhibits, anyLimit, fc.infiniteStream(fc.boolean()), async (exhibits, limit, isDeleted) => {

@@ -1,9 +1,12 @@
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   INLINE_BIT,
   inlineCode,
+  inlineColumns,
   inlineText,
+  inlineTextFromHex,
   NO_VALUE,
   putInlineCodes,
   storedInline,
@@ -63,6 +66,32 @@ describe('inline values', () => {
         expect([...put]).toEqual(wanted)
       }),
     )
+  })
+
+  test('SQLite gives each as text or as digits, and both mean the same', () => {
+    const db = new Database(':memory:')
+    db.exec('CREATE TABLE stored (value ANY) STRICT')
+    const put = db.prepare('UPDATE stored SET value = ?')
+    const get = db.prepare<[], [string, number]>(`SELECT ${inlineColumns('value').join(', ')} FROM stored`).raw()
+    db.exec('INSERT INTO stored VALUES (NULL)')
+    expect(get.get()).toEqual([null, 0])
+    // Without lone surrogates: SQLite's texts are UTF-8.
+    const stored = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.uuid().map(storedInline),
+      fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
+      fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes)),
+      fc.constantFrom('', '\0', 'a\0b', '0F8FAD5BD9CB469FA16570867728950E'),
+    )
+    fc.assert(
+      fc.property(stored, (value) => {
+        put.run(value)
+        const [text, isHex] = get.get() ?? ['', -1]
+        expect(isHex === 1 ? inlineTextFromHex(text) : text).toBe(inlineText(value))
+        expect(isHex === 1).toBe(typeof value !== 'string')
+      }),
+    )
+    db.close()
   })
 
   test('bytes that are not 16, of a damaged case, are no UUID', () => {

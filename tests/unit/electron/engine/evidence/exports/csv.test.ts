@@ -65,3 +65,47 @@ test('each guarded cell is told by its column', () => {
   expect(csv.line(['=1', 'a', "'=1", "'a", "''-", "'"])).toBe("'=1,a,''=1,'a,'''-,'\r\n")
   expect(told).toEqual([0, 2, 4])
 })
+
+test('a line is the same as text and as bytes, within the room that was asked for, and so are its guarded cells', () => {
+  const units = [
+    '"',
+    ',',
+    ';',
+    '\t',
+    '|',
+    '\r',
+    '\n',
+    "'",
+    '=',
+    'é',
+    '漢',
+    '😀',
+    '\ud83d',
+    '\ude00',
+    '\0',
+    '\u2028',
+    'a',
+  ]
+  const hostile = fc.option(fc.string({ unit: fc.constantFrom(...units), maxLength: 40 }))
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(hostile, { maxLength: 8 }), { maxLength: 5 }),
+      fc.boolean(),
+      fc.constantFrom(...Object.values(delimiters)),
+      (lines, guard, delimiter) => {
+        const toldText: number[] = []
+        const toldBytes: number[] = []
+        const text = new CsvFormatter(guard, delimiter, (column) => toldText.push(column))
+        const bytes = new CsvFormatter(guard, delimiter, (column) => toldBytes.push(column))
+        for (const cells of lines) {
+          const start = 3
+          const buffer = Buffer.alloc(start + bytes.roomFor(cells))
+          const end = bytes.writeLine(cells, buffer, start)
+          expect(buffer.toString('latin1', start, end)).toBe(Buffer.from(text.line(cells)).toString('latin1'))
+        }
+        expect(toldBytes).toEqual(toldText)
+        expect(bytes.guardedCells).toBe(text.guardedCells)
+      },
+    ),
+  )
+})
