@@ -35,49 +35,6 @@ export function cellsOfRow(row: string, delimiter: string): string[] {
   }
 }
 
-/** Longest row that {@link cellsOfAsciiRow} goes through itself, in bytes. */
-const MAX_ASCII_ROW_BYTES = 64 * 1024
-
-/** The quoted text under way, its doubled quotes made one. */
-const unquoted = Buffer.allocUnsafeSlow(MAX_ASCII_ROW_BYTES)
-
-/**
- * {@link cellsOfRow} of a row of ASCII, whose first byte is `bytes[start]`, in one pass over its bytes: most of a row is often a
- * quoted cell of JSON, with a pair of quotes to make one at every word.
- */
-export function cellsOfAsciiRow(row: string, bytes: Uint8Array, start: number, delimiter: string): string[] {
-  if (row.length > MAX_ASCII_ROW_BYTES) return cellsOfRow(row, delimiter)
-  const delimiterByte = delimiter.charCodeAt(0)
-  const end = start + row.length
-  const cells: string[] = []
-  for (let at = start; ; at++) {
-    let cell = ''
-    if (at < end && bytes[at] === QUOTE) {
-      const from = at + 1
-      let close = end
-      let count = 0
-      for (at = from; at < end; at++) {
-        const byte = bytes[at]
-        if (byte === QUOTE) {
-          if (at + 1 >= end || bytes[at + 1] !== QUOTE) {
-            close = at++
-            break
-          }
-          at++
-        }
-        unquoted[count++] = byte
-      }
-      cell = count === close - from ? row.slice(from - start, close - start) : unquoted.toString('latin1', 0, count)
-    }
-    const from = at
-    while (at < end && bytes[at] !== delimiterByte) at++
-    // Text behind a closing quote is kept.
-    if (at > from) cell += row.slice(from - start, at - start)
-    cells.push(cell)
-    if (at >= end) return cells
-  }
-}
-
 /** Up to here the end of a cell is looked for by a regular expression, whose memory grows with the cell. */
 const MAX_MATCHED_CHARS = 64 * 1024
 

@@ -2,7 +2,8 @@
 import type { Json } from '../../../../shared/failure.ts'
 import type { RemarkCode } from '../profiles/event.ts'
 import type { Format } from '../record.ts'
-import { cellsOfAsciiRow, cellsOfRow, columnNames, valueOfCell } from './csvCells.ts'
+import { AsciiCells } from './asciiCells.ts'
+import { cellsOfRow, columnNames, valueOfCell } from './csvCells.ts'
 import type { Decoded } from './decoded.ts'
 import { TextDecoding } from './textDecoding.ts'
 
@@ -16,10 +17,12 @@ export function rowDecoder(format: Format): (bytes: Uint8Array, start: number, e
   const columns = columnNames(format.header)
   const hasAsciiNames = columns.every((name) => plainAscii.test(name))
   const { delimiter } = format
+  const asciiCells = new AsciiCells(delimiter)
   return (bytes, start, end) => {
+    if (decoding.isAscii(bytes))
+      return payloadFromCells(asciiCells.of(decoding.bufferOf(bytes), start, end), columns, true, hasAsciiNames)
     const { text, isValid, isAscii } = decoding.decode(bytes, start, end)
-    const cells = isAscii ? cellsOfAsciiRow(text, bytes, start, delimiter) : cellsOfRow(text, delimiter)
-    if (cells.length !== columns.length) return fieldCount(columns.length, cells.length)
+    const cells = isAscii ? asciiCells.of(decoding.bufferOf(bytes), start, end) : cellsOfRow(text, delimiter)
     return payloadFromCells(cells, columns, isValid, isAscii && hasAsciiNames)
   }
 }
@@ -30,6 +33,7 @@ function payloadFromCells(
   isValid: boolean,
   isAsciiRow: boolean,
 ): Decoded {
+  if (cells.length !== columns.length) return fieldCount(columns.length, cells.length)
   const payload: { [key: string]: Json } = {}
   let isBadCell = false
   let isAscii = isAsciiRow

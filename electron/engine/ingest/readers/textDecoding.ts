@@ -25,6 +25,18 @@ export class TextDecoding {
     this.#encoding = encoding
   }
 
+  /** `bytes` as a buffer; the same one until other bytes come. */
+  bufferOf(bytes: Uint8Array): Buffer {
+    if (bytes !== this.#bytes) this.#look(bytes)
+    return this.#buffer
+  }
+
+  /** Whether all of `bytes` is ASCII without NUL, in an encoding that writes it as single bytes. */
+  isAscii(bytes: Uint8Array): boolean {
+    if (bytes !== this.#bytes) this.#look(bytes)
+    return this.#isAllAscii && !this.#hasNul && (this.#encoding === 'utf-8' || this.#encoding === 'windows-1252')
+  }
+
   /** The text of `bytes[start, end)`. */
   decode(bytes: Uint8Array, start: number, end: number): DecodedText {
     if (bytes !== this.#bytes) this.#look(bytes)

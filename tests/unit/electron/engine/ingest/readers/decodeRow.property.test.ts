@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../../../../../shared/failure.ts'
-import { cellsOfAsciiRow, cellsOfRow } from '../../../../../../electron/engine/ingest/readers/csvCells.ts'
+import { AsciiCells } from '../../../../../../electron/engine/ingest/readers/asciiCells.ts'
+import { cellsOfRow } from '../../../../../../electron/engine/ingest/readers/csvCells.ts'
 import { rowDecoder } from '../../../../../../electron/engine/ingest/readers/decodeRow.ts'
 import { bytesOf, formatOf } from './reading.ts'
 
@@ -38,15 +39,23 @@ function decodedRow(text: string, around = ''): ReturnType<ReturnType<typeof row
 }
 
 describe('a row of ASCII', () => {
-  test('gives the same cells the quick and the plain way', () => {
+  test('gives the same cells the quick and the plain way, whichever rows were before', () => {
     fc.assert(
       fc.property(
-        row(asciiPieces),
-        row(asciiPieces),
+        fc.array(row(asciiPieces), { minLength: 1, maxLength: 4 }),
         fc.constantFrom(',', ';', '\t', '|'),
-        (before, text, delimiter) => {
-          const bytes = bytesOf(`${before}${text}",x`)
-          expect(cellsOfAsciiRow(text, bytes, before.length, delimiter)).toEqual(cellsOfRow(text, delimiter))
+        fc.boolean(),
+        (texts, delimiter, isBackwards) => {
+          const buffer = bytesOf(`${texts.join('\n')}\n`)
+          const cells = new AsciiCells(delimiter)
+          let start = 0
+          const rows = texts.map((text) => {
+            const range = { text, start, end: start + text.length }
+            start = range.end + 1
+            return range
+          })
+          for (const { text, start, end } of isBackwards ? rows.reverse() : rows)
+            expect(cells.of(buffer, start, end)).toEqual(cellsOfRow(text, delimiter))
         },
       ),
       { numRuns: 3000 },
@@ -55,7 +64,7 @@ describe('a row of ASCII', () => {
 
   test('longer than the quick way goes gives the same cells', () => {
     const text = `a,"${'x""'.repeat(30_000)}",b`
-    expect(cellsOfAsciiRow(text, bytesOf(text), 0, ',')).toEqual(['a', 'x"'.repeat(30_000), 'b'])
+    expect(new AsciiCells(',').of(bytesOf(text), 0, text.length)).toEqual(['a', 'x"'.repeat(30_000), 'b'])
   })
 })
 
