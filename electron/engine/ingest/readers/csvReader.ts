@@ -75,7 +75,10 @@ class CsvScanner implements Scanner {
     return Math.min(this.#longStartByte >= 0 ? this.#at : this.#rowStart, count)
   }
 
-  /** A row without quotes, found by its line end. True: done; false: it has quotes; null: it is not complete. */
+  /**
+   * A row in which no quoted text goes over a line end, found by its line end. True: done; false: to be gone through cell
+   * by cell; null: it is not complete.
+   */
   #quickRow(window: RecordWindow, isLast: boolean): boolean | null {
     const { units } = window
     const count = units.length
@@ -85,17 +88,40 @@ class CsvScanner implements Scanner {
     if (this.#nextCr < start) this.#nextCr = found(units.indexOf(CR, start))
     if (this.#nextQuote < start) this.#nextQuote = found(units.indexOf(QUOTE, start))
     const end = Math.min(this.#nextLf, this.#nextCr)
-    if (this.#nextQuote < Math.min(end, count)) return false
+    const hasQuotes = this.#nextQuote < Math.min(end, count)
     if (end === NONE) {
-      if (isLast) {
+      if (isLast && !hasQuotes) {
         this.#endRow(window, count, count, 0)
         return true
       }
       return false // its part so far may end behind a delimiter or inside a cell: cell by cell
     }
     if (end === count - 1 && end === this.#nextCr && !isLast) return false
+    if (hasQuotes && this.#isInsideQuotes(units, start, end)) return false
     this.#endRow(window, end, units[end] === CR && units[end + 1] === LF ? end + 2 : end + 1, 0)
     return true
+  }
+
+  /** Whether the line end at `end`, the first one behind `start`, stands inside quotes if a row starts at `start`. */
+  #isInsideQuotes(units: Buffer, start: number, end: number): boolean {
+    const delimiter = this.#delimiter
+    let at = start
+    while (at < end) {
+      if (units[at] === QUOTE) {
+        at++
+        for (;;) {
+          while (at < end && units[at] !== QUOTE) at++
+          if (at >= end) return true
+          if (units[at + 1] !== QUOTE) break
+          at += 2
+        }
+        at++
+      }
+      // Text behind a closing quote is part of the cell.
+      while (at < end && units[at] !== delimiter) at++
+      at++
+    }
+    return false
   }
 
   /** Goes on cell by cell. True: a row was ended or given up; false: more units are needed. */

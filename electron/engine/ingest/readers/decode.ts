@@ -1,12 +1,12 @@
 /**
  * Bytes of one record → payload. Everything here runs once per record.
  */
-import type { Failure, Json } from '../../../../shared/failure.ts'
+import type { Failure } from '../../../../shared/failure.ts'
 import type { Payload, RemarkCode } from '../profiles/event.ts'
 import { type Encoding, type Format, MAX_DEPTH } from '../record.ts'
-import { cellsOfRow, columnNames, valueOfCell } from './csvCells.ts'
 import { countKeyColons, hasDuplicateKeys, quoteInexactNumbers, takeCensus, type ValueCensus } from './jsonExact.ts'
 import type { Decoded } from './decoded.ts'
+import { rowDecoder } from './decodeRow.ts'
 import { sheetDecoder } from './decodeSheet.ts'
 import { jsonFaultIndex } from './jsonFault.ts'
 import { jsonBehindHeader } from './syslogHeader.ts'
@@ -29,14 +29,8 @@ const LARGE_BYTES = 64 * 1024
  */
 export function decoderFor(format: Format): RecordDecoder {
   if (format.id === 'xlsx') return sheetDecoder(format)
+  if (format.id === 'csv') return rowDecoder(format)
   const decoding = new TextDecoding(format.encoding)
-  if (format.id === 'csv') {
-    const columns = columnNames(format.header)
-    return (bytes, start, end) => {
-      const { text, isValid } = decoding.decode(bytes, start, end)
-      return payloadFromRow(text, columns, format.delimiter, isValid)
-    }
-  }
   const { encoding } = format
   const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'
   return (bytes, start, end) => {
@@ -107,45 +101,6 @@ function payloadBehindHeader(text: string, isValid: boolean, isAscii: boolean, e
   if (start === 0) return null
   const decoded = payloadFromJson(text.slice(start), isValid, isAscii, encoding, null, 0, 0)
   return decoded.ok ? { ...decoded, remarks: [...decoded.remarks, 'text-before-json'] } : null
-}
-
-function payloadFromRow(text: string, columns: readonly string[], delimiter: string, isValid: boolean): Decoded {
-  const cells = cellsOfRow(text, delimiter)
-  if (cells.length !== columns.length) {
-    const isFew = cells.length < columns.length
-    return {
-      ok: false,
-      failure: {
-        code: 'record/field-count',
-        message: `The row has ${cells.length} cells, the header ${columns.length}`,
-        next: isFew
-          ? 'Look for a cut-off row or a line end inside a cell.'
-          : 'Look for a cell with a delimiter and no quotes.',
-        facts: { expected: columns.length, found: cells.length },
-      },
-    }
-  }
-  const payload: { [key: string]: Json } = {}
-  let isBadCell = false
-  for (let at = 0; at < cells.length; at++) {
-    const cell = cells[at]
-    const code = cell.charCodeAt(0)
-    let value: Json = cell
-    if (code === 0x7b || code === 0x5b) {
-      const found = valueOfCell(cell)
-      value = found.value
-      if (found.isBroken) isBadCell = true
-    }
-    const column = columns[at]
-    if (column === '__proto__') {
-      Object.defineProperty(payload, column, { value, enumerable: true, configurable: true, writable: true })
-    } else payload[column] = value
-  }
-  if (isValid && !isBadCell) return { ok: true, payload, remarks: noRemarks, isAscii: false }
-  const remarks: RemarkCode[] = []
-  if (!isValid) remarks.push('invalid-utf8')
-  if (isBadCell) remarks.push('cell-not-json')
-  return { ok: true, payload, remarks, isAscii: false }
 }
 
 const tooDeep: Decoded = {

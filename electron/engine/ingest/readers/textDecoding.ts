@@ -8,7 +8,7 @@ export interface DecodedText {
   readonly text: string
   /** False where bytes were no valid text in their encoding. */
   readonly isValid: boolean
-  /** Whether the text is known to be ASCII; it may be where this is false. */
+  /** Whether the text is known to be ASCII without NUL; it may be where this is false. */
   readonly isAscii: boolean
 }
 
@@ -18,10 +18,23 @@ export class TextDecoding {
   #bytes: Uint8Array = new Uint8Array(0)
   #buffer: Buffer = Buffer.alloc(0)
   #isAllAscii = true
+  #hasNul = false
   #isAllValid = true
 
   constructor(encoding: Encoding) {
     this.#encoding = encoding
+  }
+
+  /** `bytes` as a buffer; the same one until other bytes come. */
+  bufferOf(bytes: Uint8Array): Buffer {
+    if (bytes !== this.#bytes) this.#look(bytes)
+    return this.#buffer
+  }
+
+  /** Whether all of `bytes` is ASCII without NUL, in an encoding that writes it as single bytes. */
+  isAscii(bytes: Uint8Array): boolean {
+    if (bytes !== this.#bytes) this.#look(bytes)
+    return this.#isAllAscii && !this.#hasNul && (this.#encoding === 'utf-8' || this.#encoding === 'windows-1252')
   }
 
   /** The text of `bytes[start, end)`. */
@@ -30,15 +43,18 @@ export class TextDecoding {
     const buffer = this.#buffer
     switch (this.#encoding) {
       case 'utf-8': {
-        if (this.#isAllAscii) return { text: buffer.toString('latin1', start, end), isValid: true, isAscii: true }
+        if (this.#isAllAscii)
+          return { text: buffer.toString('latin1', start, end), isValid: true, isAscii: !this.#hasNul }
         const isValid = this.#isAllValid || isUtf8(buffer.subarray(start, end))
-        return { text: buffer.toString('utf8', start, end), isValid, isAscii: false }
+        const text = buffer.toString('utf8', start, end)
+        // Of valid UTF-8 every character beyond ASCII has fewer units than bytes.
+        return { text, isValid, isAscii: isValid && text.length === end - start && !this.#hasNul }
       }
       case 'windows-1252':
         return {
           text: textFromWindows1252(buffer.toString('latin1', start, end), this.#isAllAscii),
           isValid: true,
-          isAscii: this.#isAllAscii,
+          isAscii: this.#isAllAscii && !this.#hasNul,
         }
       case 'utf-16le': {
         const text = buffer.toString('utf16le', start, end)
@@ -56,6 +72,7 @@ export class TextDecoding {
     this.#bytes = bytes
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     this.#isAllAscii = isAscii(bytes)
+    this.#hasNul = this.#buffer.indexOf(0) >= 0
     this.#isAllValid = this.#isAllAscii || (this.#encoding === 'utf-8' && isUtf8(bytes))
   }
 }
