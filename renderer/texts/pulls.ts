@@ -35,6 +35,7 @@ export const pulls = {
   refreshOn: 'Add what is new every 30 seconds',
   refreshWhat: 'Lines appended to files, new files in folders, new events of live systems.',
   notRefreshed: (count: string) => several(count, 'thing could not be looked at', 'things could not be looked at'),
+  notListed: (count: string) => several(count, 'system cannot be used', 'systems cannot be used'),
   refreshNothing: 'Nothing is followed yet: add a file or a folder, or pull from a live system.',
   followFiles: 'Follow files',
   followFolder: 'Follow a folder',

@@ -10,7 +10,7 @@ import { startJob } from '../../state/jobs.ts'
 import { fullTime, microsOf } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
-import { FailureNote } from '../../ui/FailureNote.tsx'
+import { FailureEntry, FailureNotes } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Import.module.css'
@@ -58,9 +58,7 @@ export function PullSection() {
           onChanged={setList}
         />
       ))}
-      {list.failures.map((failure) => (
-        <FailureNote key={`${failure.where?.path} ${failure.where?.line} ${failure.message}`} failure={failure} />
-      ))}
+      <FailureNotes failures={list.failures} summary={t.pulls.notListed(count(list.failures.length))} />
     </section>
   )
 }
@@ -104,7 +102,7 @@ function SourceRow({ source, last, canPull, onChanged }: RowProps) {
           <SecretField source={source} secret={secret} onKept={onChanged} />
         </div>
       ))}
-      {last?.failure != null && <FailureNote failure={last.failure} />}
+      {last?.failure != null && <FailureEntry failure={last.failure} />}
     </article>
   )
 }

@@ -2,7 +2,7 @@
  * What is asked, clause by clause, and how many events answer it. The row stays where nothing is asked. Of very many clauses
  * it shows the first and the newest, and says how many there are between them.
  */
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useAnswer } from '../../../state/answers.ts'
 import { changeTab, knownFieldOf, useCase, useTab, zoneInEffect } from '../../../state/caseStore.ts'
 import { useQuestion } from '../../../state/question.ts'
@@ -35,12 +35,13 @@ export function ChipRow() {
   const { value, isStale, failure } = useAnswer('rows.count', isFiltered ? question : null)
   const [last] = clauses.slice(-1)
   const lastKey = useRef(last?.key)
-  useEffect(() => {
-    // What was asked last is in view.
-    if (last !== undefined && last.key > (lastKey.current ?? 0))
-      list.current?.scrollTo({ left: list.current.scrollWidth })
+  const isAtEnd = useRef(false)
+  // What was asked last is in view, also when the figure beside the row takes more room, until the row is scrolled or gone to.
+  useLayoutEffect(() => {
+    if (last !== undefined && last.key > (lastKey.current ?? 0)) isAtEnd.current = true
     lastKey.current = last?.key
-  }, [last])
+    if (isAtEnd.current) list.current?.scrollTo({ left: list.current.scrollWidth })
+  })
   if (info === null) return null
 
   /** To the chip that stands where the one that went stood; else to the row's end. */
@@ -68,7 +69,11 @@ export function ChipRow() {
         className={styles.chips}
         aria-label={t.query.chips}
         // The wheel turns down; the row runs across.
+        onFocusCapture={() => {
+          isAtEnd.current = false
+        }}
         onWheel={(event) => {
+          isAtEnd.current = false
           event.currentTarget.scrollLeft += event.deltaY
         }}
       >
