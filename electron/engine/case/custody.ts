@@ -37,19 +37,23 @@ export const custodyActs = [
 ] as const
 export type CustodyAct = (typeof custodyActs)[number]
 
-/** Acts that change what a case has to say; the others tell of what was done with it: read, verified, written to a file. */
-const changingActs: readonly CustodyAct[] = [
-  'case.create',
-  'exhibit.import',
-  'exhibit.continue',
-  'duplicates.mark',
-  'pull.responses',
-  'annotation.change',
-  'annotation.undo',
-  'tag.set',
-  'population.freeze',
-  'sample.draw',
-  'sample.mark',
+/** Acts that change nothing a case has to say, but tell of what was done with it: opened, read, verified, written to a file. */
+const tellingActs: readonly CustodyAct[] = [
+  'case.open',
+  'container.read',
+  'pull.begin',
+  'pull.end',
+  'case.verify',
+  'reveal',
+  'view.save',
+  'view.remove',
+  'rows.export',
+  'sessions.export',
+  'pack.begin',
+  'pack.make',
+  'pseudonym-key.create',
+  'population.export',
+  'sample.export',
 ]
 
 interface EntryRow {
@@ -126,7 +130,12 @@ export function lastCustody(db: Database): SealedEntry | undefined {
  * the log would be another in every export of the same case. Undefined where there is none.
  */
 export function lastChange(db: Database): SealedEntry | undefined {
-  return custodyOfActs(db, changingActs, 0, 1).entries[0]
+  return custodyOfActs(
+    db,
+    custodyActs.filter((act) => !tellingActs.includes(act)),
+    0,
+    1,
+  ).entries[0]
 }
 
 /** Entries about one of these acts, latest first, from `offset`; and how many there are. */
