@@ -47,7 +47,8 @@ export class IndexText {
     this.eventOfChain[chain] = this.event
     this.firstOfChain[chain] = this.own.length
     this.own.push(value)
-    if (isInline(code)) this.parts.push(this.folded(value))
+    // Not all of a value need come from the record: a profile may add words of its own.
+    if (isInline(code)) this.parts.push(foldForIndex(value))
   }
 
   /** The leaf values of the record. */
