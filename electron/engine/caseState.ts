@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { CaseState } from '../../shared/api/index.ts'
 import { hasAnnotations } from './annotate/index.ts'
+import { pullsRevision } from './case/index.ts'
 import type { OpenCase } from './openCase.ts'
 import { samplesRevision } from './sampling/index.ts'
 
@@ -14,7 +15,7 @@ interface Known {
 
 const known = new WeakMap<OpenCase, Known>()
 
-/** The state of an open case; its version differs whenever exhibits, archives, annotations, views or samples do. */
+/** The state of an open case; its version differs whenever exhibits, archives, annotations, views, samples or pulls do. */
 export function caseState(file: OpenCase): CaseState {
   const dataVersion = file.db.pragma('data_version', { simple: true }) as number
   const before = known.get(file)
@@ -32,6 +33,7 @@ function stateOf({ db, annotations }: OpenCase): CaseState {
     annotations.revision(),
     hasAnnotations(db) ? db.prepare('SELECT view FROM saved_view ORDER BY name').pluck().all() : [],
     samplesRevision(db),
+    pullsRevision(db),
   ]
   return {
     version: createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32),

@@ -213,6 +213,20 @@ export function pulledStreams(db: Database): PulledStream[] {
     .all()
 }
 
+/** Another text whenever a run began, took records in or ended. */
+export function pullsRevision(db: Database): string {
+  if (!hasPulls(db)) return ''
+  return String(
+    db
+      .prepare(
+        `SELECT (SELECT count(*) FROM pull_run) || ' ' || (SELECT count(ended_at) FROM pull_run) || ' ' ||
+           (SELECT ifnull(sum(revision), 0) FROM pull_stream)`,
+      )
+      .pluck()
+      .get(),
+  )
+}
+
 /** Tells records pulled before. One connection, one stream. */
 export class PulledKeys {
   private readonly streamId: number

@@ -3,7 +3,12 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { appendCustody, openCaseForWriting } from '../../../../../electron/engine/case/index.ts'
+import {
+  appendCustody,
+  beginPullRun,
+  endPullRun,
+  openCaseForWriting,
+} from '../../../../../electron/engine/case/index.ts'
 import { createEngine } from '../../../../../electron/engine/index.ts'
 import { lines, Room } from '../ingest/pipeline/room.ts'
 
@@ -18,6 +23,11 @@ function tamper(sql: string): void {
   const db = new Database(room.case)
   db.exec(sql)
   db.close()
+}
+
+function openedForWriting() {
+  const file = openCaseForWriting(room.case)
+  return { db: file.db, close: () => file.close() }
 }
 
 describe('case.create', () => {
@@ -72,6 +82,22 @@ describe('case.state', () => {
     await room.ask('views.save', { case: room.case, view })
     await changed()
     await unchanged()
+  })
+
+  it('is another one when a pull begins, and when it ends', async () => {
+    await room.exhibit('a.ndjson', lines(0, 10))
+    const state = async (): Promise<string> => (await room.ask('case.state', { case: room.case })).version
+    const versions = [await state()]
+    const { db, close } = openedForWriting()
+    const start = { stream: 's', source: '{}', baseUrl: 'https://example.com', sourceId: 'made' }
+    const { runId } = db.transaction(() =>
+      beginPullRun(db, { ...start, since: null, until: null, version: 'vouch test' }),
+    )()
+    versions.push(await state())
+    db.transaction(() => endPullRun(db, runId, 'complete', null, {}))()
+    versions.push(await state())
+    close()
+    expect(new Set(versions).size).toBe(3)
   })
 
   it('tells another process of the same', async () => {
