@@ -9,7 +9,7 @@ export {
   socketWire,
 } from './carriers.ts'
 export { frameFromMessage, messageFromFrame } from './frames.ts'
-export { appRequests, engineRequests } from './requests.ts'
+export { appRequests, engineRequests } from './requests/index.ts'
 export { MAX_CALLS_IN_FLIGHT, type ServeOptions, serveWire } from './serve.ts'
 export type { RequestShapes, Shape, Wrong } from './shape.ts'
 export type { Wire } from './wire.ts'
