@@ -40,6 +40,15 @@ export function bytesText(bytes: number): string {
   return `${value.toFixed(value < 10 ? 2 : 1)} ${units[unit]}`
 }
 
+/** What a file that was written is: where, what is in it, how large, its hash. */
+export function fileLine(
+  path: string,
+  holds: string,
+  { sizeBytes, sha256 }: { readonly sizeBytes: number; readonly sha256: string },
+): string {
+  return `${visible(path)}${holds === '' ? '' : `: ${holds}`}, ${bytesText(sizeBytes)}, SHA-256 ${sha256}`
+}
+
 function length(text: string): number {
   return [...text].length
 }

@@ -140,7 +140,7 @@ function Detail({ exhibit }: { readonly exhibit: ExhibitInfo }) {
           {t.exhibits.showEvents}
         </Button>
       </h3>
-      <dl className={styles.facts}>
+      <dl className={`facts ${styles.facts}`}>
         {rows.map(([label, value]) => (
           <div key={`${label} ${value}`}>
             <dt>{label}</dt>

@@ -12,7 +12,7 @@ export function AttachResult({ report: { out, sizeBytes, sha256, stampedAt } }: 
       <p>
         <bdi>{visibleLine(out)}</bdi>, {bytesText(sizeBytes)}
       </p>
-      <dl className={styles.facts}>
+      <dl className={`facts ${styles.facts}`}>
         <div>
           <dt>{t.packs.stamped}</dt>
           <dd>{`${stampedAt} · ${t.packs.stamps.fits}`}</dd>

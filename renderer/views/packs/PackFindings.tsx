@@ -24,7 +24,7 @@ export function PackFindings({ report }: { readonly report: PackVerifyReport }) 
           {t.packs.made(visibleLine(says.madeAt), visibleLine(says.madeBy))}
         </p>
       )}
-      <dl className={styles.facts}>
+      <dl className={`facts ${styles.facts}`}>
         {says !== null && says.query !== '' && (
           <div>
             <dt>{t.packs.query}</dt>

@@ -22,7 +22,7 @@ export function PackResult({
       </p>
       <p>{t.packs.written(count(events), bytesText(sizeBytes), durationText(seconds))}</p>
       {withheld > 0 && <p>{t.packs.withheld(count(withheld))}</p>}
-      <dl className={styles.facts}>
+      <dl className={`facts ${styles.facts}`}>
         <div>
           <dt>{t.packs.sha256}</dt>
           <dd className="mono">{sha256}</dd>

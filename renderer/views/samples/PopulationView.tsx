@@ -84,7 +84,7 @@ function Facts({ population }: { readonly population: PopulationInfo }) {
     }),
   ]
   return (
-    <dl className={styles.facts}>
+    <dl className={`facts ${styles.facts}`}>
       {facts.map(([label, value]) => (
         <div key={`${label} ${value}`}>
           <dt>{label}</dt>

@@ -1,6 +1,5 @@
 import { type CommandSpec, exitCodes, jsonOption } from '../command.ts'
-import { visible } from '../safeText.ts'
-import { bytesText } from '../table.ts'
+import { fileLine } from '../table.ts'
 
 export const attachCommand: CommandSpec = {
   name: 'attach',
@@ -24,9 +23,7 @@ export const attachCommand: CommandSpec = {
     })
     if (options.has('json')) terminal.line(JSON.stringify(report))
     else {
-      terminal.line(
-        `${visible(out)}: time-stamped ${report.stampedAt}, ${bytesText(report.sizeBytes)}, SHA-256 ${report.sha256}`,
-      )
+      terminal.line(fileLine(out, `time-stamped ${report.stampedAt}`, report))
       terminal.line('Who stamped it is checked with `openssl ts -verify`; the pack’s README says how.')
     }
     return exitCodes.done

@@ -23,8 +23,7 @@ import {
   jsonOption,
   zoneOption,
 } from '../command.ts'
-import { bytesText, grouped } from '../table.ts'
-import { visible } from '../safeText.ts'
+import { fileLine, grouped } from '../table.ts'
 import { noteLeftOut, sortOf } from './query.ts'
 
 export const exportCommand: CommandSpec = {
@@ -170,8 +169,8 @@ function isFolder(path: string): boolean {
 }
 
 function printReport({ terminal }: CommandCall, out: string, report: ExportReport): void {
-  const { rows, sizeBytes, sha256, guardedCells, cutCells, foldedRecords, quotedRecords, redaction, beside } = report
-  terminal.line(`${visible(out)}: ${grouped(rows)} rows, ${bytesText(sizeBytes)}, SHA-256 ${sha256}`)
+  const { rows, guardedCells, cutCells, foldedRecords, quotedRecords, redaction, beside } = report
+  terminal.line(fileLine(out, `${grouped(rows)} rows`, report))
   noteLeftOut(report.leftOut, terminal)
   if (guardedCells > 0) terminal.line(`${grouped(guardedCells)} cells got a leading ' against formulas`)
   if (cutCells > 0) terminal.line(`${grouped(cutCells)} cells were too long for Excel and are cut`)
@@ -181,10 +180,8 @@ function printReport({ terminal }: CommandCall, out: string, report: ExportRepor
     terminal.line(
       `redacted by ${redaction.profile}: ${grouped(redaction.count)} values in ${grouped(redaction.redactedEvents)} of ${grouped(redaction.events)} events`,
     )
-  for (const { name, sizeBytes: size, sha256: hash } of beside)
-    terminal.line(
-      `${report.format === 'zip' ? 'in it' : 'beside it'}: ${visible(name)}, ${bytesText(size)}, SHA-256 ${hash}`,
-    )
+  for (const file of beside)
+    terminal.line(`${report.format === 'zip' ? 'in it' : 'beside it'}: ${fileLine(file.name, '', file)}`)
   if (report.custody != null) terminal.line(`Custody entry ${report.custody.seq}:${report.custody.hash}`)
   if (report.recorded === false) terminal.note('Not entered in the custody log: the case cannot be written now.')
 }

@@ -3,7 +3,7 @@ import { FailureError, fail } from '../../../../shared/failure.ts'
 import { type CommandCall, type CommandSpec, caseOption, exitCodes, jsonOption, zoneOption } from '../command.ts'
 import { PASSPHRASE_VARIABLE, passphrase } from '../passphrase.ts'
 import { visible } from '../safeText.ts'
-import { bytesText, grouped } from '../table.ts'
+import { fileLine, grouped } from '../table.ts'
 import { sortOf } from './query.ts'
 
 export const packCommand: CommandSpec = {
@@ -73,10 +73,8 @@ export const packCommand: CommandSpec = {
     )
     if (options.has('json')) terminal.line(JSON.stringify(report))
     else {
-      terminal.line(
-        `${visible(options.required('out'))}: ${grouped(report.events)} events of ${report.exhibits.join(', ') || 'no exhibit'}, ` +
-          `${bytesText(report.sizeBytes)}, SHA-256 ${report.sha256}`,
-      )
+      const holds = `${grouped(report.events)} events of ${report.exhibits.join(', ') || 'no exhibit'}`
+      terminal.line(fileLine(options.required('out'), holds, report))
       if (report.withheld > 0)
         terminal.line(`${grouped(report.withheld)} records are withheld: something of them is redacted`)
       if (report.isEncrypted) terminal.line(`Encrypted; SHA-256 of the ZIP inside ${report.zipSha256}`)

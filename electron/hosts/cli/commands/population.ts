@@ -2,7 +2,7 @@ import type { Obtained, PopulationCheck, PopulationInfo } from '../../../../shar
 import { fail } from '../../../../shared/failure.ts'
 import { type CommandCall, type CommandSpec, caseOption, exitCodes, jsonOption, zoneOption } from '../command.ts'
 import { visible } from '../safeText.ts'
-import { bytesText, grouped, tableLines } from '../table.ts'
+import { fileLine, grouped, tableLines } from '../table.ts'
 
 export const populationCommand: CommandSpec = {
   name: 'population',
@@ -100,9 +100,7 @@ async function write({ options, ask, terminal }: CommandCall, population: string
   })
   if (options.has('json')) terminal.line(JSON.stringify(report))
   else {
-    terminal.line(
-      `${visible(options.required('out'))}: ${grouped(report.rows)} items, ${bytesText(report.sizeBytes)}, SHA-256 ${report.sha256}`,
-    )
+    terminal.line(fileLine(options.required('out'), `${grouped(report.rows)} items`, report))
     if (!report.recorded) terminal.note('Not entered in the custody log: the case cannot be written now.')
   }
   return exitCodes.done

@@ -12,7 +12,7 @@ import { fail } from '../../../../shared/failure.ts'
 import { type CommandCall, type CommandSpec, caseOption, exitCodes, jsonOption, type Options } from '../command.ts'
 import { numbersFrom } from '../itemNumbers.ts'
 import { visible } from '../safeText.ts'
-import { bytesText, grouped, tableLines } from '../table.ts'
+import { fileLine, grouped, tableLines } from '../table.ts'
 
 /** Shown of each item. */
 const COLUMNS = ['time', 'actor', 'action', 'resourceName', 'outcome']
@@ -215,9 +215,7 @@ async function write({ options, ask, terminal }: CommandCall, name: string): Pro
   })
   if (options.has('json')) terminal.line(JSON.stringify(report))
   else {
-    terminal.line(
-      `${visible(out)}: ${grouped(report.rows)} items, ${bytesText(report.sizeBytes)}, SHA-256 ${report.sha256}`,
-    )
+    terminal.line(fileLine(out, `${grouped(report.rows)} items`, report))
     if (!report.recorded) terminal.note('Not entered in the custody log: the case cannot be written now.')
   }
   return exitCodes.done
