@@ -10,9 +10,14 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name)
-const run = (title, command, args) => {
+const run = (title, command, args, env = {}) => {
   console.log(`\n── ${title}`)
-  const { status } = spawnSync(bin(command), args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync(bin(command), args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, ...env },
+  })
   return status === 0
 }
 
@@ -20,13 +25,15 @@ const dir = mkdtempSync(join(tmpdir(), 'vouch-check-'))
 const unitResults = join(dir, 'unit.json')
 const e2eResults = join(dir, 'e2e.json')
 process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = e2eResults
+// Colours are for people: without a terminal it is programs that read.
+const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' }
 const good = [
   run('lint and format', 'biome', ['ci', '--reporter=summary', '.']),
   run('types', 'tsc', ['-p', '.']),
   run('types of the page', 'tsc', ['-p', 'renderer']),
   run('types of the end-to-end tests', 'tsc', ['-p', 'tests/e2e']),
   run('the page', 'vite', ['build', '--logLevel', 'warn']),
-  run('tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`]),
+  run('tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`], plain),
   // What cannot run here (no Chromium, no Electron) is skipped by the specs themselves, with the reason, and counted so.
   run('end to end', 'playwright', ['test', '--reporter=list,json']),
 ]
