@@ -150,3 +150,28 @@ test('a column is kept at the left from its heading; order, row height and relat
   await expect.poll(height).toBe(34)
   await expect.poll(async () => (await leftOf('Outcome')) < (await leftOf('Actor'))).toBe(true)
 })
+
+test('rows are on view where the grid was scrolled to, whichever of its scrollers said so last @loopback', async ({
+  app,
+}) => {
+  await app.page.evaluate(async () => {
+    const [bar, rows] = ['.ag-body-vertical-scroll-viewport', '.ag-grid-viewport'].map(
+      (name) => document.querySelector(name) as HTMLElement,
+    )
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    bar.scrollTop = 400
+    await frame()
+    await frame()
+    // The wheel, before the grid has let go of the scroll bar.
+    rows.scrollTop = 9_000
+  })
+  const rowsOnView = () =>
+    app.page.evaluate(() => {
+      const view = (document.querySelector('.ag-grid-viewport') as HTMLElement).getBoundingClientRect()
+      return [...document.querySelectorAll('[role=row][row-id]')].filter((row) => {
+        const { top, bottom } = row.getBoundingClientRect()
+        return top > view.top + 40 && bottom < view.bottom
+      }).length
+    })
+  await expect.poll(rowsOnView).toBeGreaterThan(5)
+})

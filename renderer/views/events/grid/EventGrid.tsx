@@ -34,6 +34,7 @@ import type { GridRow } from './rowSource.ts'
 import { rowMenu } from './rowMenu.ts'
 import { useGridCommands } from './gridCommands.ts'
 import { useGridColumns } from './useGridColumns.ts'
+import { useScrollAtRest } from './useScrollAtRest.ts'
 import { useTagColours } from './tagColours.ts'
 
 interface OpenMenu {
@@ -66,6 +67,7 @@ export function EventGrid() {
   const context: CellContext = { zone, isRelative, nowMicros }
   const contextKey = `${zone} ${isRelative}`
   const asked = useMemo(() => askedColumns(columns), [columns])
+  const tellAtRest = useScrollAtRest()
   useTagColours(api)
 
   const key = answerKey(question, asked, sort, { revision, activeTab })
@@ -144,6 +146,7 @@ export function EventGrid() {
       <div
         className={`${styles.grid} ${isStale && total !== null ? 'stale' : ''}`}
         aria-busy={isStale}
+        onScrollCapture={tellAtRest}
         onContextMenuCapture={({ clientX, clientY }) => {
           pointer.current = { x: clientX, y: clientY }
         }}
