@@ -6,6 +6,7 @@
  * turns out to be none stays as it is. Opening twice is opening once.
  */
 import type { Json } from '../../../../shared/failure.ts'
+import { setOwn } from '../../base/index.ts'
 import { jsonFromText } from '../readers/index.ts'
 import { pathResolver } from './aliases.ts'
 import { cefFromText } from './cefText.ts'
@@ -151,12 +152,9 @@ function replaced(
   return list ?? value
 }
 
-/** A spread keeps own keys of any name; what is set afterwards must not reach a prototype. */
 function withMember(object: Payload, key: string, value: Json): Payload {
   const copy: { [key: string]: Json } = { ...object }
-  if (key === '__proto__') {
-    Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true })
-  } else copy[key] = value
+  setOwn(copy, key, value)
   return copy
 }
 

@@ -1,5 +1,6 @@
 /** Bytes of a row of CSV → payload: one entry per column, texts, cells that hold JSON as values. */
 import type { Json } from '../../../../shared/failure.ts'
+import { setOwn } from '../../base/index.ts'
 import type { RemarkCode } from '../profiles/event.ts'
 import type { Format } from '../record.ts'
 import { AsciiCells } from './asciiCells.ts'
@@ -48,10 +49,7 @@ function payloadFromCells(
       // Other characters, and NUL, can only come out of escapes. Looked for in the cell: taking off quotes can make some.
       else if (isAscii && value !== cell && cell.includes('\\u')) isAscii = false
     }
-    const column = columns[at]
-    if (column === '__proto__') {
-      Object.defineProperty(payload, column, { value, enumerable: true, configurable: true, writable: true })
-    } else payload[column] = value
+    setOwn(payload, columns[at], value)
   }
   if (isValid && !isBadCell) return { ok: true, payload, remarks: noRemarks, isAscii }
   const remarks: RemarkCode[] = []

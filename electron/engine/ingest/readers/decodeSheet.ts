@@ -1,5 +1,6 @@
 /** The record of a sheet → payload: a text per column, as a row of CSV gives it, so that the same profiles fit. */
 import type { Json } from '../../../../shared/failure.ts'
+import { setOwn } from '../../base/index.ts'
 import type { RemarkCode } from '../profiles/event.ts'
 import type { Format } from '../record.ts'
 import { type CellContext, type SheetRow, sheetRow } from '../workbook/sheetRow.ts'
@@ -80,9 +81,7 @@ function payloadFromCells(
       value = found.value
       if (found.isBroken) isBadCell = true
     }
-    if (name === '__proto__') {
-      Object.defineProperty(payload, name, { value, enumerable: true, configurable: true, writable: true })
-    } else payload[name] = value
+    setOwn(payload, name, value)
   }
   if (!isValid) remarks.push('invalid-utf8')
   if (isBadCell) remarks.push('cell-not-json')
