@@ -38,7 +38,7 @@ import { RowInserter } from './rowInserter.ts'
  * 0.05 ms instead of 0.6 ms
  * (https://www.sqlite.org/fts5.html §6.1, §6.4).
  */
-const INDEX_SETTINGS = { hashsize: 1024 * 1024, automerge: 0, crisismerge: 256 }
+const INDEX_SETTINGS = { hashsize: 1024 * 1024, automerge: 0, crisismerge: 512 }
 
 /** What accumulates over one exhibit. */
 interface OpenExhibit {
