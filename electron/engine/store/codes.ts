@@ -8,6 +8,7 @@
  */
 
 import { asciiBytes } from '../base/index.ts'
+import type { InlineValues } from './inlineText.ts'
 
 export const NO_VALUE = 0
 export const INLINE_BIT = 0x80000000
@@ -26,17 +27,13 @@ export function inlineCode(value: string): number {
   return bytes === null ? codeOfFolded(value.toLowerCase()) : codeOfAscii(bytes, 0, bytes.length)
 }
 
-/**
- * Puts the {@link inlineCode} of each of many values, in order, wherever `codes` has the bare inline bit: `joined` are
- * their texts, `ends` where each ends.
- */
-export function putInlineCodes(codes: Uint32Array, joined: string, ends: Uint32Array): void {
-  const bytes = asciiBytes(joined)
+/** Puts the {@link inlineCode} of each of many values, in order, wherever `codes` has the bare inline bit. */
+export function putInlineCodes(codes: Uint32Array, { text, ends, bytes }: InlineValues): void {
   let start = 0
   for (let at = 0, next = 0; next < ends.length; at++) {
     if (codes[at] !== INLINE_BIT) continue
     const end = ends[next++]
-    codes[at] = bytes === null ? inlineCode(joined.slice(start, end)) : codeOfAscii(bytes, start, end)
+    codes[at] = bytes === null ? inlineCode(text.slice(start, end)) : codeOfAscii(bytes, start, end)
     start = end
   }
 }

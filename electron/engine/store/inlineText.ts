@@ -8,12 +8,32 @@ import { asciiBytes } from '../base/index.ts'
 const UUID_CHARS = 36
 const DASH = 45
 
-/**
- * Which of many values are UUIDs, 1 or 0 each: their texts joined, and where each ends. A UUID is one in the form that
- * comes back from its bytes letter for letter: RFC 9562 §4, lower case. Such a value is stored as its 16 bytes.
- */
-export function uuidFlags(joined: string, ends: Uint32Array): Uint8Array {
-  const bytes = asciiBytes(joined)
+/** Many inline values, and what all who store them want to know of them. */
+export interface InlineValues {
+  /** Their texts joined, and where each ends. */
+  readonly text: string
+  readonly ends: Uint32Array
+  /** The text's bytes where it is ASCII throughout, else null. */
+  readonly bytes: Uint8Array | null
+  /**
+   * Which are UUIDs, 1 or 0 each: in the form that comes back from its bytes letter for letter (RFC 9562 §4, lower case).
+   * Such a value is stored as its 16 bytes.
+   */
+  readonly isUuid: Uint8Array
+}
+
+/** Looks at many inline values once, `text` being their texts joined and `ends` where each ends. */
+export function inlineValues(text: string, ends: Uint32Array): InlineValues {
+  const bytes = asciiBytes(text)
+  return { text, ends, bytes, isUuid: uuidFlags(text, bytes, ends) }
+}
+
+/** The text of value `n`. */
+export function inlineValue({ text, ends }: InlineValues, n: number): string {
+  return text.slice(n === 0 ? 0 : ends[n - 1], ends[n])
+}
+
+function uuidFlags(joined: string, bytes: Uint8Array | null, ends: Uint32Array): Uint8Array {
   const flags = new Uint8Array(ends.length)
   let start = 0
   for (let i = 0; i < ends.length; i++) {

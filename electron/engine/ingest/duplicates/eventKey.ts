@@ -3,7 +3,7 @@
  * content. Equal keys are a reason to look closer, no more.
  */
 import { asciiBytes, canonicalJson } from '../../base/index.ts'
-import { isInline } from '../../store/index.ts'
+import { type InlineValues, isInline } from '../../store/index.ts'
 import { type Format, isJsonFormat } from '../record.ts'
 
 /** The two halves of a 64-bit number. */
@@ -42,20 +42,18 @@ export function textKey(text: string, seed: Key64): Key64 {
   return unitsKey(asciiBytes(text) ?? unitsOf(text), 0, text.length, seed)
 }
 
-/**
- * Writes the {@link textKey} of each of many texts, in order, as the keys of those events whose `codes` have the inline bit:
- * their texts joined, and where each ends.
- */
+/** Writes the {@link textKey} of each of many texts, in order, as the keys of those events whose `codes` have the inline bit. */
 export function putInlineKeys(
   keys: Uint32Array,
-  { codes, inlineText, inlineEnds }: { codes: Uint32Array; inlineText: string; inlineEnds: Uint32Array },
+  codes: Uint32Array,
+  { text, ends, bytes }: InlineValues,
   seed: Key64,
 ): void {
-  const units = asciiBytes(inlineText) ?? unitsOf(inlineText)
+  const units = bytes ?? unitsOf(text)
   let start = 0
-  for (let at = 0, next = 0; next < inlineEnds.length; at++) {
+  for (let at = 0, next = 0; next < ends.length; at++) {
     if (!isInline(codes[at])) continue
-    const end = inlineEnds[next++]
+    const end = ends[next++]
     putKey(keys, at, unitsKey(units, start, end, seed))
     start = end
   }

@@ -10,13 +10,14 @@ import { type EventBatch, NO_TIME_TEXT, OTHER_TIME_TEXT } from './messages.ts'
 export class EventBatchBuilder {
   private readonly dictionaries: readonly DictionaryBuilder[]
   private readonly constants: readonly (string | null)[]
+  /** The profile's outputs of each event. */
+  private readonly rows: (readonly (string | null)[])[] = []
   private readonly codes: readonly Uint32Array[]
   private readonly inline: readonly string[][]
   private readonly records: Float64Array
   private readonly times: Float64Array
   private readonly timeForms: Int8Array
   private readonly timeTexts: string[] = []
-  private readonly texts: string[] = []
   private readonly indexText = new IndexText()
   private readonly keys: Uint32Array
   private readonly seeds: KeySeeds
@@ -55,30 +56,21 @@ export class EventBatchBuilder {
     this.records[i] = record
     this.addTime(i, event)
     this.indexText.begin(isAscii)
-    const { values } = event
-    for (let c = 0; c < this.dictionaries.length; c++) {
-      const stated = c < values.length ? values[c] : this.constants[c]
-      if (stated === null) continue
-      // The database holds UTF-8, which has no lone surrogates: what is stored and what is hashed must be the same text.
-      // A profile's own texts have none (`yamlCursor.ts`).
-      const value = isAscii ? stated : stated.toWellFormed()
-      const code = this.dictionaries[c].code(value)
-      this.codes[c][i] = code
-      if (isInline(code)) this.inline[c].push(value)
-      this.indexText.addField(value, code)
-    }
-    const eventId = this.idColumn < 0 ? null : values[this.idColumn]
-    if (eventId !== null) {
-      // Of those that stand inline, which are nearly all, the writing thread makes the keys.
-      if (!isInline(this.codes[this.idColumn][i])) putKey(this.keys, i, textKey(eventId.toWellFormed(), this.seeds.id))
-    } else if (this.isSheet) putKey(this.keys, i, textKey(JSON.stringify(payload), this.seeds.content))
+    // The database holds UTF-8, which has no lone surrogates: what is stored and what is hashed must be the same text.
+    // A profile's own texts have none (`yamlCursor.ts`).
+    const values = isAscii ? event.values : event.values.map((value) => value?.toWellFormed() ?? null)
+    this.rows.push(values)
+    for (const value of values) if (value !== null) this.indexText.addField(value)
+    for (const value of this.constants) if (value !== null) this.indexText.addField(value)
+    if (this.isSheet && (this.idColumn < 0 || values[this.idColumn] === null))
+      putKey(this.keys, i, textKey(JSON.stringify(payload), this.seeds.content))
     this.indexText.addPayload(payload)
-    this.texts.push(this.indexText.text())
   }
 
   /** What was gathered. The builder is spent afterwards: its buffers go with the result. */
   take(): EventBatch {
     const { count } = this
+    for (let c = 0; c < this.dictionaries.length; c++) this.encode(c)
     return {
       eventCount: count,
       eventRecords: this.records.subarray(0, count),
@@ -94,7 +86,24 @@ export class EventBatchBuilder {
           ...joined(this.inline[c]),
         }))
         .filter((column) => column.codes.some((code) => code !== NO_VALUE)),
-      texts: this.texts.join('\0'),
+      texts: this.indexText.take(),
+    }
+  }
+
+  /** The codes of a column's values. Column by column: what one dictionary holds stays near. */
+  private encode(c: number): void {
+    const dictionary = this.dictionaries[c]
+    const codes = this.codes[c]
+    const inline = this.inline[c]
+    const constant = this.constants[c]
+    for (let i = 0; i < this.count; i++) {
+      const value = constant ?? this.rows[i][c]
+      if (value === null) continue
+      const code = dictionary.code(value)
+      codes[i] = code
+      if (isInline(code)) inline.push(value)
+      // Of ids that stand inline, which are nearly all, the writing thread makes the keys.
+      else if (c === this.idColumn) putKey(this.keys, i, textKey(value, this.seeds.id))
     }
   }
 

@@ -17,7 +17,15 @@ import {
 } from '../../case/index.ts'
 import { fail } from '../../../../shared/failure.ts'
 import { DIGEST_BYTES, hexFromBytes, leafHashesInto, RootBuilder } from '../../integrity/index.ts'
-import { ChunkWriter, encodeBlock, encodeRanges, putInlineCodes, repairChunks } from '../../store/index.ts'
+import {
+  ChunkWriter,
+  encodeBlock,
+  encodeRanges,
+  type InlineValues,
+  inlineValues,
+  putInlineCodes,
+  repairChunks,
+} from '../../store/index.ts'
 import type {
   BatchMessage,
   Begun,
@@ -30,6 +38,7 @@ import type {
 import { type KeySeeds, leafKey, putInlineKeys, putKey } from '../duplicates/eventKey.ts'
 import { type ExhibitDuplicates, markDuplicates } from '../duplicates/markDuplicates.ts'
 import { RowInserter } from './rowInserter.ts'
+import { TextInserter } from './textInserter.ts'
 
 /**
  * How the text index is gathered, set anew by every import. `hashsize`: bytes gathered before a segment is written; what
@@ -62,12 +71,12 @@ export class ExhibitWriter {
   private readonly version: string
   private readonly chunks: ChunkWriter
   private readonly rows: RowInserter
+  private readonly texts: TextInserter
   private readonly valueInserts = new Map<string, Statement>()
   /** Rows of this import's archives by their ref. */
   private readonly containers = new Map<string, number>()
   /** Those entered by the open exhibit: gone if it is undone. */
   private readonly freshContainers = new Set<string>()
-  private readonly putText
   private readonly putBlock
   private readonly putRun
   private readonly putReject
@@ -81,7 +90,7 @@ export class ExhibitWriter {
     this.version = version
     this.chunks = new ChunkWriter(db)
     this.rows = new RowInserter(db)
-    this.putText = db.prepare('INSERT INTO event_text (rowid, body) VALUES (?, ?)')
+    this.texts = new TextInserter(db)
     this.putBlock = db.prepare('INSERT INTO block (exhibit_id, start_byte, size_bytes, data) VALUES (?, ?, ?, ?)')
     this.putRun = db.prepare(
       'INSERT INTO record_run (exhibit_id, first_record, record_count, start_byte, ranges, leaf_hashes) VALUES (?, ?, ?, ?, ?, ?)',
@@ -138,10 +147,7 @@ export class ExhibitWriter {
       this.putReject.run(exhibit.id, record, startByte, endByte, line, failure.code, JSON.stringify(failure))
     }
     for (const gap of message.gaps) this.putGap.run(exhibit.id, gap.startByte, gap.endByte, gap.kind)
-    for (const column of message.columns) {
-      this.addValues(column)
-      putInlineCodes(column.codes, column.inlineText, column.inlineEnds)
-    }
+    for (const column of message.columns) this.addValues(column)
     this.addEvents(message, exhibit, leafHashes)
     exhibit.eventCount += message.eventCount
     exhibit.recordCount += message.recordCount
@@ -279,10 +285,14 @@ export class ExhibitWriter {
       if (times[i] < exhibit.timeFrom) exhibit.timeFrom = times[i]
       if (times[i] > exhibit.timeTo) exhibit.timeTo = times[i]
     }
-    this.rows.insert(message, firstId, exhibit.id)
-    this.addKeys(message, firstId, exhibit.seeds, leafHashes)
-    const texts = message.texts.split('\0')
-    for (let i = 0; i < eventCount; i++) this.putText.run(firstId + i, texts[i])
+    const inline = message.columns.map(({ codes, inlineText, inlineEnds }) => {
+      const values = inlineValues(inlineText, inlineEnds)
+      putInlineCodes(codes, values)
+      return values
+    })
+    this.rows.insert(message, inline, firstId, exhibit.id)
+    this.addKeys(message, inline, firstId, exhibit.seeds, leafHashes)
+    this.texts.insert(message, inline, firstId)
     this.chunks.add(
       firstId,
       eventCount,
@@ -292,10 +302,16 @@ export class ExhibitWriter {
     )
   }
 
-  private addKeys(message: BatchMessage, firstId: number, seeds: KeySeeds, leafHashes: Uint8Array): void {
-    const { eventCount, eventRecords, firstRecord, keys } = message
-    const ids = message.columns.find((column) => column.field === 'eventId')
-    if (ids !== undefined) putInlineKeys(keys, ids, seeds.id)
+  private addKeys(
+    message: BatchMessage,
+    inline: readonly InlineValues[],
+    firstId: number,
+    seeds: KeySeeds,
+    leafHashes: Uint8Array,
+  ): void {
+    const { columns, eventCount, eventRecords, firstRecord, keys } = message
+    const ids = columns.findIndex((column) => column.field === 'eventId')
+    if (ids >= 0) putInlineKeys(keys, columns[ids].codes, inline[ids], seeds.id)
     for (let i = 0; i < eventCount; i++) {
       if (keys[i * 2] === 0 && keys[i * 2 + 1] === 0)
         putKey(keys, i, leafKey(leafHashes, (eventRecords[i] - firstRecord) * DIGEST_BYTES, seeds.content))

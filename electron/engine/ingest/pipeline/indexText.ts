@@ -1,24 +1,35 @@
 /**
- * The text of an event that goes into the full-text index: what no dictionary holds.
+ * The text of events that goes into the full-text index: what no dictionary holds.
  *
  * A value that stands in a field's dictionary is found by looking through the dictionary, once per query; indexing it
  * again for every event would cost three times the tokens. So the index takes the payload's leaf values that are not
- * the event's own field values, and the field values that stand inline. Values are kept apart by a mark that is a
- * word of its own, so that a phrase never spans two values.
+ * the event's own field values, which are gathered here, and the field values that stand inline, which the writing
+ * thread adds (`textInserter.ts`). Values are kept apart by a mark that is a word of its own, so that a phrase never
+ * spans two values.
  */
 import type { Json } from '../../../../shared/failure.ts'
 import { foldAsciiForIndex, foldForIndex } from '../../../../shared/query/index.ts'
 import { textPlace } from '../../base/index.ts'
-import { isInline } from '../../store/index.ts'
 
 /** Stands between two values; U+0080 is a token of its own to the index and never part of a word. */
-const VALUE_MARK = ' \u0080 '
+export const VALUE_MARK = ' \u0080 '
+
+/** Stands between two events. NUL is never part of an index text. */
+const EVENT_PART = '\0'
+const EVENT_MARK = VALUE_MARK + EVENT_PART + VALUE_MARK
+
+/** The texts of events that {@link IndexText.take} gave as one. */
+export function eventTexts(joined: string): readonly string[] {
+  return joined.split(EVENT_MARK)
+}
 
 /** Chains in which own values are looked up, a power of two. */
 const CHAINS = 256
 
 export class IndexText {
-  private readonly parts: string[] = []
+  /** Of all events so far. One long list is made one text faster than many short ones. */
+  private parts: string[] = []
+  private partsBefore = 0
   private readonly own: string[] = []
   /** First own value of each chain of the event `eventOfChain` names, and the next of each own value: -1 for none. */
   private readonly firstOfChain = new Int32Array(CHAINS)
@@ -31,24 +42,22 @@ export class IndexText {
 
   /** Starts the next event. `isAscii`: all texts of its record are known to be ASCII without NUL. */
   begin(isAscii: boolean): void {
+    if (this.event > 0) this.end()
     this.event++
     this.isAscii = isAscii
-    this.parts.length = 0
     this.own.length = 0
     this.hasTrue = false
     this.hasFalse = false
   }
 
-  /** One of the event's field values, with its code. Call before `addPayload`. */
-  addField(value: string, code: number): void {
+  /** One of the event's field values. Call before `addPayload`. */
+  addField(value: string): void {
     const chain = textPlace(value, CHAINS)
     const isFirst = this.eventOfChain[chain] !== this.event
     this.nextInChain[this.own.length] = isFirst ? -1 : this.firstOfChain[chain]
     this.eventOfChain[chain] = this.event
     this.firstOfChain[chain] = this.own.length
     this.own.push(value)
-    // Not all of a value need come from the record: a profile may add words of its own.
-    if (isInline(code)) this.parts.push(foldForIndex(value))
   }
 
   /** The leaf values of the record. */
@@ -60,8 +69,24 @@ export class IndexText {
     else if (payload !== null) for (const key in payload) this.addPayload((payload as { [key: string]: Json })[key])
   }
 
-  text(): string {
-    return this.parts.join(VALUE_MARK)
+  /** The texts of all events as one, see {@link eventTexts}. */
+  take(): string {
+    this.endValues()
+    const { parts } = this
+    this.parts = []
+    this.event = 0
+    return parts.join(VALUE_MARK)
+  }
+
+  private end(): void {
+    this.endValues()
+    this.parts.push(EVENT_PART)
+    this.partsBefore = this.parts.length
+  }
+
+  /** The text of an event without values is empty, and it has one. */
+  private endValues(): void {
+    if (this.parts.length === this.partsBefore) this.parts.push('')
   }
 
   private addLeaf(leaf: string): void {

@@ -75,7 +75,7 @@ export interface EventBatch {
   readonly keys: Uint32Array
   /** Those that have values in these events. */
   readonly columns: readonly ColumnPart[]
-  /** Index text of each event, separated by NUL (never part of an index text). */
+  /** What the index takes of each event's payload, see `eventTexts`. */
   readonly texts: string
 }
 

@@ -4,7 +4,7 @@
  * take one statement for all columns of their batch.
  */
 import type { Database, Statement } from 'better-sqlite3'
-import { INLINE_BIT, NO_VALUE, storedInline, uuidFlags } from '../../store/index.ts'
+import { INLINE_BIT, type InlineValues, inlineValue, NO_VALUE, storedInline } from '../../store/index.ts'
 import { NO_TIME_TEXT, OTHER_TIME_TEXT, type EventBatch } from './messages.ts'
 
 /** A shape gets a statement when it is met for this time. */
@@ -56,14 +56,16 @@ export class RowInserter {
     this.db = db
   }
 
-  /** Inserts the events of a batch, the first as `firstId`, the others behind it. Call inside a transaction. */
-  insert(batch: EventBatch, firstId: number, exhibitId: number): void {
+  /**
+   * Inserts the events of a batch, the first as `firstId`, the others behind it; `inline` are the inline values of its
+   * columns. Call inside a transaction.
+   */
+  insert(batch: EventBatch, inline: readonly InlineValues[], firstId: number, exhibitId: number): void {
     if (this.steps > MAX_STEPS) this.reset()
     const { eventCount, eventRecords, times, timeForms, timeTexts, columns } = batch
     const timeKey = this.numberOf(TIME) * WAYS
     const timeTextKey = this.numberOf(TIME_TEXT) * WAYS
     const keys = columns.map((column) => this.numberOf(column.field) * WAYS)
-    const isUuid = columns.map((column) => uuidFlags(column.inlineText, column.inlineEnds))
     const nextInline = new Uint32Array(columns.length)
     const row: Bound[] = []
     let nextTimeText = 0
@@ -89,11 +91,9 @@ export class RowInserter {
         let way = NUMBER
         if (code < INLINE_BIT) row.push(code)
         else {
-          const { inlineText, inlineEnds } = columns[c]
           const n = nextInline[c]++
-          const start = n === 0 ? 0 : inlineEnds[n - 1]
-          way = isUuid[c][n] === 1 ? UUID : TEXT
-          row.push(inlineText.slice(start, inlineEnds[n]))
+          way = inline[c].isUuid[n] === 1 ? UUID : TEXT
+          row.push(inlineValue(inline[c], n))
         }
         shape = this.step(shape, keys[c] + way)
       }

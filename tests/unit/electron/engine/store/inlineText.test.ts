@@ -3,23 +3,28 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   INLINE_BIT,
+  type InlineValues,
   inlineCode,
   inlineColumns,
   inlineText,
   inlineTextFromHex,
   NO_VALUE,
+  inlineValue,
+  inlineValues,
   putInlineCodes,
   storedInline,
-  uuidFlags,
 } from '../../../../../electron/engine/store/index.ts'
 
 const nearlyUuid = fc
   .tuple(fc.uuid(), fc.nat(35), fc.string({ minLength: 1, maxLength: 1 }))
   .map(([uuid, at, letter]) => uuid.slice(0, at) + letter + uuid.slice(at + 1))
 
-function joinedTexts(texts: readonly string[]): { joined: string; ends: Uint32Array } {
+function joinedTexts(texts: readonly string[]): InlineValues {
   let end = 0
-  return { joined: texts.join(''), ends: Uint32Array.from(texts, (text) => (end += text.length)) }
+  return inlineValues(
+    texts.join(''),
+    Uint32Array.from(texts, (text) => (end += text.length)),
+  )
 }
 
 describe('inline values', () => {
@@ -50,9 +55,10 @@ describe('inline values', () => {
     // Of ASCII alone, and with a text among them that is not.
     fc.assert(
       fc.property(fc.array(anyText, { maxLength: 12 }), fc.array(fc.nat(11)), (texts, noValueAt) => {
-        const { joined, ends } = joinedTexts(texts)
+        const values = joinedTexts(texts)
+        expect(texts.map((_, n) => inlineValue(values, n))).toEqual(texts)
         const flags = texts.map((text) => (typeof storedInline(text) === 'string' ? 0 : 1))
-        expect([...uuidFlags(joined, ends)]).toEqual(flags)
+        expect([...values.isUuid]).toEqual(flags)
 
         const wanted: number[] = texts.map(inlineCode)
         const codes = wanted.map(() => INLINE_BIT)
@@ -62,7 +68,7 @@ describe('inline values', () => {
           codes.splice(at, 0, NO_VALUE)
         }
         const put = Uint32Array.from(codes)
-        putInlineCodes(put, joined, ends)
+        putInlineCodes(put, values)
         expect([...put]).toEqual(wanted)
       }),
     )

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CaseFile, createCase, ensureFields } from '../../../../../../electron/engine/case/index.ts'
 import type { ColumnPart, EventBatch } from '../../../../../../electron/engine/ingest/pipeline/messages.ts'
 import { RowInserter } from '../../../../../../electron/engine/ingest/pipeline/rowInserter.ts'
-import { inlineCode, inlineText } from '../../../../../../electron/engine/store/index.ts'
+import { inlineCode, inlineText, inlineValues } from '../../../../../../electron/engine/store/index.ts'
 
 /** A value: none, the code of a dictionary entry, or a text. */
 type Value = number | string | null
@@ -62,6 +62,11 @@ function batchOf(rows: readonly Row[]): EventBatch {
   }
 }
 
+function insert(inserter: RowInserter, batch: EventBatch, firstId: number): void {
+  const inline = batch.columns.map((column) => inlineValues(column.inlineText, column.inlineEnds))
+  inserter.insert(batch, inline, firstId, 7)
+}
+
 /** The rows of the case, UUIDs as texts again. REAL would come back as another type. */
 function stored(): unknown[] {
   const list = ['time_us', 'time_text', ...COLUMNS]
@@ -102,8 +107,8 @@ test('rows of any shapes, in any batches, come back as they went in', () => {
       file.db.exec('BEGIN')
       try {
         const inserter = new RowInserter(file.db)
-        inserter.insert(batchOf(rows), 1, 7)
-        inserter.insert(batchOf(kinds), rows.length + 1, 7)
+        insert(inserter, batchOf(rows), 1)
+        insert(inserter, batchOf(kinds), rows.length + 1)
         expect(stored()).toEqual([...expected(rows, 1), ...expected(kinds, rows.length + 1)])
       } finally {
         file.db.exec('ROLLBACK')
@@ -126,8 +131,8 @@ test('a thousand shapes, each met often enough for a statement, are more than ge
   file.db.exec('BEGIN')
   // Steps of many batches: the tree is begun anew between some of them.
   const inserter = new RowInserter(file.db)
-  inserter.insert(batchOf(rows), 1, 7)
-  inserter.insert(batchOf(rows), rows.length + 1, 7)
+  insert(inserter, batchOf(rows), 1)
+  insert(inserter, batchOf(rows), rows.length + 1)
   expect(stored()).toEqual([...expected(rows, 1), ...expected(rows, rows.length + 1)])
   file.db.exec('ROLLBACK')
 })
