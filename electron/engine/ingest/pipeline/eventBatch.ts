@@ -7,10 +7,13 @@ import type { DictionaryBuilder } from './dictionaryBuilder.ts'
 import { IndexText } from './indexText.ts'
 import { type EventBatch, NO_TIME_TEXT, OTHER_TIME_TEXT } from './messages.ts'
 
+/** Events whose values are given codes at a time; what they hold still lies in the processor's nearer caches. */
+const ENCODED_ROWS = 256
+
 export class EventBatchBuilder {
   private readonly dictionaries: readonly DictionaryBuilder[]
   private readonly constants: readonly (string | null)[]
-  /** The profile's outputs of each event. */
+  /** The profile's outputs of the latest events, whose codes are not looked up yet. */
   private readonly rows: (readonly (string | null)[])[] = []
   private readonly codes: readonly Uint32Array[]
   private readonly inline: readonly string[][]
@@ -65,12 +68,13 @@ export class EventBatchBuilder {
     if (this.isSheet && (this.idColumn < 0 || values[this.idColumn] === null))
       putKey(this.keys, i, textKey(JSON.stringify(payload), this.seeds.content))
     this.indexText.addPayload(payload)
+    if (this.rows.length === ENCODED_ROWS) this.encodeRows()
   }
 
   /** What was gathered. The builder is spent afterwards: its buffers go with the result. */
   take(): EventBatch {
     const { count } = this
-    for (let c = 0; c < this.dictionaries.length; c++) this.encode(c)
+    this.encodeRows()
     return {
       eventCount: count,
       eventRecords: this.records.subarray(0, count),
@@ -90,20 +94,26 @@ export class EventBatchBuilder {
     }
   }
 
-  /** The codes of a column's values. Column by column: what one dictionary holds stays near. */
+  /** Values to codes, column by column: what one dictionary holds stays near. */
+  private encodeRows(): void {
+    for (let c = 0; c < this.dictionaries.length; c++) this.encode(c)
+    this.rows.length = 0
+  }
+
   private encode(c: number): void {
     const dictionary = this.dictionaries[c]
     const codes = this.codes[c]
     const inline = this.inline[c]
     const constant = this.constants[c]
-    for (let i = 0; i < this.count; i++) {
+    const first = this.count - this.rows.length
+    for (let i = 0; i < this.rows.length; i++) {
       const value = constant ?? this.rows[i][c]
       if (value === null) continue
       const code = dictionary.code(value)
-      codes[i] = code
+      codes[first + i] = code
       if (isInline(code)) inline.push(value)
       // Of ids that stand inline, which are nearly all, the writing thread makes the keys.
-      else if (c === this.idColumn) putKey(this.keys, i, textKey(value, this.seeds.id))
+      else if (c === this.idColumn) putKey(this.keys, first + i, textKey(value, this.seeds.id))
     }
   }
 
