@@ -40,19 +40,19 @@ export interface CaseFile {
 /** Creates an empty case at `path`. Fails with `case/exists`, `case/permission`. */
 export function createCase(path: string, version: string): CaseFile {
   const full = resolve(path)
-  if (existsSync(full)) {
-    fail({
-      code: 'case/exists',
-      message: 'There is already a file of that name',
-      where: { path },
-      next: 'Choose another name or open it.',
-    })
-  }
+  if (existsSync(full)) failAsExisting(path)
+  return create(full, path, version)
+}
+
+/** Makes a case of a file that is not there or empty; `case/exists` where another process made one of it meanwhile. */
+function create(full: string, path: string, version: string): CaseFile {
   const db = connect(full, path, false)
   try {
     db.pragma(`page_size = ${PAGE_BYTES}`)
-    db.pragma(`application_id = ${APPLICATION_ID}`)
     db.transaction(() => {
+      if (db.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) failAsExisting(path)
+      // Within the transaction: what says that it is a case is never there without the rest.
+      db.pragma(`application_id = ${APPLICATION_ID}`)
       migrate(db)
       const put = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)')
       const caseId = randomUUID()
@@ -69,6 +69,15 @@ export function createCase(path: string, version: string): CaseFile {
     throw caseFailure(error, path)
   }
   return writable(full, db)
+}
+
+function failAsExisting(path: string): never {
+  fail({
+    code: 'case/exists',
+    message: 'There is already a file of that name',
+    where: { path },
+    next: 'Choose another name or open it.',
+  })
 }
 
 /** Opens a case for reading only; never writes, also not on writable media. */
@@ -159,9 +168,19 @@ export function openCaseForEntry(path: string): CaseFile {
   return { path: full, db, isWritable: true, close: () => db.close() }
 }
 
-/** Opens the case, or creates it where there is none. */
+/** Opens the case, or creates it where there is none; of processes that do so at the same time one creates it. */
 export function openOrCreateCase(path: string, version: string): CaseFile {
-  return existsSync(resolve(path)) ? openCaseForWriting(path, BUSY_TIMEOUT_MS, version) : createCase(path, version)
+  const full = resolve(path)
+  const found = statSync(full, { throwIfNoEntry: false })
+  // Empty while another process is creating it.
+  if (found === undefined || (found.isFile() && found.size === 0)) {
+    try {
+      return create(full, path, version)
+    } catch (error) {
+      if (!(error instanceof FailureError) || error.failure.code !== 'case/exists') throw error
+    }
+  }
+  return openCaseForWriting(path, BUSY_TIMEOUT_MS, version)
 }
 
 /** The number the next event will get. */

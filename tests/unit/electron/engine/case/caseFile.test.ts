@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FailureError, type FailureCode } from '../../../../../shared/failure.ts'
@@ -54,6 +56,34 @@ function sql<T>(path: string, statement: string): T[] {
   db.close()
   return rows
 }
+
+describe('several who find no case', () => {
+  const MAKERS = 4
+  const CASES = 12
+  /** Each opens or creates one case after the other, all at the same moment. */
+  const maker = `
+    const { workerData, parentPort } = require('node:worker_threads')
+    import(workerData.module).then(({ openOrCreateCase }) => {
+      const turn = new Int32Array(workerData.turn)
+      workerData.paths.forEach((path, i) => {
+        Atomics.add(turn, 0, 1)
+        while (Atomics.load(turn, 0) < (i + 1) * workerData.makers) {}
+        openOrCreateCase(path, 'test').close()
+      })
+      parentPort.postMessage('done')
+    })`
+
+  test('get the same one, created once', async () => {
+    const paths = Array.from({ length: CASES }, (_, i) => folder.newPath(`raced-${i}.vouch`))
+    const module = new URL('../../../../../electron/engine/case/index.ts', import.meta.url).href
+    const workerData = { module, paths, turn: new SharedArrayBuffer(4), makers: MAKERS }
+    const ended = await Promise.all(
+      Array.from({ length: MAKERS }, () => once(new Worker(maker, { eval: true, workerData }), 'message')),
+    )
+    expect(ended).toEqual(Array.from({ length: MAKERS }, () => ['done']))
+    for (const path of paths) expect(sql(path, 'SELECT act FROM custody_entry')).toEqual([{ act: 'case.create' }])
+  })
+})
 
 describe('schema', () => {
   test('says in the header what it is', () => {
