@@ -24,7 +24,6 @@ const run = (title, command, args, env = {}) => {
 const dir = mkdtempSync(join(tmpdir(), 'vouch-check-'))
 const unitResults = join(dir, 'unit.json')
 const e2eResults = join(dir, 'e2e.json')
-process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = e2eResults
 // Colours are for people: without a terminal it is programs that read.
 const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' }
 const good = [
@@ -35,19 +34,16 @@ const good = [
   run('the page', 'vite', ['build', '--logLevel', 'warn']),
   run('tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`], plain),
   // What cannot run here (no Chromium, no Electron) is skipped by the specs themselves, with the reason, and counted so.
-  run('end to end', 'playwright', ['test', '--reporter=list,json']),
+  run('end to end', 'playwright', ['test', `--reporter=${join(root, '.ci/specReporter.mjs')}`], {
+    VOUCH_SPEC_COUNTS: e2eResults,
+  }),
 ]
 const unit = countsOf(unitResults, (found) => ({
   passed: found.numPassedTests,
   failed: found.numFailedTests,
   skipped: found.numPendingTests + found.numTodoTests,
 }))
-const e2e = countsOf(e2eResults, ({ stats, suites, errors }) => {
-  for (const reason of reasonsIn(suites)) console.log(`skipped: ${reason}`)
-  for (const { message } of errors) console.error(message)
-  // `flaky` ones have failed once; there are no second tries, so there are none.
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
-})
+const e2e = countsOf(e2eResults, (found) => found)
 rmSync(dir, { recursive: true, force: true })
 if (unit !== null && e2e !== null) {
   const sum = (kind) => unit[kind] + e2e[kind]
@@ -63,21 +59,4 @@ function countsOf(path, figures) {
     console.error(`A test runner left no results: ${error.message}`)
     return null
   }
-}
-
-/** Why tests were skipped, each reason once with the number of tests. */
-function reasonsIn(suites) {
-  const counts = new Map()
-  const walk = (suite) => {
-    for (const spec of suite.specs ?? [])
-      for (const test of spec.tests) {
-        if (test.status !== 'skipped') continue
-        const reason = test.annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason was given'
-        const key = `${test.projectName}: ${reason}`
-        counts.set(key, (counts.get(key) ?? 0) + 1)
-      }
-    for (const inner of suite.suites ?? []) walk(inner)
-  }
-  for (const suite of suites) walk(suite)
-  return [...counts].map(([key, count]) => `${count} × ${key}`)
 }

@@ -1,0 +1,60 @@
+/**
+ * Tells of each end-to-end spec in one line, of the failed ones everything at the end, and leaves the counts in the file
+ * that `VOUCH_SPEC_COUNTS` names. Playwright's own list ends with “59 skipped” on a line of its own, which whoever reads
+ * closing lines takes for a run without a test.
+ */
+import { writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
+
+export default class SpecReporter {
+  #root = ''
+  #counts = { passed: 0, failed: 0, skipped: 0 }
+  /** Why specs were skipped, with how many. */
+  #reasons = new Map()
+  #failed = []
+
+  printsToStdio() {
+    return true
+  }
+
+  onBegin(config) {
+    this.#root = config.configFile === undefined ? config.rootDir : new URL('.', `file://${config.configFile}`).pathname
+  }
+
+  onTestEnd(test, result) {
+    const project = test.parent.project()?.name ?? ''
+    const [, , , ...titles] = test.titlePath()
+    const place = `${relative(this.#root, test.location.file)}:${test.location.line}`
+    const name = `[${project}] ${place} › ${titles.join(' › ')}`
+    if (result.status === 'skipped') {
+      this.#counts.skipped++
+      const reason = test.annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason was given'
+      const key = `${project}: ${reason}`
+      this.#reasons.set(key, (this.#reasons.get(key) ?? 0) + 1)
+      console.log(` - ${name}`)
+      return
+    }
+    const isGood = result.status === test.expectedStatus
+    this.#counts[isGood ? 'passed' : 'failed']++
+    if (!isGood) this.#failed.push({ name, result })
+    console.log(` ${isGood ? '✓' : '×'} ${name} (${(result.duration / 1000).toFixed(1)} s)`)
+  }
+
+  /** What fails outside of specs: set-up, configuration, a file that cannot be read. */
+  onError(error) {
+    this.#counts.failed++
+    console.error(error.stack ?? error.message ?? error.value)
+  }
+
+  onEnd() {
+    for (const { name, result } of this.#failed) {
+      console.log(`\n× ${name}: ${result.status}`)
+      for (const error of result.errors)
+        console.log([error.stack ?? error.message ?? error.value, error.snippet].filter(Boolean).join('\n'))
+      for (const { name: what, path } of result.attachments) if (path !== undefined) console.log(`  ${what}: ${path}`)
+    }
+    for (const [reason, count] of this.#reasons) console.log(`left out, ${count} of ${reason}`)
+    const file = process.env.VOUCH_SPEC_COUNTS
+    if (file !== undefined) writeFileSync(file, JSON.stringify(this.#counts))
+  }
+}
