@@ -1,0 +1,87 @@
+/**
+ * Parsing and checking the profiles that come with Vouch takes most of a second, and gives the same until one of them or
+ * the code changes. So what it gave is kept in a file, and taken from there while that is provably so.
+ *
+ * The file is derived and may be missing, damaged or impossible to write at any time: then it is done the long way.
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Failure } from '../../../../shared/failure.ts'
+import { type CheckedProfiles, checkedFromBytes, textFromChecked } from './checkedProfiles.ts'
+import { keptKey } from './keptKey.ts'
+import { loadFiles } from './loader.ts'
+import { type ReadProfileFile, readProfileFilesIn } from './profileFiles.ts'
+import type { ProfileHome } from './profileHome.ts'
+
+/** Largest kept file that is read, in bytes. */
+const MAX_KEPT_BYTES = 32 * 1024 * 1024
+
+export interface BundledProfiles {
+  readonly files: readonly ReadProfileFile[]
+  /** Those of them that are sound. */
+  readonly checked: CheckedProfiles
+}
+
+/**
+ * The profiles that come with Vouch, from what is kept of them, else from their files; a checkout then keeps them, if all are
+ * sound. Throws where a profile's file cannot be read.
+ */
+export function bundledProfiles(home: ProfileHome): BundledProfiles {
+  const files = readProfileFilesIn(home.profilesDir)
+  const key = keptKey(files, home)
+  const kept = key === null ? null : readKept(home, key)
+  if (kept !== null) return { files, checked: kept }
+  const { checked, failures } = loadFiles(files)
+  const text = key === null || home.loadedAt === null || failures.length > 0 ? null : textFromChecked(checked, key)
+  if (text !== null) tryToWrite(home.keptPath, text)
+  return { files, checked }
+}
+
+/**
+ * Makes the kept file of what was built. Gives why there is none: what is wrong with a profile. A build without it only
+ * starts slower. Throws where the file cannot be written.
+ */
+export function keepProfiles(home: ProfileHome): readonly Failure[] {
+  const files = readProfileFilesIn(home.profilesDir)
+  const { checked, failures } = loadFiles(files)
+  if (failures.length > 0) return failures
+  const key = keptKey(files, home)
+  const text = key === null ? null : textFromChecked(checked, key)
+  if (text === null) throw new Error('The checked profiles of a build cannot be kept')
+  writeWhole(home.keptPath, text)
+  return []
+}
+
+function readKept(home: ProfileHome, key: string): CheckedProfiles | null {
+  try {
+    const stats = statSync(home.keptPath, { throwIfNoEntry: false })
+    if (stats === undefined || !stats.isFile() || stats.size > MAX_KEPT_BYTES) return null
+    return checkedFromBytes(readFileSync(home.keptPath), key, home.profilesDir)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    return null // it cannot be read; the profiles can
+  }
+}
+
+function tryToWrite(path: string, text: string): void {
+  try {
+    writeWhole(path, text)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    // Read-only media, another's folder, a full disk: the next start does it the long way as well.
+  }
+}
+
+/** By way of another file beside it: whoever reads meanwhile sees the old one or the new one. */
+function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  const part = `${path}.${randomUUID()}.part`
+  try {
+    writeFileSync(part, text, { flag: 'wx' })
+    renameSync(part, path)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw error
+  }
+}
