@@ -45,8 +45,11 @@ type PlainNames = Omit<GuessNames, 'fields' | 'errors'> & {
 
 const NEWLINE = 0x0a
 
-/** Text of profiles that all lie in one folder; null where reading it again would not give the very same. */
-export function textFromChecked(checked: CheckedProfiles, key: string): string | null {
+/**
+ * Text of profiles that all lie in one folder; null where reading it again would not give the very same. `v8` is the version
+ * that checked them.
+ */
+export function textFromChecked(checked: CheckedProfiles, key: string, v8 = process.versions.v8): string | null {
   const { names } = checked
   const content: Content = {
     names: names && { file: basename(names.path), value: plainNames(names.value) },
@@ -54,7 +57,6 @@ export function textFromChecked(checked: CheckedProfiles, key: string): string |
   }
   const line = JSON.stringify(content)
   if (!isDeepStrictEqual(JSON.parse(line), content)) return null
-  const { v8 } = process.versions
   const header: Header = { key, v8, sha256: digest(key, v8, line) }
   return `${JSON.stringify(header)}\n${line}`
 }
@@ -119,7 +121,10 @@ function tableFromPlain({ field, kind, weights, avoid, neutral, words }: PlainTa
 }
 
 function digest(key: string, v8: string, line: string | Uint8Array): string {
-  return createHash('sha256').update(`${JSON.stringify([key, v8])}\n`).update(line).digest('hex')
+  return createHash('sha256')
+    .update(`${JSON.stringify([key, v8])}\n`)
+    .update(line)
+    .digest('hex')
 }
 
 function text(bytes: Uint8Array): string {

@@ -5,7 +5,7 @@
  * The file is derived and may be missing, damaged or impossible to write at any time: then it is done the long way.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Failure } from '../../../../shared/failure.ts'
 import { type CheckedProfiles, checkedFromBytes, textFromChecked } from './checkedProfiles.ts'
@@ -75,7 +75,7 @@ function tryToWrite(path: string, text: string): void {
 
 /** By way of another file beside it: whoever reads meanwhile sees the old one or the new one. */
 function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const part = `${path}.${randomUUID()}.part`
   try {
     writeFileSync(part, text, { flag: 'wx' })
@@ -84,4 +84,11 @@ function writeWhole(path: string, text: string): void {
     rmSync(part, { force: true })
     throw error
   }
+}
+
+/** Folder by folder: with `recursive`, Node 24 tries for ever where making one answers that there is no such file, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }
