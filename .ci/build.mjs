@@ -7,7 +7,7 @@ import { cpSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { keepProfiles } from '../electron/engine/ingest/profiles/keptProfiles.ts'
-import { builtHome } from '../electron/engine/ingest/profiles/profileHome.ts'
+import { builtHome, checkoutHome } from '../electron/engine/ingest/profiles/profileHome.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const out = resolve(root, process.argv[2] ?? 'dist')
@@ -22,5 +22,6 @@ const { status } = spawnSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', out]
 for (const folder of status === 0 ? ['profiles', 'redaction', 'sources'] : [])
   cpSync(join(root, 'resources', folder), join(out, 'resources', folder), { recursive: true })
 // The folder may have no packages beside it yet, so it is the sources of what was built that do this.
-if (status === 0) for (const { message } of keepProfiles(builtHome(out))) console.error(message)
+for (const reason of status === 0 ? keepProfiles(builtHome(out), checkoutHome(root)) : [])
+  console.error(`The profiles are not kept in their checked form: ${reason}`)
 process.exitCode = status ?? 1

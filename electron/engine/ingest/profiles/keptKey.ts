@@ -10,7 +10,7 @@ export const codeFolders = ['electron/engine/base', 'electron/engine/ingest', 's
 
 /**
  * SHA-256 (hexadecimal) over profiles and the code that checks them, names and bytes. Null where the code is not to be told:
- * it cannot be read, or changed after it was loaded, so that other code runs than lies there.
+ * it cannot be read, or changed after this process began, so that other code may run than lies there.
  *
  * Bytes rather than times and sizes, which a file put back from elsewhere may share with another. It takes about 10 ms.
  */
@@ -25,7 +25,7 @@ export function keptKey(files: readonly ReadProfileFile[], home: ProfileHome): s
       const path = join(home.root, name)
       add(name, readFileSync(path))
       // The time of the last change of any kind: unlike that of the content, no program sets it.
-      if (home.loadedAt !== null && statSync(path).ctimeMs > home.loadedAt) return null
+      if (home.startedAt !== null && statSync(path).ctimeMs > home.startedAt) return null
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error

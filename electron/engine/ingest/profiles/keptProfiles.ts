@@ -7,7 +7,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Failure } from '../../../../shared/failure.ts'
 import { type CheckedProfiles, checkedFromBytes, textFromChecked } from './checkedProfiles.ts'
 import { keptKey } from './keptKey.ts'
 import { loadFiles } from './loader.ts'
@@ -33,23 +32,25 @@ export function bundledProfiles(home: ProfileHome): BundledProfiles {
   const kept = key === null ? null : readKept(home, key)
   if (kept !== null) return { files, checked: kept }
   const { checked, failures } = loadFiles(files)
-  const text = key === null || home.loadedAt === null || failures.length > 0 ? null : textFromChecked(checked, key)
+  const text = key === null || home.startedAt === null || failures.length > 0 ? null : textFromChecked(checked, key)
   if (text !== null) tryToWrite(home.keptPath, text)
   return { files, checked }
 }
 
 /**
- * Makes the kept file of what was built. Gives why there is none: what is wrong with a profile. A build without it only
- * starts slower. Throws where the file cannot be written.
+ * Makes the kept file of what was built from `sources`, whose code this is. Gives why there is none, a line each; empty where
+ * it was made. What was built without it only starts slower. Throws where the file cannot be written.
  */
-export function keepProfiles(home: ProfileHome): readonly Failure[] {
-  const files = readProfileFilesIn(home.profilesDir)
+export function keepProfiles(built: ProfileHome, sources: ProfileHome): readonly string[] {
+  const files = readProfileFilesIn(built.profilesDir)
   const { checked, failures } = loadFiles(files)
-  if (failures.length > 0) return failures
-  const key = keptKey(files, home)
-  const text = key === null ? null : textFromChecked(checked, key)
-  if (text === null) throw new Error('The checked profiles of a build cannot be kept')
-  writeWhole(home.keptPath, text)
+  if (failures.length > 0) return failures.map(({ message }) => message)
+  if (keptKey(files, sources) === null) return ['the sources changed while they were built']
+  const key = keptKey(files, built)
+  if (key === null) return ['what was built cannot be read']
+  const text = textFromChecked(checked, key)
+  if (text === null) return ['the profiles cannot be written as JSON']
+  writeWhole(built.keptPath, text)
   return []
 }
 

@@ -14,10 +14,10 @@ export interface ProfileHome {
   /** Files below `root` whose bytes tell the versions of the packages that checking needs. */
   readonly packageFiles: readonly string[]
   /**
-   * When this code was loaded, in ms since 1970: what changed since is not what runs. Null where it was built: then it does
-   * not change, and nothing is written beside it.
+   * Start of this process, in ms since 1970: of code that changed since, other code may run than lies there. Null where it
+   * was built: then it does not change, and nothing is written beside it.
    */
-  readonly loadedAt: number | null
+  readonly startedAt: number | null
 }
 
 /** Packages that the code of `codeFolders` needs to check a profile (tested). */
@@ -31,7 +31,7 @@ export function checkoutHome(root: string): ProfileHome {
     keptPath: join(root, 'node_modules/.cache/vouch/profiles.json'),
     ending: '.ts',
     packageFiles: packages.map((name) => `node_modules/${name}/package.json`),
-    loadedAt: performance.timeOrigin,
+    startedAt: performance.timeOrigin,
   }
 }
 
@@ -43,7 +43,7 @@ export function builtHome(root: string): ProfileHome {
     keptPath: join(root, 'resources/profiles/checked.json'),
     ending: '.js',
     packageFiles: [],
-    loadedAt: null,
+    startedAt: null,
   }
 }
 

@@ -67,7 +67,7 @@ let home: ProfileHome
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'vouch-kept-'))
   // As if the code below had been there before this process.
-  home = { ...checkoutHome(root), loadedAt: Number.MAX_VALUE }
+  home = { ...checkoutHome(root), startedAt: Number.MAX_VALUE }
   for (const file of [...codeFolders.map((folder) => `${folder}/inner/code.ts`), ...home.packageFiles])
     write(join(root, file), '{}')
   write(profile('made-up.yaml'), sound)
@@ -115,7 +115,7 @@ function mark(v8?: string): void {
 
 describe('what is kept', () => {
   test('of all bundled profiles equals what their files give, to the last key and in the same order', () => {
-    home = { ...checkoutHome(checkout), keptPath: join(root, 'profiles.json'), loadedAt: Number.MAX_VALUE }
+    home = { ...checkoutHome(checkout), keptPath: join(root, 'profiles.json'), startedAt: Number.MAX_VALUE }
     const parsed = loadProfiles([bundledProfilesDir])
     expect(parsed.profiles.length).toBeGreaterThan(80)
     start()
@@ -189,10 +189,10 @@ describe('what changed is seen:', () => {
     expect(titles()).toEqual(['Made up', 'Made up'])
   })
 
-  test('code that is no longer what this process loaded: nothing is taken, nothing is kept', () => {
+  test('code, after this process began: nothing is taken, nothing is kept', () => {
     mark()
     const before = readFileSync(home.keptPath)
-    home = { ...home, loadedAt: statSync(join(root, 'shared/inner/code.ts')).ctimeMs - 1 }
+    home = { ...home, startedAt: statSync(join(root, 'shared/inner/code.ts')).ctimeMs - 1 }
     expect(titles()).toEqual(['Made up', 'Made up'])
     expect(readFileSync(home.keptPath)).toEqual(before)
     rmSync(home.keptPath)
@@ -324,13 +324,18 @@ describe('beside the user’s own, kept profiles count as their files do:', () =
   })
 })
 
-describe('a build', () => {
-  test('has its kept file beside the profiles, and makes none of its own later', () => {
+describe('what is built', () => {
+  let sources: ProfileHome
+  beforeEach(() => {
+    sources = home
     home = builtHome(root)
     for (const folder of codeFolders) write(join(root, folder, 'code.js'), '{}')
+  })
+
+  test('has its kept file beside the profiles, and makes none of its own later', () => {
     start()
     expect(existsSync(home.keptPath)).toBe(false)
-    expect(keepProfiles(home)).toEqual([])
+    expect(keepProfiles(home, sources)).toEqual([])
     expect(readdirSync(home.profilesDir)).toEqual(['checked.json', 'made-up.yaml', 'other.yaml'])
     mark()
     expect(titles()).toEqual([KEPT, KEPT])
@@ -338,10 +343,15 @@ describe('a build', () => {
     expect(titles()).toEqual(['Made up', 'Made up'])
   })
 
-  test('with a profile that is not sound says so and has none', () => {
-    home = builtHome(root)
+  test('has none where a profile is not sound, and says so', () => {
     writeFileSync(profile('made-up.yaml'), 'schema: [')
-    expect(keepProfiles(home)).toMatchObject([{ code: 'profile/invalid' }])
+    expect(keepProfiles(home, sources)).toEqual([expect.stringContaining(profile('made-up.yaml'))])
+    expect(existsSync(home.keptPath)).toBe(false)
+  })
+
+  test('has none where the sources changed meanwhile, and says so', () => {
+    const startedAt = statSync(join(root, 'shared/inner/code.ts')).ctimeMs - 1
+    expect(keepProfiles(home, { ...sources, startedAt })).toEqual(['the sources changed while they were built'])
     expect(existsSync(home.keptPath)).toBe(false)
   })
 })
