@@ -2,12 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import {
-  bundledProfilesDir,
-  loadProfile,
-  NAMES_FILE,
-  loadProfiles,
-} from '../../electron/engine/ingest/profiles/loader.ts'
+import { bundledProfilesDir, loadProfile, loadProfiles } from '../../electron/engine/ingest/profiles/loader.ts'
+import { NAMES_FILE } from '../../electron/engine/ingest/profiles/profileFiles.ts'
 import type { Payload } from '../../electron/engine/ingest/profiles/event.ts'
 import type { SampleSource } from '../../electron/engine/ingest/profiles/profileSource.ts'
 import { recognise } from '../../electron/engine/ingest/profiles/recognise.ts'

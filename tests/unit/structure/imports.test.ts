@@ -1,7 +1,8 @@
 /** Who may import whom: one walk over all imports against one table. An exception is a line there, with its reason. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { type Import, importsOf } from '../../helpers/imports.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
@@ -121,11 +122,6 @@ const ownPackages: { readonly [name: string]: readonly string[] } = {
   'better-sqlite3': ['electron/engine/', 'bench/', 'tests/'],
 }
 
-interface Import {
-  readonly from: string
-  readonly target: string
-}
-
 const files = ['shared', 'electron', 'resources', 'renderer'].flatMap((folder) => sources(join(root, folder)))
 const imports = files.flatMap(importsOf)
 
@@ -192,13 +188,6 @@ function sources(folder: string): string[] {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   }
-}
-
-/** Imports that exist at run time or as types, and worker entries; comments do not count. */
-function importsOf(from: string): Import[] {
-  const code = readFileSync(from, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-  const found = code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)
-  return Array.from(found, (match) => ({ from, target: match[1] }))
 }
 
 function partOf(file: string): Part | undefined {

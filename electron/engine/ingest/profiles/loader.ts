@@ -1,14 +1,13 @@
 /** Loads profiles from folders: checks each, compares its samples, refuses an id that is there twice. */
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Failure } from '../../../../shared/failure.ts'
-import { yamlFilesIn } from '../../base/index.ts'
+import type { CheckedProfiles } from './checkedProfiles.ts'
 import { compileProfile } from './compile.ts'
 import { guessProfile } from './guess.ts'
 import { type GuessNames, parseGuessNames } from './guessNames.ts'
 import { type LoadedProfile, parseProfile } from './profileSchema.ts'
 import type { Profile } from './profile.ts'
+import { isNamesFile, NAMES_FILE, type ProfileFile, profileFilesIn } from './profileFiles.ts'
+import { ownHome } from './profileHome.ts'
 import type { ProfileSource } from './profileSource.ts'
 import { checkProfile, type ProfileOf } from './samples.ts'
 
@@ -21,11 +20,13 @@ export interface LoadedProfiles {
   readonly failures: readonly Failure[]
 }
 
-/** Folder of the profiles that come with Vouch. */
-export const bundledProfilesDir = fileURLToPath(new URL('../../../../resources/profiles/', import.meta.url))
+/** With what each sound file gave, and the tables that counted. */
+export interface LoadedFiles extends LoadedProfiles {
+  readonly checked: CheckedProfiles
+}
 
-/** File that holds the tables of the guess beside the profiles; the last folder that has one counts. */
-export const NAMES_FILE = 'generic.names.yaml'
+/** Folder of the profiles that come with Vouch. */
+export const bundledProfilesDir = ownHome().profilesDir
 
 /** One profile from its text: schema and samples. `names` is needed by profiles that guess. */
 export function loadProfile(yamlText: string, fileName: string, names: GuessNames | null = null): LoadedProfile {
@@ -48,18 +49,26 @@ export function loadProfile(yamlText: string, fileName: string, names: GuessName
  * user's own need not exist. Of two profiles with one id the first stays and the second is `profile/duplicate-id`.
  */
 export function loadProfiles(dirs: readonly string[]): LoadedProfiles {
-  const profiles: ProfileSource[] = []
+  const { profiles, names, failures } = loadFiles(dirs.flatMap(profileFilesIn))
+  return { profiles, names, failures }
+}
+
+/**
+ * {@link loadProfiles} of files. What `checked` has of a file is taken for what parsing and checking it gives, so it must be
+ * of these very bytes; a profile that guesses is taken only if it was checked with the tables that count here.
+ */
+export function loadFiles(files: readonly ProfileFile[], checked: CheckedProfiles | null = null): LoadedFiles {
   const failures: Failure[] = []
+  const byPath = new Map<string, ProfileSource>()
   const fileById = new Map<string, string>()
-  const files = dirs.flatMap(yamlFilesIn)
-  let names: GuessNames | null = null
+  let names: CheckedProfiles['names'] = null
   for (const file of files.filter(isNamesFile)) {
-    const parsed = parseGuessNames(readFileSync(file, 'utf8'), file)
-    if (parsed.ok) names = parsed.value
+    const parsed = namesIn(file, checked)
+    if (parsed.ok) names = { path: file.path, value: parsed.value }
     else failures.push(...parsed.failures)
   }
   for (const file of files.filter((candidate) => !isNamesFile(candidate))) {
-    const loaded = loadProfile(readFileSync(file, 'utf8'), file, names)
+    const loaded = profileIn(file, names?.value ?? null, checked)
     if (!loaded.ok) {
       failures.push(...loaded.failures)
       continue
@@ -67,17 +76,25 @@ export function loadProfiles(dirs: readonly string[]): LoadedProfiles {
     const { id } = loaded.value
     const first = fileById.get(id)
     if (first !== undefined) {
-      failures.push(duplicateId(id, first, file))
+      failures.push(duplicateId(id, first, file.path))
       continue
     }
-    fileById.set(id, file)
-    profiles.push(loaded.value)
+    fileById.set(id, file.path)
+    byPath.set(file.path, loaded.value)
   }
-  return { profiles, names, failures }
+  const profiles = [...byPath.values()]
+  return { profiles, names: names?.value ?? null, failures, checked: { names, profiles: byPath } }
 }
 
-function isNamesFile(file: string): boolean {
-  return basename(file) === NAMES_FILE
+function namesIn(file: ProfileFile, checked: CheckedProfiles | null): ReturnType<typeof parseGuessNames> {
+  const known = checked?.names ?? null
+  return known?.path === file.path ? { ok: true, value: known.value } : parseGuessNames(file.text(), file.path)
+}
+
+function profileIn(file: ProfileFile, names: GuessNames | null, checked: CheckedProfiles | null): LoadedProfile {
+  const known = checked?.profiles.get(file.path)
+  const isAsChecked = known !== undefined && (!known.guess || names === checked?.names?.value)
+  return isAsChecked ? { ok: true, value: known } : loadProfile(file.text(), file.path, names)
 }
 
 function inFile(failure: Failure, path: string): Failure {

@@ -45,6 +45,7 @@ describe('the archive', () => {
         '/dist/renderer/index.html',
         '/dist/renderer/assets/index-1a2b3c4d.js',
         '/dist/resources/profiles/aws-cloudtrail.yaml',
+        '/dist/resources/profiles/checked.json',
         '/dist/resources/redaction/people.yaml',
         '/dist/resources/sources/okta.yaml',
         '/resources/icons/png/256x256.png',
@@ -139,6 +140,36 @@ test('what is packed is enough to import, ask and verify', () => {
   const ran = spawnSync(process.execPath, [file], { encoding: 'utf8', cwd: folder })
   expect(ran.stderr).toBe('')
   expect(JSON.parse(ran.stdout)).toEqual({ isAsked: true, findings: [] })
+})
+
+test('the profiles come from their checked form, which is what their files give', () => {
+  const folder = app.extracted()
+  const part = (name: string): string => JSON.stringify(join(folder, 'dist/electron/engine/ingest/profiles', name))
+  const program = `
+    import { readFileSync, writeFileSync } from 'node:fs'
+    import { isDeepStrictEqual } from 'node:util'
+    import { checkedFromBytes, textFromChecked } from ${part('checkedProfiles.js')}
+    import { knownProfiles } from ${part('knownProfiles.js')}
+    import { bundledProfilesDir, loadProfiles } from ${part('loader.js')}
+    import { ownHome } from ${part('profileHome.js')}
+    const { keptPath, profilesDir } = ownHome()
+    const isEqual = isDeepStrictEqual(knownProfiles([]), loadProfiles([bundledProfilesDir]))
+    // Other titles in a form that is whole: they show where profiles come from.
+    const [first] = readFileSync(keptPath, 'utf8').split('\\n', 1)
+    const { key } = JSON.parse(first)
+    const { names, profiles } = checkedFromBytes(readFileSync(keptPath), key, profilesDir)
+    const marked = new Map([...profiles].map(([path, spec]) => [path, { ...spec, title: 'kept' }]))
+    writeFileSync(keptPath, textFromChecked({ names, profiles: marked }, key))
+    const isKept = () => knownProfiles([import.meta.dirname + Math.random()]).profiles.every(({ title }) => title === 'kept')
+    const isTaken = isKept()
+    const yaml = profilesDir + '/aws-cloudtrail.yaml'
+    writeFileSync(yaml, readFileSync(yaml, 'utf8') + '# changed by its user\\n')
+    console.log(JSON.stringify({ isEqual, isTaken, isTakenForOthers: isKept() }))`
+  const file = join(stage.folder, 'kept.mjs')
+  writeFileSync(file, program)
+  const ran = spawnSync(process.execPath, [file], { encoding: 'utf8', cwd: folder })
+  expect(ran.stderr).toBe('')
+  expect(JSON.parse(ran.stdout)).toEqual({ isEqual: true, isTaken: true, isTakenForOthers: false })
 })
 
 describe('for other systems', () => {
