@@ -5,7 +5,7 @@
 import { REDACTED } from '../../shared/api/index.ts'
 import type { PathSegment } from '../../shared/query/index.ts'
 import { applied, type Edit } from '../../shared/redaction/index.ts'
-import { columnNames, decodedText, type Format } from './ingest/index.ts'
+import { columnNames, decodedText, type Format, pairPlaces } from './ingest/index.ts'
 
 /** Who says what is to be replaced in the record of an event: for display, or for what leaves the house. */
 export interface RecordRedactor {
@@ -30,8 +30,20 @@ export function redactedRecord(bytes: Uint8Array, format: Format, redactor: Reco
 function editsOf(text: string, format: Format, redactor: RecordRedactor): readonly Edit[] {
   if (format.id === 'csv') return rowEdits(text, format, redactor)
   if (format.id === 'xlsx') return sheetRowEdits(text, format, redactor)
+  if (format.id === 'lines') return lineEdits(text, redactor)
   // A record that was mapped is JSON; of one that is not, all could be secret.
   return redactor.jsonEdits(text, []) ?? [{ start: 0, end: text.length, text: REDACTED }]
+}
+
+/** Edits of a line: of its pairs by their keys, and of the whole by its looks. */
+function lineEdits(line: string, redactor: RecordRedactor): Edit[] {
+  const edits: Edit[] = []
+  for (const { key, value, start } of pairPlaces(line))
+    for (const edit of redactor.memberEdits(value, [{ kind: 'key', key }], key))
+      edits.push({ ...edit, start: start + edit.start, end: start + edit.end })
+  const inWhole = redactor.memberEdits(line, [{ kind: 'key', key: 'message' }], 'message')
+  const besides = inWhole.filter(({ start, end }) => !edits.some((edit) => edit.start < end && edit.end > start))
+  return [...edits, ...besides].sort((a, b) => a.start - b.start)
 }
 
 /** A cell of a row: its text, and where each unit of it stands in the row; `places` has one more, for the end. */

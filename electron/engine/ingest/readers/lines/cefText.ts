@@ -6,7 +6,7 @@
  * LEEF: `LEEF:1.0|Vendor|Product|Version|EventID|attributes` with tabs between them; version 2.0 names the separator in
  * a further field, as a character or as its code (`x5E`).
  */
-import type { Json } from '../../../../shared/failure.ts'
+import type { Json } from '../../../../../shared/failure.ts'
 
 /** Where an event starts in a text. */
 const start = /(?:^|[\s:>])(CEF:\s?\d{1,2}|LEEF:\s?[12](?:\.\d)?)\|/
@@ -19,15 +19,34 @@ const MAX_FIELDS = 10_000
 const cefHeader = ['deviceVendor', 'deviceProduct', 'deviceVersion', 'deviceEventClassId', 'name', 'severity']
 const leefHeader = ['vendor', 'product', 'productVersion', 'eventId']
 
-/** Fields of the event as texts; undefined where the text holds none, null where it begins one that cannot be read. */
-export function cefFromText(text: string): Json | undefined {
-  const head = start.exec(text.slice(0, MAX_BEFORE))
-  if (head === null) return undefined
-  const body = text.slice(head.index + head[0].length)
-  return head[1].startsWith('CEF') ? cefFrom(body) : leefFrom(body, head[1].includes('2'))
+/** An event that stands in a text. */
+export interface EventInText {
+  readonly kind: 'cef' | 'leef'
+  /** What stands in front of it, blanks aside. */
+  readonly before: string
+  /** Its header and its keys, as texts. */
+  readonly fields: { readonly [key: string]: Json }
 }
 
-function cefFrom(body: string): Json {
+/** Fields of the event as texts; undefined where the text holds none, null where it begins one that cannot be read. */
+export function cefFromText(text: string): Json | undefined {
+  const found = eventInText(text)
+  return found === undefined || found === null ? found : found.fields
+}
+
+/** The event with what stands around it; undefined where the text holds none, null where it begins one that cannot be read. */
+export function eventInText(text: string): EventInText | null | undefined {
+  const head = start.exec(text.slice(0, MAX_BEFORE))
+  if (head === null) return undefined
+  const [whole, mark] = head
+  const body = text.slice(head.index + whole.length)
+  const kind = mark.startsWith('CEF') ? 'cef' : 'leef'
+  const fields = kind === 'cef' ? cefFrom(body) : leefFrom(body, mark.includes('2'))
+  const before = text.slice(0, head.index + whole.indexOf(mark)).trim()
+  return fields === null ? null : { kind, before, fields }
+}
+
+function cefFrom(body: string): EventInText['fields'] | null {
   const { fields, rest } = headerOf(body, cefHeader.length)
   if (fields.length < cefHeader.length) return null
   const event = new Map(cefHeader.map((name, i) => [name, fields[i]]))
@@ -48,7 +67,7 @@ function cefFrom(body: string): Json {
   return Object.fromEntries(event)
 }
 
-function leefFrom(body: string, isSecond: boolean): Json {
+function leefFrom(body: string, isSecond: boolean): EventInText['fields'] | null {
   const { fields, rest } = headerOf(body, leefHeader.length)
   if (fields.length < leefHeader.length) return null
   let attributes = rest
