@@ -20,12 +20,14 @@ export interface Preview {
   readonly newestMicros: number
 }
 
-/** Reads ahead up to `PREVIEW_BYTES`. A failure of the source while reading ahead comes out of `chunks` in its place. */
-export async function preview({
-  open,
-  sheet,
-  modifiedMs,
-}: Pick<SourceMember, 'open' | 'sheet' | 'modifiedMs'>): Promise<Preview> {
+/**
+ * Reads ahead up to `PREVIEW_BYTES`. A failure of the source while reading ahead comes out of `chunks` in its place.
+ * `newestMicros`: what somebody says of it; null: as the member says.
+ */
+export async function preview(
+  { open, sheet, modifiedMs }: Pick<SourceMember, 'open' | 'sheet' | 'modifiedMs'>,
+  newestMicros: number | null = null,
+): Promise<Preview> {
   const iterator = open()[Symbol.asyncIterator]()
   const wanted = PREVIEW_BYTES + (sheet === undefined ? 0 : sheetStart(sheet))
   const held: Uint8Array[] = []
@@ -51,7 +53,7 @@ export async function preview({
     chunks: rest(held, iterator, isWhole, broken),
     broken,
     sheet,
-    newestMicros: Math.round((modifiedMs ?? Date.now()) * 1000),
+    newestMicros: newestMicros ?? Math.round((modifiedMs ?? Date.now()) * 1000),
   }
 }
 

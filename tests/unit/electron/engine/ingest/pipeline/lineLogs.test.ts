@@ -35,6 +35,32 @@ describe('times without a year', () => {
     })
   })
 
+  it('are told by the day of the last line where somebody knows it better, for all files or for one', async () => {
+    const text = line('Dec 31 23:59:59', 'old') + line('Jan 31 23:00:00', 'new')
+    const paths = [fileOf('a.log', text, '2026-06-01T00:00:00Z'), fileOf('b.log', `\n${text}`, '2026-06-01T00:00:00Z')]
+    const request = {
+      case: room.case,
+      paths,
+      lastDay: '2024-01-31',
+      choices: { [paths[1]]: { lastDay: '2023-01-31' } },
+    }
+    const { files } = await room.ask('case.plan', request)
+    expect(files.map((file) => file.kind === 'readable' && file.explanation.rows[1][0])).toEqual([
+      '2024-01-31T23:00:00.000Z',
+      '2023-01-31T23:00:00.000Z',
+    ])
+    await room.ask('case.import', request)
+    await room.expectWhole()
+    expect((await room.cells(['time'])).map(([time]) => time?.slice(0, 10))).toEqual([
+      '2023-12-31',
+      '2024-01-31',
+      '2022-12-31',
+      '2023-01-31',
+    ])
+    for (const lastDay of ['2024-02-30', 'yesterday', '2024'])
+      expect(await room.failure('case.import', { ...request, lastDay })).toMatchObject({ code: 'usage/bad-argument' })
+  })
+
   it('are the same when the case is verified later, and of another file are another time', async () => {
     const text = line('Mar  1 10:00:00', 'x')
     const paths = [fileOf('a.log', text, '2025-04-01T00:00:00Z'), fileOf('b.log', ` ${text}`, '2026-04-01T00:00:00Z')]
