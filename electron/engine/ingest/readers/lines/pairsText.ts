@@ -7,14 +7,6 @@
 import type { Json } from '../../../../../shared/failure.ts'
 import { grouped } from './groupedPairs.ts'
 
-/** A pair and where its value stands in the text, quotes left out: [start, end) in UTF-16 code units. */
-export interface PairPlace {
-  readonly key: string
-  readonly value: string
-  readonly start: number
-  readonly end: number
-}
-
 /** Pairs of one text; a text with more stays one. */
 const MAX_PAIRS = 10_000
 
@@ -39,18 +31,6 @@ export function pairsFromText(text: string, least: number): { readonly [key: str
     pairs.push([key, quoted === undefined ? (single ?? plain ?? '') : unescaped(quoted)])
   }
   return pairs.length < least ? null : grouped(pairs)
-}
-
-const anyPair = /([A-Za-z_@][\w.@/-]{0,99})=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s\u001d]*))/gs
-
-/** What looks like a pair anywhere in a text, in order; of quoted lists inside quotes, the outer one. */
-export function* pairPlaces(text: string): Generator<PairPlace> {
-  for (const found of text.matchAll(anyPair)) {
-    const [whole, key, quoted, single, plain] = found
-    const value = quoted ?? single ?? plain
-    const end = found.index + whole.length - (plain === undefined ? 1 : 0)
-    yield { key, value, start: end - value.length, end }
-  }
 }
 
 /** Of a quoted value; other backslashes are characters like any other, as in paths of Windows. */

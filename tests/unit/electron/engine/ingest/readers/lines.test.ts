@@ -225,7 +225,7 @@ test('no line takes long or throws, whatever attackers typed', () => {
       if (found !== null) expect(Object.keys(found.payload).length).toBeGreaterThan(0)
       for (const { key, value, start, end } of pairPlaces(line)) {
         expect(line.slice(start, end)).toBe(value)
-        expect(line.slice(0, start)).toMatch(new RegExp(`${key.replace(/[.\\/]/g, '\\$&')}=["']?$`))
+        expect(line.slice(0, start)).toMatch(new RegExp(`${key.replace(/[.\\/[\]]/g, '\\$&')}=["']?$`))
       }
     }),
     { numRuns: 3000 },
