@@ -47,7 +47,8 @@ function bodyOf(text: string, leastPairs: number): LineRead | null {
   const event = eventInText(text)
   if (event !== undefined && event !== null) {
     const before: LineRead['payload'] = event.before === '' ? {} : { before: event.before }
-    return { payload: { ...before, [event.kind]: event.fields }, shape: event.kind.toUpperCase() }
+    const besides: LineRead['payload'] = event.besides === '' ? {} : { message: event.besides }
+    return { payload: { ...before, [event.kind]: event.fields, ...besides }, shape: event.kind.toUpperCase() }
   }
   const bitbucket = bitbucketFromText(text)
   if (bitbucket !== null) return { payload: { bitbucket }, shape: 'Bitbucket audit log' }

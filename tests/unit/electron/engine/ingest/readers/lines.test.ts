@@ -175,6 +175,20 @@ describe('behind a header or without', () => {
     })
   })
 
+  test('nothing of an event is lost: keys that are there twice, keys of the header’s names, words that belong to no key', () => {
+    expect(read('CEF:0|Example|Gate|1|7|Name|3|loose words suser=alex suser=sam name=forged')).toEqual({
+      cef: {
+        ...{ deviceVendor: 'Example', deviceProduct: 'Gate', deviceVersion: '1', deviceEventClassId: '7' },
+        ...{ name: 'Name', severity: '3', suser: ['alex', 'sam'], 'name (key)': 'forged' },
+      },
+      message: 'loose words',
+    })
+    expect(read('LEEF:1.0|Example|Gate|1|Login|loose words\tusrName=alex')).toMatchObject({
+      leef: { usrName: 'alex' },
+      message: 'loose words',
+    })
+  })
+
   test('a broken event stays a text behind a header, and is nothing without', () => {
     expect(read('May  1 10:00:00 web01 app: CEF:0|only')).toMatchObject({ message: 'CEF:0|only' })
     expect(read('CEF:0|only')).toBeNull()
