@@ -53,6 +53,7 @@ export const failureCodes = [
   'pull/overtaken',
   'follow/not-continued',
   'record/not-json',
+  'record/unknown-line',
   'record/not-an-object',
   'record/truncated',
   'record/too-long',

@@ -40,7 +40,7 @@ export async function planImport(
   onFile: (path: string, done: number, total: number) => void,
 ): Promise<ImportPlan> {
   const choices = new FileChoices({ ...request, profile: request.profile ?? null, timezone: request.timezone ?? null })
-  choices.requireZones()
+  choices.requireTimes()
   for (const id of choices.profiles()) profiles.byId(id)
   // Standard input can be read only once.
   const files: PlannedFile[] = request.paths.includes('-') ? [{ kind: 'skipped', path: '-', reason: UNSEEN_INPUT }] : []
@@ -74,7 +74,7 @@ async function planned(
   const choice = choices.of(path, item.sheet?.name)
   if (choice.skip) return { kind: 'skipped', path, reason: LEFT_OUT }
   try {
-    const ahead = await preview(item)
+    const ahead = await preview(item, choice.newestMicros)
     const mapping = mappingOfSheet(ahead, profiles, choice.profile, choice.timezone)
     if ('reason' in mapping) return { kind: 'skipped', path, reason: mapping.reason }
     const sizeBytes = ahead.isWhole ? ahead.bytes.length : item.sizeBytes

@@ -13,7 +13,7 @@ import {
   type GuessedField,
   guessProfile,
   idFromTitle,
-  isJsonFormat,
+  kindOf,
   loadProfile,
   type Mapping,
   mappingOfPreview,
@@ -25,6 +25,7 @@ import {
   type ProfileSource,
   profileYaml,
   recognise,
+  type RecordKind,
   textsAt,
 } from './ingest/index.ts'
 
@@ -41,7 +42,7 @@ interface Drafted {
   readonly draft: Draft
   readonly spec: ProfileSource
   readonly samples: readonly Payload[]
-  readonly kind: 'json' | 'csv'
+  readonly kind: RecordKind
 }
 
 /** The draft of a profile for a file. Fails with `import/*` where it cannot be read, `usage/bad-argument` for bad choices. */
@@ -79,7 +80,7 @@ export async function keepDraft(
 async function drafted(request: DraftRequest, profiles: ProfileSet, signal: AbortSignal): Promise<Drafted> {
   const { path, mapping } = await mappingOf(request, profiles, signal)
   const { format, samples } = mapping
-  const kind = isJsonFormat(format) ? 'json' : 'csv'
+  const kind = kindOf(format)
   const names = profiles.names()
   const { spec: guessed, explanation } = guessProfile(profiles.byId(`generic-${kind}`), names, samples)
   const paths = new Map(explanation.map(({ field, paths: found }) => [field, found[0]]))

@@ -3,26 +3,18 @@
  * bytes stay. Where a secret is still found afterwards, however it got there, nothing of the record is given.
  */
 import { REDACTED } from '../../shared/api/index.ts'
-import type { PathSegment } from '../../shared/query/index.ts'
 import { applied, type Edit } from '../../shared/redaction/index.ts'
 import { columnNames, decodedText, type Format } from './ingest/index.ts'
-
-/** Who says what is to be replaced in the record of an event: for display, or for what leaves the house. */
-export interface RecordRedactor {
-  /** Edits of JSON text, in order; null where it is none. `key`: what the whole stands under. */
-  jsonEdits(text: string, path: readonly PathSegment[], key?: string | null): readonly Edit[] | null
-  /** Edits of a cell's text under the column of that name. */
-  memberEdits(text: string, path: readonly PathSegment[], key: string): readonly Edit[]
-  /** Whether something that was to be replaced is still there. */
-  survivesIn(text: string): boolean
-}
+import type { RecordRedactor } from './recordRedactor.ts'
+import { hidesInLine, lineEdits } from './redactedLine.ts'
 
 /** The bytes of a record of `format`, redacted. `redactor` knows what is to be replaced in the event. */
 export function redactedRecord(bytes: Uint8Array, format: Format, redactor: RecordRedactor): Uint8Array {
   const { text, isValid } = decodedText(bytes, format.encoding)
   const edits = editsOf(text, format, redactor)
   const masked = applied(text, edits)
-  if (redactor.survivesIn(masked)) return encoded(REDACTED, format)
+  const isLeft = redactor.survivesIn(masked) || (format.id === 'lines' && hidesInLine(masked, redactor))
+  if (isLeft) return encoded(REDACTED, format)
   // What is no text in its encoding has no places that could be cut out of the bytes.
   return isValid ? spliced(bytes, text, edits, format) : encoded(masked, format)
 }
@@ -30,6 +22,7 @@ export function redactedRecord(bytes: Uint8Array, format: Format, redactor: Reco
 function editsOf(text: string, format: Format, redactor: RecordRedactor): readonly Edit[] {
   if (format.id === 'csv') return rowEdits(text, format, redactor)
   if (format.id === 'xlsx') return sheetRowEdits(text, format, redactor)
+  if (format.id === 'lines') return lineEdits(text, redactor)
   // A record that was mapped is JSON; of one that is not, all could be secret.
   return redactor.jsonEdits(text, []) ?? [{ start: 0, end: text.length, text: REDACTED }]
 }

@@ -3,6 +3,7 @@ import { several } from './counted.ts'
 
 const remarkTexts: { readonly [code: string]: string } = {
   'time-without-zone': 'Times without a zone, taken as the zone of the import',
+  'time-without-year': 'Times without a year, taken as the latest before the file was last changed',
   'time-guessed': 'Times whose format was guessed',
   'value-unknown': 'Values outside the vocabulary',
   'duplicate-keys': 'Keys that occur twice (the last counts)',

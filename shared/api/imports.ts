@@ -12,6 +12,8 @@ export interface ImportRequest {
   readonly profile?: string
   /** IANA zone of times without one. */
   readonly timezone?: string
+  /** `2024-01-31`, the day of a log's last line, by which times without a year are told; left out: when the file was last changed. */
+  readonly lastDay?: string
   /** Of workbooks take the sheet of this name alone; left out: all. */
   readonly sheet?: string
   /** Other choices for single files, by path as planned: with the name of `names` where there is one. */
@@ -26,6 +28,7 @@ export interface ImportRequest {
 export interface ImportChoice {
   readonly profile?: string
   readonly timezone?: string
+  readonly lastDay?: string
   /** Leave this file out. */
   readonly skip?: boolean
 }

@@ -6,55 +6,42 @@ import { canonicalJson } from '../base/index.ts'
 import { type SealedEntry, sealEntry, verifyChain } from '../integrity/index.ts'
 import { custodyEnd, type CustodyEnd, custodyEndFindings, noteCustodyEnd } from './custodyEnd.ts'
 
-/** What is entered in the log. A word never changes its meaning. */
-export const custodyActs = [
-  'case.create',
-  'case.open',
-  'exhibit.import',
-  'exhibit.continue',
-  'container.read',
-  'duplicates.mark',
-  'pull.begin',
-  'pull.responses',
-  'pull.end',
-  'case.verify',
-  'reveal',
-  'annotation.change',
-  'annotation.undo',
-  'tag.set',
-  'view.save',
-  'view.remove',
-  'rows.export',
-  'sessions.export',
-  'pack.begin',
-  'pack.make',
-  'pseudonym-key.create',
-  'population.freeze',
-  'population.export',
-  'sample.draw',
-  'sample.mark',
-  'sample.export',
-] as const
-export type CustodyAct = (typeof custodyActs)[number]
+/**
+ * What is entered in the log, a word never changing its meaning; and whether such an act changes what the case has to say, or
+ * tells of what was done with it: opened, read, verified, written to a file.
+ */
+const kindOfAct = {
+  'case.create': 'changes',
+  'case.open': 'tells',
+  'exhibit.import': 'changes',
+  'exhibit.continue': 'changes',
+  'container.read': 'tells',
+  'duplicates.mark': 'changes',
+  'pull.begin': 'tells',
+  'pull.responses': 'changes',
+  'pull.end': 'tells',
+  'case.verify': 'tells',
+  reveal: 'tells',
+  'annotation.change': 'changes',
+  'annotation.undo': 'changes',
+  'tag.set': 'changes',
+  'view.save': 'tells',
+  'view.remove': 'tells',
+  'rows.export': 'tells',
+  'sessions.export': 'tells',
+  'pack.begin': 'tells',
+  'pack.make': 'tells',
+  'pseudonym-key.create': 'tells',
+  'population.freeze': 'changes',
+  'population.export': 'tells',
+  'sample.draw': 'changes',
+  'sample.mark': 'changes',
+  'sample.export': 'tells',
+} as const
+export type CustodyAct = keyof typeof kindOfAct
 
-/** Acts that change nothing a case has to say, but tell of what was done with it: opened, read, verified, written to a file. */
-const tellingActs: readonly CustodyAct[] = [
-  'case.open',
-  'container.read',
-  'pull.begin',
-  'pull.end',
-  'case.verify',
-  'reveal',
-  'view.save',
-  'view.remove',
-  'rows.export',
-  'sessions.export',
-  'pack.begin',
-  'pack.make',
-  'pseudonym-key.create',
-  'population.export',
-  'sample.export',
-]
+/** All acts. */
+export const custodyActs = Object.keys(kindOfAct) as readonly CustodyAct[]
 
 interface EntryRow {
   seq: number
@@ -132,7 +119,7 @@ export function lastCustody(db: Database): SealedEntry | undefined {
 export function lastChange(db: Database): SealedEntry | undefined {
   return custodyOfActs(
     db,
-    custodyActs.filter((act) => !tellingActs.includes(act)),
+    custodyActs.filter((act) => kindOfAct[act] === 'changes'),
     0,
     1,
   ).entries[0]

@@ -20,6 +20,7 @@ export const importHandlers: Handlers<'case.plan' | 'case.import'> = {
       paths: request.paths,
       profile: request.profile ?? null,
       timezone: request.timezone ?? null,
+      lastDay: request.lastDay ?? null,
       profileDirs,
       sheet: request.sheet ?? null,
       choices: request.choices,

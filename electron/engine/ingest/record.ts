@@ -9,7 +9,11 @@ import type { RemarkCode } from './profiles/event.ts'
 /** Text encoding of an exhibit. Byte ranges always count bytes of the exhibit as received, in this encoding. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
-export type FormatId = 'ndjson' | 'json' | 'csv' | 'xlsx'
+export type FormatId = 'ndjson' | 'json' | 'csv' | 'xlsx' | 'lines'
+
+/** What a profile maps: JSON objects, rows under a header (of CSV and of sheets), lines of text. */
+export const recordKinds = ['json', 'csv', 'lines'] as const
+export type RecordKind = (typeof recordKinds)[number]
 
 /** How an exhibit is to be read; what sniffing finds and a profile may overrule. */
 export interface Format {
@@ -28,6 +32,11 @@ export interface Format {
   readonly preambleRows?: number
   /** `xlsx` only. */
   readonly sheet?: SheetLayout
+  /**
+   * `lines` only: nothing in the exhibit is later, in microseconds since 1970; the year of times that state none is told by it.
+   * Left out where nobody knows: such times are none then.
+   */
+  readonly newestMicros?: number
 }
 
 /**
@@ -65,9 +74,15 @@ export function sheetStart(sheet: SheetLayout): number {
   return sheet.parts.reduce((sum, part) => sum + part.sizeBytes, 0)
 }
 
-/** Whether records are JSON texts; others are rows under a header. */
+/** Whether records are JSON texts. */
 export function isJsonFormat(format: Format): boolean {
-  return format.id === 'json' || format.id === 'ndjson'
+  return kindOf(format) === 'json'
+}
+
+/** What profiles map of it. */
+export function kindOf({ id }: Format): RecordKind {
+  if (id === 'lines') return 'lines'
+  return id === 'json' || id === 'ndjson' ? 'json' : 'csv'
 }
 
 /** Half-open [startByte, endByte), counted from byte 0 of the exhibit as received (decompressed member). */

@@ -14,6 +14,7 @@ import { visibleLine } from '../../ui/visibleText.ts'
 import { FileNotTaken } from './FileNotTaken.tsx'
 import { MappedRows } from './MappedRows.tsx'
 import styles from './Import.module.css'
+import sample from './SampleTable.module.css'
 
 export function PlannedFileRow({ file }: { readonly file: PlannedFile }) {
   const [isOpen, setOpen] = useState(false)
@@ -129,7 +130,7 @@ function ZoneChoice({ file, chosen }: { readonly file: string; readonly chosen: 
 export function Preview({ explanation: { columns, rows, rejects, guesses } }: { readonly explanation: Explanation }) {
   return (
     <>
-      <div className={styles.preview}>
+      <div className={`${sample.frame} ${styles.preview}`}>
         <MappedRows columns={columns} rows={rows} />
       </div>
       {typeof guesses === 'object' && guesses !== null && (

@@ -15,6 +15,7 @@ import { flag, list, nullable, object, optional, record, type RequestShapes } fr
 const choice = object<ImportChoice>({
   profile: optional(shortText),
   timezone: optional(shortText),
+  lastDay: optional(shortText),
   skip: optional(flag),
 })
 export const importing = object<ImportRequest>({
@@ -22,6 +23,7 @@ export const importing = object<ImportRequest>({
   paths: texts,
   profile: optional(shortText),
   timezone: optional(shortText),
+  lastDay: optional(shortText),
   sheet: optional(shortText),
   choices: optional(record(choice, MAX_ITEMS)),
   names: optional(record(shortText, MAX_ITEMS)),

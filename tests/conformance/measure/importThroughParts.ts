@@ -14,7 +14,7 @@ import {
   recognise,
 } from '../../../electron/engine/ingest/profiles/index.ts'
 import { decoderFor, readerFor, sampleRecords, sniff } from '../../../electron/engine/ingest/readers/index.ts'
-import type { Format, RecordRun } from '../../../electron/engine/ingest/record.ts'
+import { type Format, kindOf, type RecordRun } from '../../../electron/engine/ingest/record.ts'
 import { openSources } from '../../../electron/engine/ingest/sources/index.ts'
 import { type Failure, FailureError, fail } from '../../../shared/failure.ts'
 import type { MeasuredEvent } from './agreement.ts'
@@ -81,7 +81,7 @@ function mappingOf(
   const sniffed = sniff(bytes, isWhole, { recordsNames: profiles.flatMap((profile) => profile.records) })
   if (!sniffed.ok) fail(sniffed.failure)
   const { format } = sniffed
-  const kind = format.id === 'csv' ? 'csv' : 'json'
+  const kind = kindOf(format)
   const samples = sampleRecords(bytes, format, SAMPLED_RECORDS)
   const id = recognise(samples, kind, profiles).at(0)?.profileId ?? `generic-${kind}`
   const source = profiles.find((profile) => profile.id === id)

@@ -46,7 +46,7 @@ function systemsPage(): string {
     '',
     'Exports of these systems are recognised by what they hold, whatever their files are called. Made from `resources/profiles`',
     '(`vitest run tests/unit/docs -u`). Days and rows are the tightest that is usual by the vendor’s plans and ways of exporting; the notes,',
-    'by plan and way, are in `vouch profiles list --json`. Any other JSON or CSV log is mapped by a guess ([profiles.md](profiles.md)).',
+    'by plan and way, are in `vouch profiles list --json`. Any other JSON, CSV or text log is mapped by a guess ([profiles.md](profiles.md)).',
     '',
     '| vendor | log | profile | formats | days kept | rows per export |',
     '| --- | --- | --- | --- | --- | --- |',

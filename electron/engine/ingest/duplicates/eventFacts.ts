@@ -67,8 +67,16 @@ export class EventFactsReader {
     return { event, exhibitId, record, timeMicros, source: this.sources[source ?? 0] ?? '', eventId }
   }
 
+  /**
+   * Whether two events of one exhibit may be equal and yet two: lines of text have times of whole seconds and mostly no id, so
+   * who tries ten passwords in a second leaves ten equal lines.
+   */
+  mayRepeat({ exhibitId, eventId }: EventFacts): boolean {
+    return eventId === null && this.payloads.format(exhibitId).id === 'lines'
+  }
+
   /** The same for records whose bytes mean the same and are the same; null for sheets, whose rows refer elsewhere. */
-  bytesKey({ exhibitId, record, source }: EventFacts): string | null {
+  bytesKey({ exhibitId, record, source, timeMicros }: EventFacts): string | null {
     const format = this.payloads.format(exhibitId)
     if (format.id === 'xlsx') return null
     const key = `${exhibitId} ${source}`
@@ -77,7 +85,9 @@ export class EventFactsReader {
       context = contentContext(source, format)
       this.contexts.set(key, context)
     }
-    return `${this.leafHash(exhibitId, record).toString('latin1')}${context}`
+    // The same line means another time where its year was told by another file.
+    const time = format.newestMicros === undefined ? '' : ` ${timeMicros}`
+    return `${this.leafHash(exhibitId, record).toString('latin1')}${context}${time}`
   }
 
   /**

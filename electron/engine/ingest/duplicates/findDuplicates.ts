@@ -70,7 +70,8 @@ function compare(reader: EventFactsReader, group: readonly number[], upTo: numbe
     }
     const isFirst = same.byTime.size === 0
     const original = originalOf(reader, facts, same)
-    if (event <= upTo) continue
+    const isRepeated = original?.facts.exhibitId === facts.exhibitId && reader.mayRepeat(facts)
+    if (event <= upTo || isRepeated) continue
     if (original !== null) found.duplicate({ event, of: original.facts.event, exhibitId: facts.exhibitId })
     else if (!isFirst && facts.eventId !== null) found.version({ record: facts.record, exhibitId: facts.exhibitId })
   }

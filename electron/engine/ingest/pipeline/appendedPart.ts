@@ -32,7 +32,7 @@ export async function appendedPart(path: string, known: FollowedFile, signal: Ab
     if (size < known.endByte) fail(notContinued(path, 'it is shorter than what was imported', known, size))
     const format = JSON.parse(known.format) as Format
     if (format.id === 'json' || format.encoding.startsWith('utf-16'))
-      fail(notContinued(path, 'only files of lines (NDJSON, CSV) can be followed', known, size))
+      fail(notContinued(path, 'only files of lines (NDJSON, CSV, plain text) can be followed', known, size))
     if (!known.isComplete) fail(notContinued(path, 'its import broke off before its end', known, size))
     const prefix = await prefixHash(file, known, signal)
     if (prefix === null) fail(notContinued(path, 'it no longer begins with what was imported', known, size))
@@ -42,7 +42,7 @@ export async function appendedPart(path: string, known: FollowedFile, signal: Ab
       source: {
         path: displayName(path),
         bytes: { file: path, startByte: known.endByte, endByte },
-        format: format.id === 'csv' ? { ...format, preambleRows: -1 } : format,
+        format: continued(format, file.stats.mtimeMs),
         leaveOut: new Float64Array(0),
         pull: null,
         continues: { ofExhibitId: known.lastExhibitId, startByte: known.endByte, prefixSha256: prefix },
@@ -53,6 +53,12 @@ export async function appendedPart(path: string, known: FollowedFile, signal: Ab
   } finally {
     await file.close()
   }
+}
+
+/** How the bytes behind what was imported are read. */
+function continued(format: Format, modifiedMs: number): Format {
+  if (format.id === 'csv') return { ...format, preambleRows: -1 }
+  return format.id === 'lines' ? { ...format, newestMicros: Math.round(modifiedMs * 1000) } : format
 }
 
 /** SHA-256 of the file's bytes that the case has, hexadecimal; null where they are others. One pass over them. */

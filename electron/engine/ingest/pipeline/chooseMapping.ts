@@ -12,7 +12,7 @@ import {
   recognise,
 } from '../profiles/index.ts'
 import { sampleRecords, type Sniffed, sniff, sniffSheet } from '../readers/index.ts'
-import { type Format, isJsonFormat, type SheetLayout } from '../record.ts'
+import { type Format, kindOf, type SheetLayout } from '../record.ts'
 import type { Preview } from './preview.ts'
 
 /** Records looked at to recognise a profile and to guess. */
@@ -81,6 +81,8 @@ export interface KnownOfMember {
   readonly sheet?: SheetLayout
   /** The format, where somebody states it. */
   readonly stated?: Format | null
+  /** Nothing in it is later, in microseconds since 1970. */
+  readonly newestMicros?: number
 }
 
 /**
@@ -93,7 +95,7 @@ export function chooseMapping(
   set: ProfileSet,
   asked: string | null,
   timezone: string | null,
-  { sheet, stated = null }: KnownOfMember = {},
+  { sheet, stated = null, newestMicros }: KnownOfMember = {},
 ): Mapping {
   const wanted = asked === null ? undefined : set.byId(asked)
   const recordsNames = wanted === undefined ? set.profiles.flatMap((profile) => profile.records) : wanted.records
@@ -104,10 +106,10 @@ export function chooseMapping(
         ? sniff(bytes, isWhole, { recordsNames })
         : sniffSheet(bytes, isWhole, sheet)
   if (!sniffed.ok) fail(sniffed.failure)
-  const { format } = sniffed
+  const isDated = stated === null && newestMicros !== undefined && sniffed.format.id === 'lines'
+  const format = isDated ? { ...sniffed.format, newestMicros } : sniffed.format
   const samples = sampleRecords(bytes, format, SAMPLED_RECORDS)
-  // Rows of a sheet are mapped as rows of CSV are.
-  const kind = isJsonFormat(format) ? 'json' : 'csv'
+  const kind = kindOf(format)
   const candidates = recognise(samples, kind, set.profiles)
   const source = wanted ?? set.byId(candidates[0]?.profileId ?? `generic-${kind}`)
   const why = [...sniffed.why, ...(wanted === undefined ? (candidates[0]?.why ?? []) : ['the profile was named'])]
@@ -129,14 +131,14 @@ function statedFormat(format: Format): Sniffed {
 
 /** {@link chooseMapping} of what was read ahead. Where the source broke off before anything could be made out, fails with that. */
 export function mappingOfPreview(
-  { bytes, isWhole, broken, sheet }: Preview,
+  { bytes, isWhole, broken, sheet, newestMicros }: Preview,
   set: ProfileSet,
   asked: string | null,
   timezone: string | null,
   stated: Format | null = null,
 ): Mapping {
   try {
-    return chooseMapping(bytes, isWhole, set, asked, timezone, { sheet, stated })
+    return chooseMapping(bytes, isWhole, set, asked, timezone, { sheet, stated, newestMicros })
   } catch (error) {
     throw broken?.error ?? error
   }

@@ -4,7 +4,7 @@
  */
 import type { ImportChoice } from '../../../../shared/api/index.ts'
 import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
-import { isTimeZone } from '../../../../shared/time/index.ts'
+import { isTimeZone, parseTime } from '../../../../shared/time/index.ts'
 import { displayName, INSIDE, type SourceItem, type SourceMember } from '../sources/index.ts'
 import type { ImportOptions } from './importReport.ts'
 
@@ -14,13 +14,15 @@ export interface FileChoice {
   readonly profile: string | null
   /** Null: as the profile says, else UTC with a remark. */
   readonly timezone: string | null
+  /** Nothing in it is later, in microseconds since 1970; null: as the file says. */
+  readonly newestMicros: number | null
   readonly skip: boolean
 }
 
 /** Why a file was left out that the user did not want. */
 export const LEFT_OUT = 'left out'
 
-type Wishes = Pick<ImportOptions, 'profile' | 'timezone' | 'choices' | 'names' | 'sheet'>
+type Wishes = Pick<ImportOptions, 'profile' | 'timezone' | 'lastDay' | 'choices' | 'names' | 'sheet'>
 
 export class FileChoices {
   private readonly wishes: Wishes
@@ -41,18 +43,22 @@ export class FileChoices {
     return all.filter((profile) => profile !== null && profile !== undefined)
   }
 
-  /** Fails with `usage/bad-argument` where a time zone does not exist. */
-  requireZones(): void {
-    const all = [this.wishes.timezone, ...Array.from(this.choices.values(), (choice) => choice.timezone)]
-    for (const zone of all) if (zone !== null && zone !== undefined && !isTimeZone(zone)) fail(noZone(zone))
+  /** Fails with `usage/bad-argument` where a time zone or a day does not exist. */
+  requireTimes(): void {
+    for (const { timezone, lastDay } of [this.wishes, ...this.choices.values()]) {
+      if (timezone !== null && timezone !== undefined && !isTimeZone(timezone)) fail(noZone(timezone))
+      if (lastDay !== null && lastDay !== undefined && startOfDay(lastDay) === null) fail(noDay(lastDay))
+    }
   }
 
   /** The choice for a file, by its path as recorded; `sheet` is the name of the sheet that it is. */
   of(path: string, sheet?: string): FileChoice {
     const choice = this.choices.get(path)
+    const lastDay = choice?.lastDay ?? this.wishes.lastDay ?? null
     return {
       profile: choice?.profile ?? this.wishes.profile,
       timezone: choice?.timezone ?? this.wishes.timezone,
+      newestMicros: lastDay === null ? null : startOfDay(lastDay),
       skip: choice?.skip === true || (sheet !== undefined && (this.wishes.sheet ?? sheet) !== sheet),
     }
   }
@@ -88,6 +94,19 @@ export class FileChoices {
   private renamedFailure(failure: Failure): Failure {
     const path = failure.where?.path
     return path === undefined ? failure : { ...failure, where: { ...failure.where, path: this.recorded(path) } }
+  }
+}
+
+/** Microseconds since 1970 at which a day begins in UTC; null where there is no such day. Lines may be a day later than that. */
+function startOfDay(day: string): number | null {
+  return /^\d{4}-\d\d-\d\d$/.test(day) ? (parseTime(day, 'iso', 'UTC')?.micros ?? null) : null
+}
+
+function noDay(lastDay: string): Failure {
+  return {
+    code: 'usage/bad-argument',
+    message: `There is no day “${lastDay}”`,
+    next: 'Write the day of the log’s last line as year, month and day: 2024-01-31.',
   }
 }
 

@@ -102,8 +102,8 @@ export class FileImporter {
 
   private async importMember(member: SourceMember, signal: AbortSignal): Promise<FileReport> {
     const startedAt = performance.now()
-    const ahead = await preview(member)
     const choice = this.choices.of(member.path)
+    const ahead = await preview(member, choice.newestMicros)
     const direct = this.options.direct
     const mapping = mappingOfSheet(ahead, this.profiles, choice.profile, choice.timezone, direct?.format ?? null)
     if ('reason' in mapping) return { kind: 'skipped', path: member.path, reason: mapping.reason }

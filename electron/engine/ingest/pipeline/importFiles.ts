@@ -30,7 +30,7 @@ export async function importFiles(
   onFile: (file: FileReport) => void = () => undefined,
 ): Promise<ImportReport> {
   const startedAt = performance.now()
-  new FileChoices(options).requireZones()
+  new FileChoices(options).requireTimes()
   if (signal.aborted) fail(cancelled)
   const files: FileReport[] = []
   const { port1, port2 } = new MessageChannel()

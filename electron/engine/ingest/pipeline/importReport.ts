@@ -10,6 +10,8 @@ export interface ImportOptions {
   readonly profile: string | null
   /** IANA zone of times without one; null: as the profile says, else UTC with a remark. */
   readonly timezone: string | null
+  /** Day of a log's last line, by which times without a year are told; null or left out: when the file was last changed. */
+  readonly lastDay?: string | null
   /** Folders of profiles besides the bundled ones. */
   readonly profileDirs: readonly string[]
   /** Other choices for single files, by their path as recorded. */

@@ -16,10 +16,18 @@ export interface Preview {
   readonly broken: { readonly error: unknown } | undefined
   /** Set where the member is a sheet of a workbook. */
   readonly sheet: SheetLayout | undefined
+  /** Nothing in the member is later, in microseconds since 1970: when it was last changed, or now where nobody knows. */
+  readonly newestMicros: number
 }
 
-/** Reads ahead up to `PREVIEW_BYTES`. A failure of the source while reading ahead comes out of `chunks` in its place. */
-export async function preview({ open, sheet }: Pick<SourceMember, 'open' | 'sheet'>): Promise<Preview> {
+/**
+ * Reads ahead up to `PREVIEW_BYTES`. A failure of the source while reading ahead comes out of `chunks` in its place.
+ * `newestMicros`: what somebody says of it; null: as the member says.
+ */
+export async function preview(
+  { open, sheet, modifiedMs }: Pick<SourceMember, 'open' | 'sheet' | 'modifiedMs'>,
+  newestMicros: number | null = null,
+): Promise<Preview> {
   const iterator = open()[Symbol.asyncIterator]()
   const wanted = PREVIEW_BYTES + (sheet === undefined ? 0 : sheetStart(sheet))
   const held: Uint8Array[] = []
@@ -39,7 +47,14 @@ export async function preview({ open, sheet }: Pick<SourceMember, 'open' | 'shee
     }
   }
   const bytes = held.length === 1 ? held[0] : Buffer.concat(held)
-  return { bytes: bytes.subarray(0, wanted), isWhole, chunks: rest(held, iterator, isWhole, broken), broken, sheet }
+  return {
+    bytes: bytes.subarray(0, wanted),
+    isWhole,
+    chunks: rest(held, iterator, isWhole, broken),
+    broken,
+    sheet,
+    newestMicros: newestMicros ?? Math.round((modifiedMs ?? Date.now()) * 1000),
+  }
 }
 
 async function* rest(

@@ -60,8 +60,8 @@ export function compileProfile(spec: ProfileSource, options: CompileOptions = {}
     const values = blank.slice()
     for (let i = 0; i < reads.length; i++) values[positions[i]] = reads[i](slots, values)
     let found = noRemarks
-    if (time.remark !== null || remarks.list.length > 0) {
-      found = time.remark === null ? remarks.list : [time.remark, ...remarks.list]
+    if (time.remarks.length > 0 || remarks.list.length > 0) {
+      found = [...time.remarks, ...remarks.list]
       remarks.list = []
     }
     const event: MappedEvent = { time: time.micros, timeText: time.text, values, remarks: found }

@@ -7,6 +7,7 @@ import type { Json } from '../../../../shared/failure.ts'
 import { mappedFields } from '../../../../shared/fields.ts'
 import { Redactor } from '../../../../shared/redaction/index.ts'
 import { isoText } from '../../../../shared/time/index.ts'
+import type { RecordKind } from '../record.ts'
 import { compileProfile } from './compile.ts'
 import type { Payload } from './event.ts'
 import type { GuessNames } from './guessNames.ts'
@@ -76,7 +77,7 @@ export function draftProfile(
     recognise: [
       {
         format,
-        require: requiredPaths(opened(guessed, records)),
+        require: requiredPaths(opened(guessed, records), format),
         anyOf: [],
         forbid: [],
         match: [],
@@ -113,7 +114,8 @@ export function idFromTitle(title: string, taken: ReadonlySet<string>): string {
 
 function timeOf({ time }: DraftChoices, guessed: ProfileSource): TimeSource[] {
   if (time === null) return []
-  const first = { from: [time.path], format: time.format, zone: time.zone, ambiguous: false }
+  const year = guessed.time.find((source) => placeOfTime(source) === time.path && source.year != null)?.year ?? null
+  const first = { from: [time.path], year, format: time.format, zone: time.zone, ambiguous: false }
   const [best, ...further] = guessed.time
   if (best === undefined || placeOfTime(best) !== time.path) return [first]
   // Further places were guessed for records without the first; they are left where the first is.
@@ -163,12 +165,24 @@ function withoutAction(value: ValueSource): ValueSource {
   return { ...value, rules: value.rules.filter(({ when }) => when.every(({ key }) => key !== '@action')) }
 }
 
-/** Keys at the top that every record has, as paths. */
-function requiredPaths(records: readonly Payload[]): string[] {
+/** Keys at the top that every record has, as paths; of lines those below them, as at the top all lines are alike. */
+function requiredPaths(records: readonly Payload[], kind: RecordKind): string[] {
+  const keys = sharedKeys(records)
+  const paths = keys.flatMap((key) => {
+    const inner = kind === 'lines' ? records.map((record) => record[key]).filter(isObject) : []
+    return inner.length < records.length ? [[key]] : sharedKeys(inner).map((below) => [key, below])
+  })
+  return paths.slice(0, MAX_REQUIRED).map(pathFromKeys)
+}
+
+/** Keys that all of these have, in the order of the first. */
+function sharedKeys(records: readonly Payload[]): string[] {
   const [first] = records
-  if (first === undefined) return []
-  const keys = Object.keys(first).filter((key) => records.every((record) => Object.hasOwn(record, key)))
-  return keys.slice(0, MAX_REQUIRED).map((key) => pathFromKeys([key]))
+  return Object.keys(first ?? {}).filter((key) => records.every((record) => Object.hasOwn(record, key)))
+}
+
+function isObject(value: Json): value is Payload {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
 /** Two different records, secrets masked, with the events that they give. */

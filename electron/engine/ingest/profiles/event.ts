@@ -7,6 +7,7 @@ export type Payload = { readonly [key: string]: Json }
 /** What was taken for granted while mapping; counted per exhibit and shown. */
 export type RemarkCode =
   | 'time-without-zone'
+  | 'time-without-year'
   | 'time-guessed'
   | 'value-unknown'
   | 'duplicate-keys'

@@ -4,10 +4,11 @@
  * The guess depends on the sampled records and the name tables only, so the same file gives the same events. What
  * comes out is an ordinary {@link ProfileSource}: it can be kept with the case, shown, and written down as YAML.
  */
+import type { RecordKind } from '../record.ts'
 import { carriedRecords, embeddedRecord } from './carriers.ts'
 import type { Payload } from './event.ts'
 import type { FieldNames, GuessNames } from './guessNames.ts'
-import { explain, type GuessedField } from './guessExplained.ts'
+import { explain, type GuessedField, statedTime } from './guessExplained.ts'
 import { guessTime } from './guessTime.ts'
 import { guessOutcome } from './guessOutcome.ts'
 import { type Candidate, candidatesFor } from './guessScore.ts'
@@ -37,7 +38,9 @@ export function guessProfile(generic: ProfileSource, names: GuessNames, records:
   let time: ProfileSource['time'] = []
   let action: Candidate | null = null
   for (const table of names.fields) {
-    const candidates = candidatesFor(table, stats)
+    const candidates = candidatesFor(table, stats).filter(
+      ({ stats: { path } }) => !isSentence(format, table.field, path),
+    )
     if (table.field === 'time') {
       const guessed = guessTime(candidates, stats)
       time = guessed.sources
@@ -69,8 +72,24 @@ export function guessProfile(generic: ProfileSource, names: GuessNames, records:
     },
   ]
   const open = envelope === null ? insides : insideEnvelope(envelope, insides)
-  const spec: ProfileSource = { ...generic, recognise: recogniseBy, open, time, fields, columns: [], categories: [] }
+  // What a generic profile states of the time counts where nothing better was guessed.
+  const allTimes = [...time, ...generic.time]
+  if (time.length === 0 && generic.time.length > 0) explanation.push(statedTime(generic.time))
+  const spec: ProfileSource = {
+    ...generic,
+    recognise: recogniseBy,
+    open,
+    time: allTimes,
+    fields,
+    columns: [],
+    categories: [],
+  }
   return { spec, explanation }
+}
+
+/** The text of a line is a sentence about what was done, and no word for it. */
+function isSentence(format: RecordKind, field: string, path: string): boolean {
+  return format === 'lines' && field === 'action' && path === 'message'
 }
 
 const emptyValue: Omit<ValueSource, 'id'> = {

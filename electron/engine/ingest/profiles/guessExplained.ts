@@ -1,5 +1,6 @@
 /** Says in words why a field is read from where it is. */
 import type { Candidate } from './guessScore.ts'
+import type { TimeSource } from './profileSource.ts'
 
 /** Why a field is read from where it is; one entry per field that was guessed. */
 export interface GuessedField {
@@ -32,5 +33,17 @@ export function explain(field: string, candidates: readonly Candidate[]): Guesse
     why,
     confidence: Math.round(Math.min(1, Math.max(0.05, best.score / 107)) * 100) / 100,
     examples: [...new Set(stats.texts)].slice(0, 3),
+  }
+}
+
+/** Explanation of a time that the generic profile itself states. */
+export function statedTime(sources: readonly TimeSource[]): GuessedField {
+  return {
+    field: 'time',
+    paths: sources.flatMap((source) => source.from),
+    formats: sources.map((source) => source.format),
+    why: ['no field is known as the event time; the header of the line has one'],
+    confidence: 0.5,
+    examples: [],
   }
 }

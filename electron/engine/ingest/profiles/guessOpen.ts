@@ -1,7 +1,6 @@
 /** Guesses which texts of the records hold more than a text: JSON, CEF or LEEF, lists of `key=value`. */
 import type { Json } from '../../../../shared/failure.ts'
-import { jsonFromText } from '../readers/index.ts'
-import { cefFromText } from './cefText.ts'
+import { cefFromText, jsonFromText } from '../readers/index.ts'
 import type { Payload } from './event.ts'
 import { type PathStats, statsFromRecords } from './guessStats.ts'
 import { pairsIn } from './open.ts'

@@ -7,9 +7,8 @@
  */
 import type { Json } from '../../../../shared/failure.ts'
 import { setOwn } from '../../base/index.ts'
-import { jsonFromText } from '../readers/index.ts'
+import { cefFromText, jsonFromText } from '../readers/index.ts'
 import { pathResolver } from './aliases.ts'
-import { cefFromText } from './cefText.ts'
 import type { Payload, RemarkCode } from './event.ts'
 import { isWhere, keyIn, looseKey } from './looseKeys.ts'
 import { parsePath, type Segment } from './path.ts'

@@ -2,6 +2,7 @@
 import type { Failure } from '../../../../shared/failure.ts'
 import { fieldById, mappedFields } from '../../../../shared/fields.ts'
 import { isTimeZone, timeFormatProblem } from '../../../../shared/time/index.ts'
+import { recordKinds } from '../record.ts'
 import { parsePath } from './path.ts'
 import {
   type CategorySource,
@@ -162,6 +163,12 @@ function readPaths(cursor: Cursor | undefined): readonly string[] {
   return paths
 }
 
+function readPath(cursor: Cursor | undefined): string | null {
+  const path = cursor?.text() ?? null
+  if (path !== null && parsePath(path) === null) cursor?.problem(`"${path}" is not a path`)
+  return path
+}
+
 /** A path alone means JSON at that path. */
 function readOpen(cursor: Cursor): OpenSource {
   if (!cursor.isMap) return { from: readPaths(cursor), as: 'json', between: ',', equals: '=' }
@@ -197,7 +204,7 @@ function readFields(cursor: Cursor | undefined, columnIds: ReadonlySet<string>) 
 }
 
 function readTime(cursor: Cursor): TimeSource {
-  const map = cursor.object(['from', 'template', 'format', 'zone'])
+  const map = cursor.object(['from', 'template', 'year', 'format', 'zone'])
   if (map.get('from') === undefined && map.get('template') === undefined) cursor.problem('from is missing')
   const format = map.get('format')?.text() ?? 'auto'
   const problem = timeFormatProblem(format)
@@ -207,6 +214,7 @@ function readTime(cursor: Cursor): TimeSource {
   return {
     from: readPaths(map.get('from')),
     template: readTimeTemplate(map.get('template')),
+    year: readPath(map.get('year')),
     format,
     zone,
     ambiguous: false,
@@ -259,7 +267,7 @@ function readRecognise(cursor: Cursor | undefined, root: Cursor): readonly Recog
     const unwrap = map.get('unwrap')?.text() ?? null
     if (unwrap !== null && parsePath(unwrap) === null) map.get('unwrap')?.problem(`"${unwrap}" is not a path`)
     return {
-      format: format?.oneOf(['json', 'csv']) ?? 'json',
+      format: format?.oneOf(recordKinds) ?? 'json',
       require: readPaths(map.get('require')),
       anyOf: readPaths(map.get('anyOf')),
       forbid: readPaths(map.get('forbid')),
@@ -308,5 +316,5 @@ function readSample(cursor: Cursor, columnIds: ReadonlySet<string>): SampleSourc
     const expected = value.textOrNull()
     if (expected !== undefined) event.push([key, expected])
   }
-  return { format: map.get('format')?.oneOf(['json', 'csv']) ?? 'json', record: map.get('record')?.text() ?? '', event }
+  return { format: map.get('format')?.oneOf(recordKinds) ?? 'json', record: map.get('record')?.text() ?? '', event }
 }

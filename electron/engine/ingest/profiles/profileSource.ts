@@ -4,6 +4,7 @@
  * Lists of pairs stand where YAML has mappings with free keys, so a key such as `__proto__` is only data.
  * The meaning of every key is told in `docs/profiles.md`.
  */
+import type { RecordKind } from '../record.ts'
 
 export const valueForms = ['string', 'ip', 'lower', 'upper', 'json', 'first-line', 'list'] as const
 
@@ -58,6 +59,8 @@ export interface TimeSource {
   readonly from: readonly string[]
   /** Joins a date and a clock that stand apart, `{Date} {Time}`; tried before `from`. Profiles in older cases have none. */
   readonly template?: string | null
+  /** Path of the year that was assumed for texts without one; tried with the text. Profiles in older cases have none. */
+  readonly year?: string | null
   /** `iso`, `epoch`, `epoch-s` … `epoch-ns`, `auto`, or a pattern of shared/time. */
   readonly format: string
   /** IANA zone or `UTC` of texts without a zone, where the vendor documents it; null where nobody says. */
@@ -67,7 +70,7 @@ export interface TimeSource {
 }
 
 export interface RecogniseSource {
-  readonly format: 'json' | 'csv'
+  readonly format: RecordKind
   readonly require: readonly string[]
   readonly anyOf: readonly string[]
   readonly forbid: readonly string[]
@@ -107,7 +110,7 @@ export interface OpenSource {
 }
 
 export interface SampleSource {
-  readonly format: 'json' | 'csv'
+  readonly format: RecordKind
   readonly record: string
   /** Expected values by field or column id; null: the event must have none. */
   readonly event: readonly (readonly [string, string | null])[]

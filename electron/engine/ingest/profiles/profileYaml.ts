@@ -43,10 +43,11 @@ export function profileYaml(spec: ProfileSource, head: readonly string[]): strin
   return `${head.map((line) => `# ${line}\n`).join('')}${text}`
 }
 
-function timeYaml({ from, template, format, zone }: TimeSource): Yaml {
+function timeYaml({ from, template, year, format, zone }: TimeSource): Yaml {
   return {
     ...(template == null ? {} : { template }),
     ...(from.length > 0 || template == null ? { from } : {}),
+    ...(year == null ? {} : { year }),
     format,
     ...(zone === null ? {} : { zone }),
   }

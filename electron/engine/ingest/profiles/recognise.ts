@@ -7,6 +7,7 @@
 import { recordReaders } from './aliases.ts'
 import { compileAlternative } from './alternative.ts'
 import { type Carried, carriedRecords } from './carriers.ts'
+import type { RecordKind } from '../record.ts'
 import type { Payload } from './event.ts'
 import { looseLookup } from './looseKeys.ts'
 import { compileOpen, leadsIntoOpened } from './open.ts'
@@ -34,7 +35,7 @@ const MAX_RECORDS = 500
 /** Profiles that fit, best first (equal scores by id). Empty where none does, or where there are no records. */
 export function recognise(
   sampleRecords: readonly Payload[],
-  format: 'json' | 'csv',
+  format: RecordKind,
   profiles: readonly ProfileSource[],
 ): readonly Recognised[] {
   const records = sampleRecords.slice(0, MAX_RECORDS)
@@ -57,8 +58,7 @@ interface Compiled {
 }
 
 interface CompiledProfile {
-  readonly json: readonly Compiled[]
-  readonly csv: readonly Compiled[]
+  readonly byKind: { readonly [kind in RecordKind]: readonly Compiled[] }
   /** Null where nothing that is asked lies inside an opened text. */
   readonly open: ReturnType<typeof compileOpen>
 }
@@ -72,7 +72,7 @@ function compiledProfile(profile: ProfileSource): CompiledProfile {
   let compiled = compiledProfiles.get(profile)
   if (compiled === undefined) {
     const reader = recordReaders(profile, loose)
-    const ofFormat = (format: 'json' | 'csv'): readonly Compiled[] =>
+    const ofFormat = (format: RecordKind): readonly Compiled[] =>
       profile.recognise
         .filter((alternative) => alternative.format === format)
         .map((alternative) => ({ alternative, satisfies: compileAlternative(alternative, reader) }))
@@ -83,18 +83,19 @@ function compiledProfile(profile: ProfileSource): CompiledProfile {
       ...match.map(([path]) => path),
     ])
     const open = leadsIntoOpened(profile, asked) ? compileOpen(profile) : null
-    compiled = { json: ofFormat('json'), csv: ofFormat('csv'), open }
+    compiled = { byKind: { json: ofFormat('json'), csv: ofFormat('csv'), lines: ofFormat('lines') }, open }
     compiledProfiles.set(profile, compiled)
   }
   return compiled
 }
 
 /** What a profile says of the records; null where its alternatives together satisfy too few of them. */
-function claimOf(profile: ProfileSource, format: 'json' | 'csv', records: readonly Sampled[]): Recognised | null {
-  const { [format]: ownAlternatives, json, open } = compiledProfile(profile)
+function claimOf(profile: ProfileSource, format: RecordKind, records: readonly Sampled[]): Recognised | null {
+  const { byKind, open } = compiledProfile(profile)
+  const ownAlternatives = byKind[format]
   // What a collector carries is JSON, whatever the file is.
   const carriedFrom = ownAlternatives.length
-  const alternatives = [...ownAlternatives, ...(profile.guess ? [] : json)]
+  const alternatives = [...ownAlternatives, ...(profile.guess ? [] : byKind.json)]
   // Records of several kinds lie in one file: each counts by the best alternative that it satisfies.
   const counts = alternatives.map(() => 0)
   const paths = new Set<string>()

@@ -2,13 +2,15 @@
 import { parse } from 'csv-parse/sync'
 import type { Failure, Json } from '../../../../shared/failure.ts'
 import { parseTime } from '../../../../shared/time/index.ts'
+import { lineFromText } from '../readers/index.ts'
+import type { RecordKind } from '../record.ts'
 import { compileProfile, referenceCircle } from './compile.ts'
 import type { Payload } from './event.ts'
 import type { Profile } from './profile.ts'
 import type { ProfileSource, SampleSource } from './profileSource.ts'
 
 /** Makes the concrete profile of some records; for a guessing profile that is where it guesses. */
-export type ProfileOf = (spec: ProfileSource, records: readonly Payload[], format: 'json' | 'csv') => Profile
+export type ProfileOf = (spec: ProfileSource, records: readonly Payload[], format: RecordKind) => Profile
 
 /**
  * All that is wrong with a profile's samples: too few (`profile/invalid`), unreadable or giving another event
@@ -52,7 +54,20 @@ function checkSample(
 
 /** The payload of a sample; null where its text is not one record. */
 export function sampleRecord(sample: SampleSource): Payload | null {
-  return sample.format === 'json' ? jsonRecord(sample.record) : csvRecord(sample.record)
+  switch (sample.format) {
+    case 'json':
+      return jsonRecord(sample.record)
+    case 'csv':
+      return csvRecord(sample.record)
+    case 'lines':
+      return lineFromText(sample.record, stagedTime(sample))?.payload ?? null
+  }
+}
+
+/** The time that a sample must give stands for the end of the file that its line is from: so years can be told. */
+function stagedTime({ event }: SampleSource): number | null {
+  const time = event.find(([id]) => id === 'time')?.[1] ?? null
+  return time === null ? null : (parseTime(time, 'iso', 'UTC')?.micros ?? null)
 }
 
 function jsonRecord(text: string): Payload | null {

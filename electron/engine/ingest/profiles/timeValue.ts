@@ -1,6 +1,7 @@
 /** Reads the event time of a record: which path, which format, which zone, and what was taken for granted. */
 import type { Failure, Json } from '../../../../shared/failure.ts'
 import { parseTime } from '../../../../shared/time/index.ts'
+import { timeInYear } from '../readers/index.ts'
 import type { RemarkCode } from './event.ts'
 import { ownValue } from './path.ts'
 import type { TimeSource } from './profileSource.ts'
@@ -14,15 +15,18 @@ export type TimeRead =
       readonly ok: true
       readonly micros: number | null
       readonly text: string | null
-      readonly remark: RemarkCode | null
+      readonly remarks: readonly RemarkCode[]
     }
   | { readonly ok: false; readonly failure: Failure }
 
-const noTime: TimeRead = { ok: true, micros: null, text: null, remark: null }
+const noRemarks: readonly RemarkCode[] = []
+const noTime: TimeRead = { ok: true, micros: null, text: null, remarks: noRemarks }
 
 interface Candidate {
   readonly path: string
   readonly read: Read
+  /** Gives the year that was assumed where the text states none; null where no such thing is stated. */
+  readonly year: Read | null
   readonly format: string
   readonly zone: string
   /** Nobody said in which zone texts without one are. */
@@ -51,8 +55,10 @@ export function compileTime(
     const plain = source.from.flatMap((path) =>
       references.readers(path).map((read) => ({ path, read, isJoined: false })),
     )
+    const year = source.year == null ? null : firstOf(references.readers(source.year))
     return [...joined, ...plain].map((place) => ({
       ...place,
+      year,
       format: source.format,
       zone: source.zone ?? timezone ?? 'UTC',
       assumedZone: source.zone === null && timezone === null,
@@ -61,7 +67,8 @@ export function compileTime(
   })
   const noScope: (string | null)[] = []
   // Consecutive records often bear the same time: exports are sorted and bursts are common.
-  let lastText = ''
+  let lastText: Json = ''
+  let lastYear: Json | undefined
   let lastCandidate: Candidate | null = null
   let lastRead: TimeRead = noTime
   return (slots) => {
@@ -69,10 +76,11 @@ export function compileTime(
     for (const candidate of candidates) {
       const value = candidate.read(slots, noScope)
       if (value === undefined || value === null) continue
-      if (typeof value === 'string' && value === lastText && candidate === lastCandidate) return lastRead
+      const year = candidate.year?.(slots, noScope)
+      if (value === lastText && year === lastYear && candidate === lastCandidate) return lastRead
       const text = timeText(value)
       if (text === null) continue
-      const read = readTime(text, value, candidate)
+      const read = readTime(text, value, candidate, typeof year === 'number' ? year : null)
       if (read === null) {
         unreadable ??= { path: candidate.path, text }
         if (candidate.isJoined) break
@@ -80,6 +88,7 @@ export function compileTime(
       }
       if (typeof value === 'string') {
         lastText = value
+        lastYear = year
         lastCandidate = candidate
         lastRead = read
       }
@@ -105,20 +114,19 @@ function joinedReader(template: string, references: References): Read {
   }
 }
 
-function readTime(text: string, value: Json, candidate: Candidate): TimeRead | null {
+function readTime(text: string, value: Json, candidate: Candidate, year: number | null): TimeRead | null {
   const parsed =
     typeof value === 'object'
       ? timeFromObject(value)
       : text.length > MAX_TIME_CHARS
         ? null
-        : parseTime(text, candidate.format, candidate.zone)
+        : parseTime(year === null ? text : timeInYear(text, year), candidate.format, candidate.zone)
   if (parsed === null || !Number.isFinite(parsed.micros)) return null
-  const remark: RemarkCode | null = candidate.ambiguous
-    ? 'time-guessed'
-    : !parsed.hadZone && candidate.assumedZone
-      ? 'time-without-zone'
-      : null
-  return { ok: true, micros: parsed.micros, text, remark }
+  const remarks: RemarkCode[] = []
+  if (year !== null) remarks.push('time-without-year')
+  if (candidate.ambiguous) remarks.push('time-guessed')
+  else if (!parsed.hadZone && candidate.assumedZone) remarks.push('time-without-zone')
+  return { ok: true, micros: parsed.micros, text, remarks: remarks.length === 0 ? noRemarks : remarks }
 }
 
 /** The time as the record writes it; an object as JSON. Null where nothing is stated. */

@@ -6,6 +6,7 @@ import type { Payload, RemarkCode } from '../profiles/event.ts'
 import { type Encoding, type Format, MAX_DEPTH } from '../record.ts'
 import { countKeyColons, hasDuplicateKeys, quoteInexactNumbers, takeCensus, type ValueCensus } from './jsonExact.ts'
 import type { Decoded } from './decoded.ts'
+import { lineDecoder } from './decodeLine.ts'
 import { rowDecoder } from './decodeRow.ts'
 import { sheetDecoder } from './decodeSheet.ts'
 import { jsonFaultIndex } from './jsonFault.ts'
@@ -25,11 +26,12 @@ const LARGE_BYTES = 64 * 1024
  * JSON: numbers that a double cannot hold come out as their own text; `__proto__` is a key like any other; duplicate keys
  * (the last one wins) and invalid UTF-8 are remarked. CSV: one entry per column, texts, cells that hold JSON as values.
  * JSON behind a syslog header is read with a remark. Failures state `facts.offset`, the byte inside the record: `record/not-json`, `record/not-an-object`,
- * `record/too-deep`, `record/field-count`.
+ * `record/too-deep`, `record/field-count`, `record/unknown-line`.
  */
 export function decoderFor(format: Format): RecordDecoder {
   if (format.id === 'xlsx') return sheetDecoder(format)
   if (format.id === 'csv') return rowDecoder(format)
+  if (format.id === 'lines') return lineDecoder(format)
   const decoding = new TextDecoding(format.encoding)
   const { encoding } = format
   const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'

@@ -3,20 +3,15 @@
  */
 import type { Payload } from '../profiles/event.ts'
 import type { Format } from '../record.ts'
-import { csvReader } from './csvReader.ts'
 import { decoderFor } from './decode.ts'
-import { jsonReader } from './jsonReader.ts'
-import { ndjsonReader } from './ndjsonReader.ts'
-import { xlsxReader } from './xlsxReader.ts'
-
-const readers = { ndjson: ndjsonReader(), json: jsonReader(), csv: csvReader(), xlsx: xlsxReader() }
+import { readerFor } from './readerFor.ts'
 
 /**
  * Payloads of up to `max` records in `bytes`, the start of an exhibit; records that cannot be decoded are left out.
  * Where `bytes` is not the whole exhibit, the record it cuts off is left out as well.
  */
 export function sampleRecords(bytes: Uint8Array, format: Format, max: number): Payload[] {
-  const splitter = readers[format.id].split(format)
+  const splitter = readerFor(format).split(format)
   const decode = decoderFor(format)
   const payloads: Payload[] = []
   for (const step of [() => splitter.push(bytes.slice()), () => splitter.finish()]) {

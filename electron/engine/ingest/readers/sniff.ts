@@ -3,6 +3,7 @@
  */
 import type { Failure } from '../../../../shared/failure.ts'
 import type { Encoding, Format } from '../record.ts'
+import { isLineLog, lookAtLines } from './lines/index.ts'
 import { behindBlanks, elementsOf, valueEnd } from './jsonOutline.ts'
 import { sniffCsv } from './sniffCsv.ts'
 import { binaryKind, sniffEncoding } from './sniffEncoding.ts'
@@ -55,6 +56,14 @@ export function sniff(bytes: Uint8Array, isWhole: boolean, options: SniffOptions
   const lines = jsonLines(seen)
   if (lines.objects > 0 && lines.objects >= lines.total * MIN_JSON_SHARE) return ndjson(seen, lines)
   const csv = sniffCsv(text, isWhole)
+  // A header row that is a line of a log is no header, however many commas or bars stand in the lines below it.
+  if (typeof csv === 'string' || isLineLog(lookAtLines(text, isWhole, 1))) {
+    const log = lookAtLines(text, isWhole)
+    if (isLineLog(log)) {
+      seen.why.push(`lines of text: ${log.known} of the first ${log.total} are ${log.shapes.join(', ')}`)
+      return accepted(seen, { id: 'lines' })
+    }
+  }
   if (typeof csv !== 'string') {
     if (csv.rows === 0 && isWhole) return empty('The file holds a header row and no records')
     const name = csv.delimiter === '\t' ? 'tab' : `“${csv.delimiter}”`
@@ -65,7 +74,9 @@ export function sniff(bytes: Uint8Array, isWhole: boolean, options: SniffOptions
     if (csv.preambleRows > 0) seen.why.push(`${csv.preambleRows} rows stand before the header`)
     return accepted(seen, { id: 'csv', delimiter: csv.delimiter, header: csv.header, preambleRows: csv.preambleRows })
   }
-  return unrecognised(`it is text, but neither JSON (its first lines are none) nor CSV (${csv})`)
+  return unrecognised(
+    `it is text, but neither JSON (its first lines are none) nor CSV (${csv}), nor lines of a log that is known here`,
+  )
 }
 
 interface Seen {
@@ -219,7 +230,7 @@ function unrecognised(reason: string): Sniffed {
     failure: {
       code: 'import/unrecognised',
       message: `The file is not a log that is read here: ${reason}`,
-      next: 'Export as JSON, NDJSON or CSV with a header row; name a profile with --profile if you know one.',
+      next: 'Export as JSON, NDJSON or CSV with a header row, or as syslog, CEF or LEEF; name a profile with --profile if you know one.',
       facts: { reason },
     },
   }

@@ -17,6 +17,11 @@ export const importCommand: CommandSpec = {
     caseOption,
     { name: 'profile', value: 'ID', help: 'take this profile for every file instead of recognising' },
     { name: 'timezone', value: 'TZ', help: 'IANA zone of times that state none (default UTC)' },
+    {
+      name: 'last-day',
+      value: 'DAY',
+      help: 'day of the last line, 2024-01-31, for times without a year (default: when the file was last changed)',
+    },
     { name: 'sheet', value: 'NAME', help: 'of workbooks take this sheet alone (default: every sheet that is a table)' },
     jsonOption,
   ],
@@ -28,6 +33,7 @@ export const importCommand: CommandSpec = {
       paths: positionals,
       profile: options.text('profile'),
       timezone: options.text('timezone'),
+      lastDay: options.text('last-day'),
       sheet: options.text('sheet'),
     })
     const totals = totalsOf(report)
@@ -100,6 +106,7 @@ function printImported(file: Imported, terminal: Terminal): void {
 
 const remarks: { readonly [code: string]: string } = {
   'time-without-zone': 'times without a zone, taken as the zone of the import',
+  'time-without-year': 'times without a year, taken as the latest before the file was last changed',
   'time-guessed': 'times whose format was guessed',
   'value-unknown': 'values outside the vocabulary',
   'text-before-json': 'a syslog header before the JSON (the record keeps it; the payload is the JSON)',

@@ -4,6 +4,7 @@ import { labelOf, useCase } from '../../../state/caseStore.ts'
 import { t } from '../../../texts/index.ts'
 import { visibleLine } from '../../../ui/visibleText.ts'
 import { MappedRows } from '../MappedRows.tsx'
+import sample from '../SampleTable.module.css'
 import styles from './Map.module.css'
 
 export function RecordTable({ draft, choices }: { readonly draft: Draft; readonly choices: DraftChoices }) {
@@ -14,7 +15,7 @@ export function RecordTable({ draft, choices }: { readonly draft: Draft; readonl
       .join(', ')
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keys too
-    <section className={styles.table} aria-label={t.map.records} tabIndex={0}>
+    <section className={`${sample.frame} ${styles.table}`} aria-label={t.map.records} tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -52,7 +53,7 @@ export function RecordTable({ draft, choices }: { readonly draft: Draft; readonl
 export function EventTable({ draft: { columns, rows } }: { readonly draft: Draft }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keys too
-    <section className={styles.table} aria-label={t.map.preview} tabIndex={0}>
+    <section className={`${sample.frame} ${styles.table}`} aria-label={t.map.preview} tabIndex={0}>
       <MappedRows columns={columns} rows={rows} />
     </section>
   )

@@ -106,6 +106,37 @@ function quoted(cell: string, delimiter: string, isQuoted: boolean): string {
   return isQuoted || /["\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
+test('lines: no secret in the bytes, in whatever shape and spelling it stands there', () =>
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...encodings),
+      fc.stringMatching(/^[A-Za-z0-9+/=| \\"]{7}[A-Za-z0-9]{4}$/),
+      fc.constantFrom('password', 'client_secret', 'api_key'),
+      fc.constantFrom('cef', 'pairs', 'leef', 'structured data', 'sentence'),
+      (encoding, secret, key, shape) => {
+        const escapedIn = (characters: RegExp): string => secret.replace(characters, '\\$&')
+        const lines = {
+          cef: `CEF:0|Example|Gate|1|7|Name|3|suser=alex ${key}=${escapedIn(/[\\=]/g)} msg=done`,
+          pairs: `user=alex ${key}="${escapedIn(/[\\"]/g)}" msg=done`,
+          leef: `LEEF:1.0|Example|Gate|1|Login|usrName=alex\t${key}=${secret}\tmsg=done`,
+          'structured data': `<13>1 - web01 app - - [a@32473 ${key}="${escapedIn(/[\\"\]]/g)}" b="c"] done`,
+          sentence: `May  1 10:00:00 web01 app: alex came with ${key}=${secret.replace(/[\s"]/g, '-')}`,
+        }
+        const format: Format = { id: 'lines', encoding, recordsPath: [], delimiter: ',', header: [] }
+        const bytes = encoded(lines[shape], encoding)
+        const before = payloadFromRecord(bytes, 0, bytes.length, format)
+        if (!before.ok) throw new Error(before.failure.message)
+        const redactor = new Redactor()
+        redactor.learn(before.payload)
+        const text = decoded(redactedRecord(bytes, format, redactor), encoding)
+        // Its last characters are plain in every spelling.
+        expect(text).not.toContain(secret.slice(-4))
+        expect(text).toContain('[REDACTED]')
+      },
+    ),
+    { numRuns: 500 },
+  ))
+
 test('bytes that are no text give the masked text, and never the secret', () => {
   const format: Format = { id: 'ndjson', encoding: 'utf-8', recordsPath: [], delimiter: ',', header: [] }
   const bytes = Buffer.concat([Buffer.from('{"a":"'), Buffer.of(0xff), Buffer.from('","password":"hunter2hunter"}')])

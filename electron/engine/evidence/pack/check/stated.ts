@@ -126,11 +126,12 @@ function exhibitsFrom(value: unknown): readonly PackExhibit[] | string {
 function isFormat(value: unknown): value is Json {
   return (
     isFields(value) &&
-    (value.id === 'xlsx' ? isSheet(value.sheet) : ['ndjson', 'json', 'csv'].includes(String(value.id))) &&
+    (value.id === 'xlsx' ? isSheet(value.sheet) : ['ndjson', 'json', 'csv', 'lines'].includes(String(value.id))) &&
     typeof value.encoding === 'string' &&
     Array.isArray(value.recordsPath) &&
     typeof value.delimiter === 'string' &&
-    isTexts(value.header)
+    isTexts(value.header) &&
+    (value.newestMicros === undefined || Number.isFinite(value.newestMicros))
   )
 }
 

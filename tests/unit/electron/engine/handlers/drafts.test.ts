@@ -47,6 +47,19 @@ function cellsOf({ columns, rows }: Pick<Draft, 'columns' | 'rows'>): object[] {
 }
 
 describe('the draft of a profile', () => {
+  it('of lines of text requires what stands below their shape, keeps the assumed year, and recognises them', async () => {
+    const line = (n: number, user: string): string =>
+      `May  1 10:00:0${n} fw01 fw: user=${user} action=permit token=abc${n}defghijkl\n`
+    const path = room.file('fw.log', line(1, 'alex@example.com') + line(2, 'sam@example.com'))
+    const draft = await room.ask('profiles.draft', { paths: [path] })
+    expect(draft.choices).toMatchObject({ time: { path: 'syslog.timestamp' }, fields: { actor: 'pairs.user' } })
+    const { id, text, explained } = await kept(path, { ...draft.choices, title: 'Our firewall' })
+    expect(explained.profile).toBe(`${id}@1`)
+    expect(text).toContain('- pairs.user')
+    expect(text).toContain('year: syslog.assumedYear')
+    expect(text).not.toContain('defghijkl')
+  })
+
   it('starts from the guess, with reasons, ten records, and what would be rejected', async () => {
     const path = room.file('door.csv', csv.join('\n'))
     const draft = await room.ask('profiles.draft', { paths: [path] })

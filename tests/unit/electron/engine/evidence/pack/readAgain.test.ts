@@ -1,5 +1,5 @@
-/** Packs of records that say more than their bytes: rows of a workbook, and cells whose texts are opened. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+/** Packs of records that say more than their bytes: rows of a workbook, cells whose texts are opened, times whose year is another's. */
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Json } from '../../../../../../shared/failure.ts'
@@ -48,12 +48,16 @@ beforeAll(async () => {
     join(sources, 'audit.csv'),
     `RecordId,CreationDate,RecordType,Operation,UserId,AuditData\r\n1,2026-03-01T10:00:02Z,6,FileDeleted,carol@example.com,"${auditData.replaceAll('"', '""')}"\r\n`,
   )
+  const log = join(sources, 'host.log')
+  writeFileSync(log, 'Dec 31 10:00:00 web01 sshd[1]: one\nJan  1 10:00:00 web01 sshd[1]: two\n')
+  utimesSync(log, new Date('2026-01-02'), new Date('2026-01-02'))
   const report = await room.engine.call('case.import', { case: path, paths: [sources] })
   if (!report.ok) throw new Error(report.failure.message)
   expect(
     report.value.files.map((file) => file.kind === 'imported' && [file.profile.split('@')[0], file.events]),
   ).toEqual([
     ['m365-audit', 1],
+    ['syslog-messages', 2],
     ['generic-csv', 2],
   ])
 })
@@ -61,8 +65,8 @@ afterAll(() => room.close())
 
 test('are whole: what their records say is made again from the pack alone', async () => {
   const { out, events } = await room.pack({ case: path, filter: '' })
-  expect(events).toBe(3)
-  expect(await room.verify(out)).toMatchObject({ findings: [], checked: { records: 3, proofs: 3 } })
+  expect(events).toBe(5)
+  expect(await room.verify(out)).toMatchObject({ findings: [], checked: { records: 5, proofs: 5 } })
 })
 
 test('give the texts of the rows that are in them, and no others', async () => {

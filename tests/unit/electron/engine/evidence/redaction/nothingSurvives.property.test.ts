@@ -163,6 +163,38 @@ describe('a redacted value is nowhere in what is given of its event', () => {
     ))
 })
 
+test('in the bytes of a line of text, escaped or not; what its line then says does not have it either', () =>
+  fc.assert(
+    fc.property(
+      fc.stringMatching(/^[a-zA-Z=|"\\ ]{4}[a-z0-9]{6}$/),
+      anyAction,
+      fc.constantFrom('cef', 'pairs', 'leef'),
+      (value, action, shape) => {
+        const format: Format = { id: 'lines', encoding: 'utf-8', recordsPath: [], delimiter: ',', header: [] }
+        const inCef = value.replace(/[\\=]/g, '\\$&')
+        const inQuotes = value.replace(/[\\"]/g, '\\$&')
+        const lines = {
+          cef: `CEF:0|Example|Gate|1|7|Name|3|suser=${inCef} act=read msg=by ${inCef}`,
+          pairs: `act=read user="${inQuotes}" msg="by ${inQuotes}"`,
+          leef: `LEEF:1.0|Example|Gate|1|Login|usrName=${value}\tmsg=by ${value}`,
+        }
+        const bytes = Buffer.from(lines[shape])
+        const decoded = payloadFromRecord(bytes, 0, bytes.length, format)
+        if (!decoded.ok) throw new Error(decoded.failure.message)
+        const said = value.trim()
+        const event = redactorOf(`{ id: f, ${action}, fields: [actor] }`).event(
+          ['actor'],
+          [said],
+          JSON.stringify(decoded.payload),
+        )
+        const out = Buffer.from(redactedRecord(bytes, format, event))
+        const after = payloadFromRecord(out, 0, out.length, format)
+        expectGone(said, [out.toString(), ...(after.ok ? textsOf(after.payload) : [])])
+      },
+    ),
+    { numRuns: 600 },
+  ))
+
 test('what no rule means stays as it is, character for character', () =>
   fc.assert(
     fc.property(fc.json(), fc.string(), (json, message) => {

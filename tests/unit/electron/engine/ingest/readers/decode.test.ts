@@ -20,6 +20,27 @@ const payloadOf = (decoded: Decoded): unknown => (decoded.ok ? decoded.payload :
 const codeOf = (decoded: Decoded): string => (decoded.ok ? 'ok' : decoded.failure.code)
 const remarksOf = (decoded: Decoded): readonly string[] => (decoded.ok ? decoded.remarks : ['failed'])
 
+describe('lines', () => {
+  const decodeLine = (bytes: Uint8Array): Decoded => decodeBytes(bytes, formatOf('lines'))
+
+  test('of no known shape are refused', () => {
+    expect(codeOf(decodeLine(bytesOf('    at com.example.App.main(App.java:7)')))).toBe('record/unknown-line')
+  })
+
+  test('with bytes that are no UTF-8 are read with a remark, NUL is a character', () => {
+    const decoded = decodeLine(Buffer.from('May  1 10:00:00 web01 x: a\xff\0b', 'latin1'))
+    expect(payloadOf(decoded)).toMatchObject({ message: 'a\ufffd\0b' })
+    expect(remarksOf(decoded)).toEqual(['invalid-utf8'])
+    expect(decoded).toMatchObject({ isAscii: false })
+  })
+
+  test('are known to be ASCII only where nothing in them can become more', () => {
+    expect(decodeLine(bytesOf('a=1 b=2 c=3'))).toMatchObject({ isAscii: true })
+    const escaped = '192.0.2.1 | UserCreatedEvent | a | 1777629600118 | - | {"a":"\\u00fc"} | - | -'
+    expect(decodeLine(bytesOf(escaped))).toMatchObject({ isAscii: false })
+  })
+})
+
 describe('JSON records', () => {
   test('name the byte at which they stop being JSON', () => {
     const decoded = decode('{"ü":1,}')

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { csvReader } from '../../../../../../electron/engine/ingest/readers/csvReader.ts'
 import { readerFor } from '../../../../../../electron/engine/ingest/readers/index.ts'
 import { jsonReader } from '../../../../../../electron/engine/ingest/readers/jsonReader.ts'
+import { linesReader } from '../../../../../../electron/engine/ingest/readers/linesReader.ts'
 import { ndjsonReader } from '../../../../../../electron/engine/ingest/readers/ndjsonReader.ts'
 import { type Format, MAX_RECORD_BYTES } from '../../../../../../electron/engine/ingest/record.ts'
 import { bytesOf, formatOf, type Reading, readIn } from './reading.ts'
@@ -21,6 +22,21 @@ const others = (reading: Reading): string[] =>
     .map(({ what, startByte, endByte }) => `${what} ${startByte}–${endByte}`)
 const lines = (reading: Reading): number[] =>
   reading.spans.filter(({ what }) => what === 'record').map(({ line }) => line)
+
+describe('lines', () => {
+  test('LF and CRLF end lines, a lone CR does not; the last line may have no end', () => {
+    const reading = readIn(linesReader(), formatOf('lines'), bytesOf('one\r\n\n two\rhalf \n\r\nthree'))
+    expect(reading.records).toEqual(['one', 'two\rhalf', 'three'])
+    expect(lines(reading)).toEqual([1, 3, 5])
+    expect(others(reading)).toEqual([])
+  })
+
+  test('a line that is too long is a reject with its byte range, and the next one is read', () => {
+    const reading = readIn(linesReader(10), formatOf('lines'), bytesOf(`one\n${'x'.repeat(11)}\ntwo`), [5, 9])
+    expect(reading.records).toEqual(['one', 'two'])
+    expect(others(reading)).toEqual(['record/too-long 4–15'])
+  })
+})
 
 describe('ndjson', () => {
   test('LF, CRLF and lone CR end lines, blank lines separate', () => {

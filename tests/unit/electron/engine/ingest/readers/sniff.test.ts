@@ -150,6 +150,39 @@ describe('CSV', () => {
   })
 })
 
+describe('lines of text', () => {
+  const syslog = (n: number, text: string): string => `<13>May  1 10:00:0${n} host sshd[1]: ${text}\n`
+
+  test('by the shape of nine in ten of them, with or without an end of the last', () => {
+    const ten = Array.from({ length: 9 }, (_, n) => syslog(n, 'Accepted')).join('')
+    expect(verdict(look(`${ten}and a stray line`))).toBe('lines')
+    expect(verdict(look(`${ten}and a stray line\nand another`))).toBe('import/unrecognised')
+    expect(verdict(look(`${ten}cut off in the mid`, {}, false))).toBe('lines')
+    expect(verdict(look(ten.replaceAll('\n', '\r\n')))).toBe('lines')
+    const sniffed = look(ten)
+    expect(sniffed.ok && sniffed.why.at(-1)).toBe('lines of text: 9 of the first 9 are RFC 3164 syslog')
+  })
+
+  test('commas, semicolons, tabs and bars in them make no table of them', () => {
+    const cef = (n: number): string => `CEF:0|Example|Gate|v1|login|Name of it|High|suser=u${n} msg=a\n`
+    for (const text of [
+      syslog(1, 'a, b') + syslog(2, 'c, d'),
+      syslog(1, 'a; b') + syslog(2, 'c; d'),
+      syslog(1, 'a\tb') + syslog(2, 'c\td'),
+      cef(1) + cef(2),
+    ])
+      expect(verdict(look(text)), text).toBe('lines')
+  })
+
+  test('a table is a table, whatever its cells hold, and so is JSON behind headers', () => {
+    expect(verdict(look(`time,line\n1,${syslog(1, 'a')}2,${syslog(2, 'b')}`))).toBe('csv')
+    expect(verdict(look(`line;n\nCEF:0|a|b|1|2|c|3|x=1;1\nCEF:0|a|b|1|2|c|3|x=2;2\n`))).toBe('csv')
+    expect(verdict(look(`${syslog(1, 'a')}<5>1 2026-05-01T10:00:00Z vault ${JSON.stringify(event(1))}\n`))).toBe(
+      'ndjson',
+    )
+  })
+})
+
 describe('encodings', () => {
   const text = 'time,actor\n2026-05-01,Jürgen\n2026-05-02,Zoë\n'
   test('marks, NUL patterns, Windows-1252', () => {
@@ -183,15 +216,16 @@ describe('what is no log', () => {
     }
   })
 
-  test('prose, code, plain-text logs, binary data, scalars', () => {
+  test('prose, code, settings, binary data, scalars', () => {
     const prose =
       'Dear all,\nas said on Monday, the audit takes place.\nPlease, bring your papers, and a pen.\nYours, A.\n'
-    const syslog =
-      '<13>May  1 10:00:00 host sshd[1]: Accepted publickey\n<13>May  1 10:00:01 host sshd[1]: session opened\n'
+    const settings = '# a=b\nname = x\npath=/tmp\nvalues=1,2\n'
+    const trace = 'May  1 10:00:00 host x: failed\n  at a.b\n  at c.d\n  at e.f\n'
     const headless = '2026-05-01,a@example.com,login\n2026-05-02,b@example.com,logout\n'
     for (const text of [
       prose,
-      syslog,
+      settings,
+      trace,
       headless,
       '[1,2,3]',
       '"text"',

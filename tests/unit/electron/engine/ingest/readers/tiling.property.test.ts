@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { csvReader } from '../../../../../../electron/engine/ingest/readers/csvReader.ts'
 import { jsonReader } from '../../../../../../electron/engine/ingest/readers/jsonReader.ts'
+import { linesReader } from '../../../../../../electron/engine/ingest/readers/linesReader.ts'
 import { ndjsonReader } from '../../../../../../electron/engine/ingest/readers/ndjsonReader.ts'
 import type { Encoding, Format } from '../../../../../../electron/engine/ingest/record.ts'
 import { expectTiled, formatOf, lineOf, readIn } from './reading.ts'
@@ -70,6 +71,24 @@ const csvPieces = fc.constantFrom(
   'x"y',
 )
 
+const linePieces = fc.constantFrom(
+  'May  1 10:00:00 web01 x: y',
+  'a=1 b=2 c=3',
+  'CEF:0|a|b|1|2|c|3|d=e',
+  'text',
+  '\n',
+  '\r\n',
+  '\r',
+  '\n\n',
+  ' ',
+  '\t',
+  '\0',
+  '\u00e9',
+  '\u20ac',
+  '\ufeff',
+  '\u001e',
+)
+
 function encoded(text: string, encoding: Encoding): Buffer {
   if (encoding === 'utf-16le') return Buffer.from(text, 'utf16le')
   if (encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16()
@@ -98,14 +117,14 @@ function law(
       cuts,
       fc.nat(3),
       (parts, encoding, limit, format, at, odd) => {
+        const lineEnds = id === 'json' || id === 'lines' ? /\n/g : /\r\n|\n|\r/g
         const whole = encoded(parts.join(''), encoding)
         const bytes = odd === 0 ? whole.subarray(0, Math.max(0, whole.length - 1)) : whole
         const reading = { ...formatOf(id), ...format, encoding }
         const once = readIn(reader(limit), reading, bytes)
         expectTiled(once, bytes, separator, encoding.startsWith('utf-16') ? 2 : 1)
         for (const span of once.spans) {
-          if (span.line > 0)
-            expect(span.line).toBe(lineOf(bytes, span.startByte, encoding, id === 'json' ? /\n/g : /\r\n|\n|\r/g))
+          if (span.line > 0) expect(span.line).toBe(lineOf(bytes, span.startByte, encoding, lineEnds))
         }
         expect(readIn(reader(limit), reading, bytes, at)).toEqual(once)
         expect(
@@ -124,6 +143,7 @@ function law(
 
 describe('records, rejects, gaps and separators tile the bytes, independent of chunks', () => {
   test('ndjson', () => law(ndjsonReader, jsonPieces, separators(''), fc.constant({}), 'ndjson'))
+  test('lines', () => law(linesReader, linePieces, separators(''), fc.constant({}), 'lines'))
   test('json', () => {
     const paths = fc.constantFrom(
       { recordsPath: [] },

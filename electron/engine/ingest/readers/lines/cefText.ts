@@ -6,7 +6,8 @@
  * LEEF: `LEEF:1.0|Vendor|Product|Version|EventID|attributes` with tabs between them; version 2.0 names the separator in
  * a further field, as a character or as its code (`x5E`).
  */
-import type { Json } from '../../../../shared/failure.ts'
+import type { Json } from '../../../../../shared/failure.ts'
+import { grouped } from './groupedPairs.ts'
 
 /** Where an event starts in a text. */
 const start = /(?:^|[\s:>])(CEF:\s?\d{1,2}|LEEF:\s?[12](?:\.\d)?)\|/
@@ -19,18 +20,41 @@ const MAX_FIELDS = 10_000
 const cefHeader = ['deviceVendor', 'deviceProduct', 'deviceVersion', 'deviceEventClassId', 'name', 'severity']
 const leefHeader = ['vendor', 'product', 'productVersion', 'eventId']
 
-/** Fields of the event as texts; undefined where the text holds none, null where it begins one that cannot be read. */
-export function cefFromText(text: string): Json | undefined {
-  const head = start.exec(text.slice(0, MAX_BEFORE))
-  if (head === null) return undefined
-  const body = text.slice(head.index + head[0].length)
-  return head[1].startsWith('CEF') ? cefFrom(body) : leefFrom(body, head[1].includes('2'))
+/** An event that stands in a text. */
+export interface EventInText {
+  readonly kind: 'cef' | 'leef'
+  /** What stands in front of it, blanks aside. */
+  readonly before: string
+  /** Its header and its keys, as texts; a key that is there twice has a list. */
+  readonly fields: { readonly [key: string]: Json }
+  /** What stands among its keys and belongs to none, blanks aside. */
+  readonly besides: string
 }
 
-function cefFrom(body: string): Json {
+/** Fields of the event as texts; undefined where the text holds none, null where it begins one that cannot be read. */
+export function cefFromText(text: string): Json | undefined {
+  const found = eventInText(text)
+  return found === undefined || found === null ? found : found.fields
+}
+
+/** The event with what stands around it; undefined where the text holds none, null where it begins one that cannot be read. */
+export function eventInText(text: string): EventInText | null | undefined {
+  const head = start.exec(text.slice(0, MAX_BEFORE))
+  if (head === null) return undefined
+  const [whole, mark] = head
+  const body = text.slice(head.index + whole.length)
+  const kind = mark.startsWith('CEF') ? 'cef' : 'leef'
+  const parts = kind === 'cef' ? cefFrom(body) : leefFrom(body, mark.includes('2'))
+  const before = text.slice(0, head.index + whole.indexOf(mark)).trim()
+  return parts === null ? null : { kind, before, ...parts }
+}
+
+type Parts = Pick<EventInText, 'fields' | 'besides'>
+
+function cefFrom(body: string): Parts | null {
   const { fields, rest } = headerOf(body, cefHeader.length)
   if (fields.length < cefHeader.length) return null
-  const event = new Map(cefHeader.map((name, i) => [name, fields[i]]))
+  const event: [string, string][] = []
   const keys: RegExpExecArray[] = []
   for (const key of rest.matchAll(/(?:^|\s)([\w.[\]-]+)=/g)) {
     if (keys.length >= MAX_FIELDS) return null
@@ -38,17 +62,18 @@ function cefFrom(body: string): Json {
   }
   keys.forEach((key, i) => {
     const value = rest.slice(key.index + key[0].length, keys[i + 1]?.index ?? rest.length)
-    event.set(key[1], unescaped(value.trim()))
+    event.push([key[1], unescaped(value.trim())])
   })
   // Custom fields go by the names that their labels give them: `cs1Label=Reason cs1=maintenance`.
-  for (const [key, label] of [...event]) {
-    const value = key.endsWith('Label') ? event.get(key.slice(0, -'Label'.length)) : undefined
-    if (value !== undefined && !event.has(label)) event.set(label, value)
+  const named = new Map(Object.entries(withHeader(cefHeader, fields, event)))
+  for (const [key, label] of event) {
+    const value = key.endsWith('Label') ? named.get(key.slice(0, -'Label'.length)) : undefined
+    if (value !== undefined && !named.has(label)) named.set(label, value)
   }
-  return Object.fromEntries(event)
+  return { fields: Object.fromEntries(named), besides: rest.slice(0, keys[0]?.index ?? rest.length).trim() }
 }
 
-function leefFrom(body: string, isSecond: boolean): Json {
+function leefFrom(body: string, isSecond: boolean): Parts | null {
   const { fields, rest } = headerOf(body, leefHeader.length)
   if (fields.length < leefHeader.length) return null
   let attributes = rest
@@ -59,14 +84,27 @@ function leefFrom(body: string, isSecond: boolean): Json {
     if (stated[1].length > 1) separator = String.fromCharCode(Number.parseInt(stated[1].replace(/^0?x/i, ''), 16))
     else if (stated[1] !== '') separator = stated[1]
   }
-  const event = new Map(leefHeader.map((name, i) => [name, fields[i]]))
+  const event: [string, string][] = []
+  const besides: string[] = []
   const pieces = attributes.split(separator)
   if (pieces.length > MAX_FIELDS) return null
   for (const piece of pieces) {
     const sign = piece.indexOf('=')
-    if (sign > 0) event.set(piece.slice(0, sign).trim(), piece.slice(sign + 1).trim())
+    if (sign > 0) event.push([piece.slice(0, sign).trim(), piece.slice(sign + 1).trim()])
+    else if (piece.trim() !== '') besides.push(piece.trim())
   }
-  return Object.fromEntries(event)
+  return { fields: withHeader(leefHeader, fields, event), besides: besides.join(' ') }
+}
+
+/** Keys with the fields of the header, which stay what they are whatever keys of their names say. */
+function withHeader(
+  names: readonly string[],
+  header: readonly string[],
+  keys: readonly [string, string][],
+): Parts['fields'] {
+  const own: [string, string][] = names.map((name, i) => [name, header[i]])
+  const others = keys.map(([key, value]): [string, string] => [names.includes(key) ? `${key} (key)` : key, value])
+  return grouped([...own, ...others])
 }
 
 /** The first fields between bars, and what is behind them. */
