@@ -1,6 +1,6 @@
 /** The events that answer the question, as many as there are, under one exact scroll bar. */
 import type { GridApi } from 'ag-grid-community'
-import { type UIEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type UIEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { CaseInfo, SortBy } from '../../../../shared/api/index.ts'
 import { FailureError, type Failure } from '../../../../shared/failure.ts'
 import {
@@ -17,7 +17,7 @@ import {
 import { useQuestion } from '../../../state/question.ts'
 import { t } from '../../../texts/index.ts'
 import { FailureNote } from '../../../ui/FailureNote.tsx'
-import { MenuAt, type MenuItems } from '../../../ui/Menu.tsx'
+import { MenuAt, type MenuItems, noItems } from '../../../ui/Menu.tsx'
 import { answerKey, askedColumns, takeFirstAnswer } from './askedAnswer.ts'
 import { type AnnotationTask, AnnotationDialogs, bookmarkEvents } from './AnnotationDialogs.tsx'
 import type { CellContext } from './cells.ts'
@@ -166,11 +166,14 @@ function GridOf({ info }: { readonly info: CaseInfo }) {
     if (api !== null) showSelection(api, current)
   }, [api, current])
 
-  useGridCommands({ api, total, selectedIds: () => selectedIds(api), setTask })
+  const selected = useCallback(() => selectedIds(api), [api])
+  const closeMenu = useCallback(() => setMenu(null), [])
+  const closeTask = useCallback(() => setTask(null), [])
+  useGridCommands({ api, total, selectedIds: selected, setTask })
 
   return (
     <section className={styles.pane} aria-label={t.grid.label} tabIndex={-1} data-rows>
-      <GridBar api={api} total={total} selectedIds={() => selectedIds(api)} onTask={setTask} />
+      <GridBar api={api} total={total} selectedIds={selected} onTask={setTask} />
       {failure !== null && <FailureNote failure={failure} />}
       <div
         ref={holder}
@@ -182,8 +185,8 @@ function GridOf({ info }: { readonly info: CaseInfo }) {
         }}
       />
       {total === 0 && !isStale && <NoMatch />}
-      <MenuAt at={menu} label={t.grid.label} onClose={() => setMenu(null)} items={menu?.items ?? []} />
-      <AnnotationDialogs task={task} onClose={() => setTask(null)} />
+      <MenuAt at={menu} label={t.grid.label} onClose={closeMenu} items={menu?.items ?? noItems} />
+      <AnnotationDialogs task={task} onClose={closeTask} />
     </section>
   )
 }

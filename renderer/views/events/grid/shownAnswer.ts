@@ -16,7 +16,8 @@ export function showAnswer(
   api.setGridOption('datasource', rows)
   if (total === 0) return
   if (kept === null) {
-    api.ensureIndexVisible(0, 'top')
+    // The grid lays the page out to find its place; there is nothing to find where it is at the top.
+    if (api.getVerticalPixelRange().top > 0) api.ensureIndexVisible(0, 'top')
     return
   }
   // By itself the grid learns how many rows there are with the first page, and cannot go to any but the first before.
