@@ -11,7 +11,15 @@ import { parseQuery } from '../../shared/query/index.ts'
 import type { Question, SortBy } from '../../shared/api/index.ts'
 import { AnnotationIndex } from './annotate/index.ts'
 import { type CaseFile, CaseWriter, openCase } from './case/index.ts'
-import { type Clock, FacetCounter, FilterEvaluator, HistogramCounter, type RowOrder, RowSorter } from './query/index.ts'
+import {
+  type Clock,
+  FacetCounter,
+  FilterEvaluator,
+  HistogramCounter,
+  type RowOrder,
+  RowSorter,
+  StackedHistogramCounter,
+} from './query/index.ts'
 import { RecordPayloads } from './ingest/index.ts'
 import { SampleIndex } from './sampling/index.ts'
 import { ColumnStore, otherRows, type Rows, rowCount, subtractRows } from './store/index.ts'
@@ -33,6 +41,7 @@ interface CaseState {
   readonly evaluator: FilterEvaluator
   readonly facets: FacetCounter
   readonly histograms: HistogramCounter
+  readonly stacked: StackedHistogramCounter
   readonly sorter: RowSorter
   readonly payloads: RecordPayloads
   /** What is kept beside the events: annotations, and which are duplicates. */
@@ -73,6 +82,7 @@ export class OpenCase {
       const store = new ColumnStore(this.db)
       const payloads = new RecordPayloads(this.db)
       const beside = new CaseBeside(this.db, this.annotations)
+      const facets = new FacetCounter(this.db, store)
       this.derived = {
         events,
         store,
@@ -84,8 +94,9 @@ export class OpenCase {
           (exhibit, record, keys) => payloads.payload(exhibit, record, keys),
           beside,
         ),
-        facets: new FacetCounter(this.db, store),
+        facets,
         histograms: new HistogramCounter(store),
+        stacked: new StackedHistogramCounter(this.db, store, facets),
         sorter: new RowSorter(this.db, store),
         answers: new Map(),
         orders: new Map(),

@@ -3,6 +3,7 @@ import type { GridApi } from 'ag-grid-community'
 import { type UIEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { CaseInfo, SortBy } from '../../../../shared/api/index.ts'
 import { FailureError, type Failure } from '../../../../shared/failure.ts'
+import { tellFailure } from '../../../state/appStore.ts'
 import {
   changeTab,
   nowInEffect,
@@ -31,7 +32,8 @@ import { type PagedRows, pagedRows } from './pagedRows.ts'
 import { PAGE_ROWS, preparedAnswer } from './preparedAnswer.ts'
 import type { GridRow } from './rowSource.ts'
 import { rowMenu } from './rowMenu.ts'
-import { firstRowAt, rowsAbove, showAnswer } from './shownAnswer.ts'
+import { firstRowAt } from './scrollPlace.ts'
+import { rowsAbove, showAnswer } from './shownAnswer.ts'
 import { type GridSetup, useGrid } from './useGrid.ts'
 import { useGridCommands } from './gridCommands.ts'
 import { useGridColumns } from './useGridColumns.ts'
@@ -139,7 +141,7 @@ function GridOf({ info }: { readonly info: CaseInfo }) {
         if (cancel.signal.aborted) return
         setFailure(null)
         setShown({ key, total: ready.total })
-        rows.current = pagedRows(ready)
+        rows.current = pagedRows(ready, tellFailure)
         showAnswer(api, rows.current, ready, holder.current === null ? null : rowsAbove(holder.current, keep))
       },
       (error: unknown) => {

@@ -4,8 +4,7 @@
  */
 import type { IDatasource } from 'ag-grid-community'
 import type { Page } from '../../../../shared/api/index.ts'
-import { FailureError } from '../../../../shared/failure.ts'
-import { tellFailure } from '../../../state/appStore.ts'
+import { type Failure, FailureError } from '../../../../shared/failure.ts'
 import { PAGE_ROWS, type PreparedAnswer } from './preparedAnswer.ts'
 import { gridRows } from './rowSource.ts'
 
@@ -27,8 +26,13 @@ export interface PagedRows extends IDatasource {
 /**
  * Rows of an answer; what is under way ends with `destroy`. The page behind the one the grid has got last is fetched, too,
  * so that scrolling meets rows that are there: once the rows have stood for `restMs`, as it would be in the way of a jump.
+ * `onFailure` is told why rows that the grid wants are not to be had.
  */
-export function pagedRows({ source, total, pages: ready }: PreparedAnswer, restMs: number = REST_MS): PagedRows {
+export function pagedRows(
+  { source, total, pages: ready }: PreparedAnswer,
+  onFailure: (failure: Failure) => void,
+  restMs: number = REST_MS,
+): PagedRows {
   const gone = new AbortController()
   const pages = new Map<number, Promise<Page>>([...ready].map(([offset, page]) => [offset, Promise.resolve(page)]))
   let isExpecting = false
@@ -58,7 +62,7 @@ export function pagedRows({ source, total, pages: ready }: PreparedAnswer, restM
           failCallback()
           if (gone.signal.aborted) return
           if (!(error instanceof FailureError)) throw error
-          tellFailure(error.failure)
+          onFailure(error.failure)
         },
       )
     },
