@@ -193,14 +193,17 @@ test('the event in question is in view after a new order, and after the case has
   })
   await expect(rowOf(newest)).toHaveCount(0)
   const place = async (id: string | null) => (await rowOf(id).boundingBox())?.y ?? Number.NaN
-  const middle = await app.page.evaluate(() => {
-    const view = (document.querySelector('.ag-grid-viewport') as HTMLElement).getBoundingClientRect()
-    const rows = [...document.querySelectorAll('[role=row][row-id]')].map((row) => ({
-      id: row.getAttribute('row-id'),
-      y: row.getBoundingClientRect().y,
-    }))
-    return rows.find(({ y }) => y > view.y + 120)?.id ?? null
-  })
+  const rowInView = () =>
+    app.page.evaluate(() => {
+      const view = (document.querySelector('.ag-grid-viewport') as HTMLElement).getBoundingClientRect()
+      const rows = [...document.querySelectorAll('[role=row][row-id]')].map((row) => ({
+        id: row.getAttribute('row-id'),
+        y: row.getBoundingClientRect().y,
+      }))
+      return rows.find(({ y }) => y > view.y + 120 && y < view.y + 200)?.id ?? null
+    })
+  await expect.poll(rowInView).toMatch(/^\d+$/)
+  const middle = await rowInView()
   await rowOf(middle).locator('[col-id=time]').click()
   const before = await place(middle)
   await app.page.keyboard.press('b')
