@@ -1,7 +1,7 @@
 /**
  * AG Grid in an element of the page, as it comes: its own program draws rows and cells. Its React edition makes a component
- * of each, mounted and thrown away by the hundred with every answer and every jump; that took longer than all else
- * between a click and its rows.
+ * of each, mounted and thrown away by the hundred with every answer and every jump; that was most of the script of a
+ * jump.
  */
 import { createGrid, type GridApi, type GridOptions } from 'ag-grid-community'
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
