@@ -11,13 +11,27 @@ import { parseQuery } from '../../shared/query/index.ts'
 import type { Question, SortBy } from '../../shared/api/index.ts'
 import { AnnotationIndex } from './annotate/index.ts'
 import { type CaseFile, CaseWriter, openCase } from './case/index.ts'
-import { type Clock, FacetCounter, FilterEvaluator, HistogramCounter, type RowOrder, RowSorter } from './query/index.ts'
+import {
+  type Clock,
+  FacetCounter,
+  FilterEvaluator,
+  HistogramCounter,
+  type RowOrder,
+  RowSorter,
+  StackedHistogramCounter,
+} from './query/index.ts'
 import { RecordPayloads } from './ingest/index.ts'
 import { SampleIndex } from './sampling/index.ts'
 import { ColumnStore, otherRows, type Rows, rowCount, subtractRows } from './store/index.ts'
 
 /** Answers, and orders of them, that are kept for paging; at most some 5 MB each of ten million events. */
 const CACHED_ANSWERS = 8
+
+/** An answer that is there or under way, and the signal of the call that it is made for. */
+interface Kept<T> {
+  readonly answer: Promise<T>
+  readonly signal: AbortSignal
+}
 
 /** Everything derived from one state of the case's events. */
 interface CaseState {
@@ -27,12 +41,13 @@ interface CaseState {
   readonly evaluator: FilterEvaluator
   readonly facets: FacetCounter
   readonly histograms: HistogramCounter
+  readonly stacked: StackedHistogramCounter
   readonly sorter: RowSorter
   readonly payloads: RecordPayloads
   /** What is kept beside the events: annotations, and which are duplicates. */
   readonly beside: CaseBeside
-  readonly answers: Map<string, Promise<Rows>>
-  readonly orders: Map<string, Promise<RowOrder>>
+  readonly answers: Map<string, Kept<Rows>>
+  readonly orders: Map<string, Kept<RowOrder>>
 }
 
 export class OpenCase {
@@ -67,6 +82,7 @@ export class OpenCase {
       const store = new ColumnStore(this.db)
       const payloads = new RecordPayloads(this.db)
       const beside = new CaseBeside(this.db, this.annotations)
+      const facets = new FacetCounter(this.db, store)
       this.derived = {
         events,
         store,
@@ -78,8 +94,9 @@ export class OpenCase {
           (exhibit, record, keys) => payloads.payload(exhibit, record, keys),
           beside,
         ),
-        facets: new FacetCounter(this.db, store),
+        facets,
         histograms: new HistogramCounter(store),
+        stacked: new StackedHistogramCounter(this.db, store, facets),
         sorter: new RowSorter(this.db, store),
         answers: new Map(),
         orders: new Map(),
@@ -94,7 +111,7 @@ export class OpenCase {
     const duplicates = beside.duplicates()
     if (this.includesDuplicates(question) || rowCount(duplicates) === 0) return this.matching(question, signal)
     const key = `${this.keyOf(this.filterOf(question), clockOf(question))} without duplicates`
-    return kept(answers, key, async () => subtractRows(await this.matching(question, signal), duplicates))
+    return kept(answers, key, signal, async () => subtractRows(await this.matching(question, signal), duplicates))
   }
 
   /** How many events match a question and are left out of its answer, as they came in before. */
@@ -112,7 +129,7 @@ export class OpenCase {
     const { answers, evaluator } = this.state()
     const filter = this.filterOf(question)
     const clock = clockOf(question)
-    return kept(answers, this.keyOf(filter, clock), () => evaluator.rows(filter, clock, signal))
+    return kept(answers, this.keyOf(filter, clock), signal, () => evaluator.rows(filter, clock, signal))
   }
 
   /** The rows that answer a question, in the order asked for. Fails with `query/*`. */
@@ -120,7 +137,7 @@ export class OpenCase {
     const { orders, sorter } = this.state()
     const field = this.orderField(sort.field)
     const key = `${this.keyOf(this.filterOf(question), clockOf(question))} ${this.includesDuplicates(question)} ${field} ${sort.descending}`
-    return kept(orders, key, async () => sorter.sorted(await this.rows(question, signal), { ...sort, field }))
+    return kept(orders, key, signal, async () => sorter.sorted(await this.rows(question, signal), { ...sort, field }))
   }
 
   /** The rows that do not answer, where they are fewer than those that do; made once per answer. */
@@ -234,14 +251,31 @@ function speaksOf(filter: Filter, isMeant: (field: string) => boolean): boolean 
   return 'field' in filter && isMeant(filter.field)
 }
 
-/** The answer of this key, or a new one; the one that was not asked for longest goes. One that fails is not kept. */
-function kept<T>(answers: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  let answer = answers.get(key)
-  if (answer === undefined) {
-    answer = make()
-    answer.catch(() => answers.delete(key))
-    if (answers.size >= CACHED_ANSWERS) answers.delete(answers.keys().next().value as string)
-  } else answers.delete(key)
-  answers.set(key, answer)
-  return answer
+/**
+ * The answer of this key, or a new one; the one that was not asked for longest goes. One that fails is not kept. Where the
+ * call it was made for is given up, whoever else waits for it has it made anew.
+ */
+async function kept<T>(
+  answers: Map<string, Kept<T>>,
+  key: string,
+  signal: AbortSignal,
+  make: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    let found = answers.get(key)
+    if (found === undefined) {
+      const made = { answer: make(), signal }
+      made.answer.catch(() => {
+        if (answers.get(key) === made) answers.delete(key)
+      })
+      if (answers.size >= CACHED_ANSWERS) answers.delete(answers.keys().next().value as string)
+      found = made
+    } else answers.delete(key)
+    answers.set(key, found)
+    try {
+      return await found.answer
+    } catch (error) {
+      if (signal.aborted || !found.signal.aborted) throw error
+    }
+  }
 }

@@ -1,7 +1,7 @@
 /** Menus: behind a button, or at the pointer. */
 import * as Ariakit from '@ariakit/react'
 import { Check, type LucideIcon } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { memo, type ReactElement, type ReactNode } from 'react'
 import styles from './Float.module.css'
 
 export interface MenuEntry {
@@ -36,8 +36,11 @@ export function Menu({ button, items, placement = 'bottom-start' }: MenuProps) {
   )
 }
 
-/** A menu at a point of the window; `at` null: closed. */
-export function MenuAt({
+/** No entries: the same list each time, for a menu that is closed. */
+export const noItems: MenuItems = []
+
+/** A menu at a point of the window; `at` null: closed. Whoever has many gives a closed one the same props each time. */
+export const MenuAt = memo(function MenuAt({
   at,
   items,
   label,
@@ -68,7 +71,7 @@ export function MenuAt({
       <Items items={items} />
     </Ariakit.Menu>
   )
-}
+})
 
 function Items({ items }: { readonly items: MenuItems }) {
   const hasChoice = items.some((item) => typeof item !== 'string' && item.isChosen !== undefined)

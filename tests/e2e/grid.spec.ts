@@ -154,6 +154,7 @@ test('a column is kept at the left from its heading; order, row height and relat
 test('rows are on view where the grid was scrolled to, whichever of its scrollers said so last @loopback', async ({
   app,
 }) => {
+  await expect(app.rows.first()).toBeVisible()
   await app.page.evaluate(async () => {
     const [bar, rows] = ['.ag-body-vertical-scroll-viewport', '.ag-grid-viewport'].map(
       (name) => document.querySelector(name) as HTMLElement,
@@ -174,4 +175,38 @@ test('rows are on view where the grid was scrolled to, whichever of its scroller
       }).length
     })
   await expect.poll(rowsOnView).toBeGreaterThan(5)
+})
+
+test('the event in question is in view after a new order, and after the case has changed', async ({ app }) => {
+  const rowOf = (id: string | null) => app.grid.locator(`[role=row][row-id="${id}"]`)
+  const newest = await app.rows.first().getAttribute('row-id')
+  await rowOf(newest).locator('[col-id=time]').click()
+  await app.grid.getByRole('columnheader', { name: /^Time/ }).click()
+  // It is the last of 1,367 now.
+  await expect(app.grid.getByRole('columnheader', { name: /^Time/ })).toHaveAttribute('aria-sort', 'ascending')
+  await expect(rowOf(newest)).toBeInViewport()
+  await expect(rowOf(newest)).toHaveAttribute('aria-rowindex', '1368')
+
+  await app.page.evaluate(() => {
+    const rows = document.querySelector('.ag-grid-viewport') as HTMLElement
+    rows.scrollTop = rows.scrollHeight / 2
+  })
+  await expect(rowOf(newest)).toHaveCount(0)
+  const place = async (id: string | null) => (await rowOf(id).boundingBox())?.y ?? Number.NaN
+  const rowInView = () =>
+    app.page.evaluate(() => {
+      const view = (document.querySelector('.ag-grid-viewport') as HTMLElement).getBoundingClientRect()
+      const rows = [...document.querySelectorAll('[role=row][row-id]')].map((row) => ({
+        id: row.getAttribute('row-id'),
+        y: row.getBoundingClientRect().y,
+      }))
+      return rows.find(({ y }) => y > view.y + 120 && y < view.y + 200)?.id ?? null
+    })
+  await expect.poll(rowInView).toMatch(/^\d+$/)
+  const middle = await rowInView()
+  await rowOf(middle).locator('[col-id=time]').click()
+  const before = await place(middle)
+  await app.page.keyboard.press('b')
+  await expect(rowOf(middle).locator('[col-id="@marks"]')).toContainText('★')
+  expect(Math.abs((await place(middle)) - before)).toBeLessThan(30)
 })

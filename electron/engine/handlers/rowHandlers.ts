@@ -8,7 +8,7 @@ import { columnOf, payloadText, readerFor } from '../caseColumns.ts'
 import { cellReader } from '../evidence/index.ts'
 import { facetAnswer } from '../facetAnswer.ts'
 import type { OpenCase } from '../openCase.ts'
-import { type EventRow, stackedHistogram } from '../query/index.ts'
+import type { EventRow } from '../query/index.ts'
 import { EXHIBIT_COLUMN, type Rows } from '../store/index.ts'
 import type { Handlers } from './context.ts'
 
@@ -92,11 +92,8 @@ function stackedAnswer(
   bins: { readonly from: number; readonly to: number; readonly count: number },
   by: string,
 ): HistogramInfo {
-  const { facets, store } = file.state()
-  const field = columnField(file, by)
-  const [facet] = facets.facets([field], rows, MAX_SERIES, file.othersOf(rows))
-  const values = facet.values.map(({ value }) => value)
-  const found = stackedHistogram(file.db, store, rows, bins, field, values)
+  const { stacked } = file.state()
+  const found = stacked.stacked(rows, bins, columnField(file, by), MAX_SERIES, file.othersOf(rows))
   return {
     ...found,
     counts: Array.from(found.counts),

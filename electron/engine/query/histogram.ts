@@ -2,6 +2,7 @@
 import {
   type ColumnStore,
   countBetween,
+  isMask,
   isSpan,
   type RowPart,
   type Rows,
@@ -87,7 +88,7 @@ export interface Bins {
 }
 
 /**
- * Walks the rows by the stretches of `bounds`: a stretch [start, end) whose times all lie in one bin goes to `visitOne` with
+ * Walks the rows by the stretches of `bounds` (a part is good until the next one is visited): a stretch [start, end) whose times all lie in one bin goes to `visitOne` with
  * its slot (as `slotOf` has it), the rows of the others to `visitRows`; so do all of them where they are few.
  */
 export function eachStretch(
@@ -102,12 +103,13 @@ export function eachStretch(
     return
   }
   const span = spanOf(rows)
+  const room = isMask(rows) ? new Uint32Array(block) : undefined
   for (let at = Math.trunc(span.start / block); at * block < span.end; at++) {
     const slot = slotOf(least[at], from, to, count)
     // Where both ends lie outside, what lies between them need not.
     const isOne = slot > 0 && isFull[at] === 1 && slot === slotOf(most[at], from, to, count)
     if (isOne) visitOne(at * block, at * block + block, slot)
-    else visitRows(rowsBetween(rows, at * block, at * block + block))
+    else visitRows(rowsBetween(rows, at * block, at * block + block, room))
   }
 }
 

@@ -7,6 +7,7 @@ import {
   INLINE_BIT,
   inlineCode,
   inlineText,
+  isMask,
   isSpan,
   type RowPart,
   type Rows,
@@ -47,12 +48,14 @@ export function stackedHistogram(
   const count = column.hasInline
     ? rowCounter(store.times(), bins, slots, width, inlineSeries(db, column, table, values))
     : codeCounter(store.times(), bins, slots, width, column.codes, table)
+  const bounds = store.timeBounds()
+  const room = isMask(rows) ? new Uint32Array(bounds.block) : undefined
   eachStretch(
-    store.timeBounds(),
+    bounds,
     rows,
     bins,
     (part) => count(part, null),
-    (start, end, slot) => count(rowsBetween(rows, start, end), slot),
+    (start, end, slot) => count(rowsBetween(rows, start, end, room), slot),
   )
   return fromSlots(slots, bins, width, values)
 }

@@ -85,8 +85,11 @@ export function* rowParts(rows: Rows): Generator<RowPart> {
   }
 }
 
-/** Those of them in [start, end). */
-export function rowsBetween(rows: Rows, start: number, end: number): RowPart {
+/**
+ * Those of them in [start, end). Those of a mask are written to `room` where that is given, `end - start` rows or more, and
+ * are good until it is written to again: whoever goes through a case bit by bit would leave a row set of it behind.
+ */
+export function rowsBetween(rows: Rows, start: number, end: number, room?: Uint32Array): RowPart {
   if (isSpan(rows)) {
     const from = Math.max(start, rows.start)
     return { start: from, end: Math.max(from, Math.min(end, rows.end)) }
@@ -96,7 +99,7 @@ export function rowsBetween(rows: Rows, start: number, end: number): RowPart {
     return rows.subarray(from, lowerBound(rows, end, from))
   }
   const limit = Math.min(end, rows.words.length * 32)
-  const out = new Uint32Array(Math.max(0, limit - start))
+  const out = room ?? new Uint32Array(Math.max(0, limit - start))
   return out.subarray(0, writeRows(rows.words, start, limit, out))
 }
 

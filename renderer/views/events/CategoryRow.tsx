@@ -52,20 +52,21 @@ function Categories() {
   const isNarrowed = clauses.some(({ filter, isOn }) => isOn && speaksOnlyOf(filter, FIELD))
   const toggle = (category: string) => editClauses((before) => includingValue(before, FIELD, category))
 
+  const chipsText = values.map((one) => `${one.value} ${one.count}`).join('\n')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the chips say makes them as wide as they are.
   useLayoutEffect(() => {
     const element = list.current
     if (element === null) return
-    const measure = () => {
+    // Told once the page is laid out anyway, at first and after every change: to ask here would lay it out one time more.
+    const sizes = new ResizeObserver(() => {
       const chips = [...element.children] as HTMLElement[]
       const top = chips[0]?.offsetTop ?? 0
       const fitting = chips.findIndex((chip) => chip.offsetTop > top)
       setShown(fitting < 0 ? chips.length - 1 : fitting - 1)
-    }
-    measure()
-    const sizes = new ResizeObserver(measure)
+    })
     sizes.observe(element)
     return () => sizes.disconnect()
-  })
+  }, [chipsText])
 
   const hidden = values.slice(Math.max(0, shown))
   return (

@@ -111,8 +111,9 @@ export class Screen {
     return row.locator(`[col-id="${column}"]`)
   }
 
-  /** Clicks an event's row; the detail shows it. */
+  /** Clicks an event's row, of the answer and not of the one before; the detail shows it. */
   async openEvent(...texts: readonly (string | RegExp)[]): Promise<void> {
+    await expect(this.grid.locator('[aria-busy=true]')).toHaveCount(0)
     await this.cell(this.row(...texts), 'action').click()
     await expect(this.detail).toBeVisible()
   }

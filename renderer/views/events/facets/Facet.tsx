@@ -1,6 +1,6 @@
 /** One field: its head, and while it is open its values, a search in them, and more of them. */
 import { ChevronDown, ChevronRight, EllipsisVertical, Search } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
+import { memo, useEffect, useId, useState } from 'react'
 import type { FacetInfo } from '../../../../shared/api/index.ts'
 import { useAnswer } from '../../../state/answers.ts'
 import { labelOf, useCase } from '../../../state/caseStore.ts'
@@ -23,11 +23,12 @@ export interface FacetProps {
   /** The first values; undefined before they were counted. */
   readonly counted: FacetInfo | undefined
   readonly isStale: boolean
-  readonly onToggle: () => void
-  readonly onMove: (where: 'up' | 'down' | 'top') => void
+  readonly onToggle: (field: string, isOpen: boolean) => void
+  readonly onMove: (field: string, where: 'up' | 'down' | 'top') => void
 }
 
-export function Facet({ field, isOpen, counted, isStale, onToggle, onMove }: FacetProps) {
+/** Drawn anew only where something of it changes. */
+export const Facet = memo(function Facet({ field, isOpen, counted, isStale, onToggle, onMove }: FacetProps) {
   const label = useCase((state) => labelOf(state.info, field))
   const [isSearching, setSearching] = useState(false)
   const bodyId = useId()
@@ -42,32 +43,20 @@ export function Facet({ field, isOpen, counted, isStale, onToggle, onMove }: Fac
             data-stop
             aria-expanded={isOpen}
             aria-controls={isOpen ? bodyId : undefined}
-            onClick={onToggle}
+            onClick={() => onToggle(field, !isOpen)}
           >
             <Sign size={16} strokeWidth={1.5} aria-hidden />
             <span className="cut">{label}</span>
           </button>
         </h2>
-        <span className={styles.tools}>
-          {isOpen && (
-            <IconButton
-              icon={Search}
-              label={t.facets.search(label)}
-              className={styles.tool}
-              isPressed={isSearching}
-              onClick={() => setSearching(!isSearching)}
-            />
-          )}
-          <Menu
-            placement="bottom-end"
-            button={<IconButton icon={EllipsisVertical} label={t.facets.arrange(label)} className={styles.tool} />}
-            items={[
-              { label: t.facets.moveTop, run: () => onMove('top') },
-              { label: t.facets.moveUp, run: () => onMove('up') },
-              { label: t.facets.moveDown, run: () => onMove('down') },
-            ]}
-          />
-        </span>
+        <Tools
+          field={field}
+          label={label}
+          isOpen={isOpen}
+          isSearching={isSearching}
+          onSearch={setSearching}
+          onMove={onMove}
+        />
         {isOpen && counted !== undefined && (
           <span
             className={`${styles.distinct} ${isStale ? 'stale' : ''}`}
@@ -91,7 +80,44 @@ export function Facet({ field, isOpen, counted, isStale, onToggle, onMove }: Fac
       )}
     </div>
   )
-}
+})
+
+/** What can be done with a facet; apart from what it counts, which changes with every question. */
+const Tools = memo(function Tools({
+  field,
+  label,
+  isOpen,
+  isSearching,
+  onSearch,
+  onMove,
+}: Pick<FacetProps, 'field' | 'isOpen' | 'onMove'> & {
+  readonly label: string
+  readonly isSearching: boolean
+  readonly onSearch: (isSearching: boolean) => void
+}) {
+  return (
+    <span className={styles.tools}>
+      {isOpen && (
+        <IconButton
+          icon={Search}
+          label={t.facets.search(label)}
+          className={styles.tool}
+          isPressed={isSearching}
+          onClick={() => onSearch(!isSearching)}
+        />
+      )}
+      <Menu
+        placement="bottom-end"
+        button={<IconButton icon={EllipsisVertical} label={t.facets.arrange(label)} className={styles.tool} />}
+        items={[
+          { label: t.facets.moveTop, run: () => onMove(field, 'top') },
+          { label: t.facets.moveUp, run: () => onMove(field, 'up') },
+          { label: t.facets.moveDown, run: () => onMove(field, 'down') },
+        ]}
+      />
+    </span>
+  )
+})
 
 function Body({
   field,

@@ -1,5 +1,5 @@
 /** How often each value occurs among what is filtered; a click asks for a value, or leaves it out. */
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useAnswer } from '../../../state/answers.ts'
 import { useCase } from '../../../state/caseStore.ts'
 import { useQuestion } from '../../../state/question.ts'
@@ -21,7 +21,14 @@ export function FacetPanel() {
     'rows.facets',
     open.length === 0 ? null : { ...question, fields: open, top: FIRST_VALUES, ignoreOwnClauses: true },
   )
-  const order = shown.map((facet) => facet.field)
+  const arranging = useRef({ arrangement, order: noFields, rearrange })
+  arranging.current = { arrangement, order: shown.map((facet) => facet.field), rearrange }
+  const toggle = useCallback((field: string, isOpen: boolean) => {
+    arranging.current.rearrange(toggledOpen(arranging.current.arrangement, field, isOpen))
+  }, [])
+  const move = useCallback((field: string, where: 'up' | 'down' | 'top') => {
+    arranging.current.rearrange(moved(arranging.current.arrangement, arranging.current.order, field, where))
+  }, [])
   return (
     <section className={styles.panel} aria-label={t.facets.panel} onKeyDown={onArrow}>
       {failure !== undefined && <FailureEntry failure={failure} />}
@@ -33,13 +40,15 @@ export function FacetPanel() {
           isOpen={isOpen}
           counted={value?.find((facet) => facet.field === field)}
           isStale={isStale}
-          onToggle={() => rearrange(toggledOpen(arrangement, field, !isOpen))}
-          onMove={(where) => rearrange(moved(arrangement, order, field, where))}
+          onToggle={toggle}
+          onMove={move}
         />
       ))}
     </section>
   )
 }
+
+const noFields: readonly string[] = []
 
 /** Up and down go through heads and values alike. */
 function onArrow(event: KeyboardEvent<HTMLElement>): void {

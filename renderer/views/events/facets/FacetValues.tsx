@@ -1,13 +1,13 @@
 /** The values of a facet with their counts; which are asked for and which left out is marked. */
 import { Check, CircleSlash2, Copy, Focus, Minus, Plus, SquareArrowOutUpRight } from 'lucide-react'
-import { type KeyboardEvent, type MouseEvent, useState } from 'react'
+import { type KeyboardEvent, memo, type MouseEvent, useCallback, useState } from 'react'
 import type { FacetInfo } from '../../../../shared/api/index.ts'
 import { editClauses, openTab, useTab } from '../../../state/caseStore.ts'
 import { excludingValue, includingValue, onlyValue, standingOf, valueFilter } from '../../../state/clauses.ts'
 import { t } from '../../../texts/index.ts'
 import { hueColour, hueOf } from '../../../ui/Badge.tsx'
 import { count } from '../../../ui/figures.ts'
-import { MenuAt, type MenuItems } from '../../../ui/Menu.tsx'
+import { MenuAt, type MenuItems, noItems } from '../../../ui/Menu.tsx'
 import { maskedLine } from '../../../ui/maskedText.ts'
 import styles from './FacetPanel.module.css'
 
@@ -39,7 +39,10 @@ export function FacetValues({
   readonly isSearched: boolean
 }) {
   const { field, values, missing } = facet
+  const { clauses } = useTab('clauses')
   const [menu, setMenu] = useState<MenuPlace | null>(null)
+  const openMenu = useCallback((x: number, y: number, value: string | null) => setMenu({ x, y, value }), [])
+  const closeMenu = useCallback(() => setMenu(null), [])
   const rows: readonly { readonly value: string | null; readonly count: number }[] =
     hasMissing && missing > 0 ? [...values, { value: null, count: missing }] : values
   const largest = values.reduce((most, { count: events }) => Math.max(most, events), hasMissing ? missing : 0)
@@ -55,26 +58,29 @@ export function FacetValues({
             value={value}
             events={events}
             share={largest === 0 ? 0 : events / largest}
+            standing={standingOf(clauses, field, value)}
             isFirst={place === 0}
-            onMenu={(x, y) => setMenu({ x, y, value })}
+            onMenu={openMenu}
           />
         ))}
       </ul>
       <MenuAt
         at={menu}
         label={menu === null ? label : t.facets.actions(nameOf(menu.value))}
-        items={menu === null ? [] : actionsOn(field, menu.value)}
-        onClose={() => setMenu(null)}
+        items={menu === null ? noItems : actionsOn(field, menu.value)}
+        onClose={closeMenu}
       />
     </>
   )
 }
 
-function Value({
+/** Drawn anew only where something of it changes: there are many, and each click asks all of them. */
+const Value = memo(function Value({
   field,
   value,
   events,
   share,
+  standing,
   isFirst,
   onMenu,
 }: {
@@ -83,11 +89,10 @@ function Value({
   readonly events: number
   /** Of the most frequent value, 0 … 1. */
   readonly share: number
+  readonly standing: ReturnType<typeof standingOf>
   readonly isFirst: boolean
-  readonly onMenu: (x: number, y: number) => void
+  readonly onMenu: (x: number, y: number, value: string | null) => void
 }) {
-  const { clauses } = useTab('clauses')
-  const standing = standingOf(clauses, field, value)
   const include = () => editClauses((before) => includingValue(before, field, value))
   const exclude = () => editClauses((before) => excludingValue(before, field, value))
   const name = nameOf(value)
@@ -97,14 +102,14 @@ function Value({
     if (event.key === 'x') exclude()
     else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
       const box = event.currentTarget.getBoundingClientRect()
-      onMenu(box.left + 24, box.bottom)
+      onMenu(box.left + 24, box.bottom, value)
     } else return
     event.preventDefault()
     event.stopPropagation()
   }
   const onContextMenu = (event: MouseEvent): void => {
     event.preventDefault()
-    onMenu(event.clientX, event.clientY)
+    onMenu(event.clientX, event.clientY, value)
   }
   return (
     <li className={styles.row} data-standing={standing} onContextMenu={onContextMenu}>
@@ -150,7 +155,7 @@ function Value({
       </span>
     </li>
   )
-}
+})
 
 function actionsOn(field: string, value: string | null): MenuItems {
   return [

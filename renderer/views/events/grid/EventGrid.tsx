@@ -1,9 +1,9 @@
 /** The events that answer the question, as many as there are, under one exact scroll bar. */
-import { AgGridReact } from 'ag-grid-react'
-import type { CellContextMenuEvent, CellFocusedEvent, GridApi, RowClickedEvent } from 'ag-grid-community'
-import { useEffect, useMemo, useRef, useState } from 'react'
-import type { SortBy } from '../../../../shared/api/index.ts'
+import type { GridApi } from 'ag-grid-community'
+import { type UIEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { CaseInfo, SortBy } from '../../../../shared/api/index.ts'
 import { FailureError, type Failure } from '../../../../shared/failure.ts'
+import { tellFailure } from '../../../state/appStore.ts'
 import {
   changeTab,
   nowInEffect,
@@ -16,10 +16,9 @@ import {
   zoneInEffect,
 } from '../../../state/caseStore.ts'
 import { useQuestion } from '../../../state/question.ts'
-import { styleNonce } from '../../../theme/theme.ts'
 import { t } from '../../../texts/index.ts'
 import { FailureNote } from '../../../ui/FailureNote.tsx'
-import { MenuAt, type MenuItems } from '../../../ui/Menu.tsx'
+import { MenuAt, type MenuItems, noItems } from '../../../ui/Menu.tsx'
 import { answerKey, askedColumns, takeFirstAnswer } from './askedAnswer.ts'
 import { type AnnotationTask, AnnotationDialogs, bookmarkEvents } from './AnnotationDialogs.tsx'
 import type { CellContext } from './cells.ts'
@@ -29,9 +28,13 @@ import { GridBar } from './GridBar.tsx'
 import { gridTheme, rowHeights } from './gridTheme.ts'
 import { headerMenu } from './headerMenu.ts'
 import { NoMatch } from './NoMatch.tsx'
-import { datasourceOf, PAGE_ROWS, preparedAnswer } from './preparedAnswer.ts'
+import { type PagedRows, pagedRows } from './pagedRows.ts'
+import { PAGE_ROWS, preparedAnswer } from './preparedAnswer.ts'
 import type { GridRow } from './rowSource.ts'
 import { rowMenu } from './rowMenu.ts'
+import { firstRowAt } from './scrollPlace.ts'
+import { rowsAbove, showAnswer } from './shownAnswer.ts'
+import { type GridSetup, useGrid } from './useGrid.tsx'
 import { useGridCommands } from './gridCommands.ts'
 import { useGridColumns } from './useGridColumns.ts'
 import { useScrollAtRest } from './useScrollAtRest.ts'
@@ -44,10 +47,14 @@ interface OpenMenu {
 }
 
 export function EventGrid() {
+  const info = useCase((state) => state.info)
+  return info === null ? null : <GridOf info={info} />
+}
+
+function GridOf({ info }: { readonly info: CaseInfo }) {
   const question = useQuestion()
   const { sort, event: current } = useTab('sort', 'event')
-  const { info, zone, density, isRelative, revision, activeTab } = useCaseParts(
-    'info',
+  const { zone, density, isRelative, revision, activeTab } = useCaseParts(
     'zone',
     'density',
     'isRelative',
@@ -56,38 +63,87 @@ export function EventGrid() {
   )
   const nowMicros = useCase(nowInEffect)
   const columns = useGridColumns()
-  const [api, setApi] = useState<GridApi<GridRow> | null>(null)
-  const [isStale, setStale] = useState(true)
-  const [total, setTotal] = useState<number | null>(null)
+  /** The answer that the rows are of. */
+  const [shown, setShown] = useState<{ readonly key: string; readonly total: number } | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [menu, setMenu] = useState<OpenMenu | null>(null)
   const [task, setTask] = useState<AnnotationTask | null>(null)
   /** Where the last right click was; the grid tells of one on a head without its place. */
   const pointer = useRef({ x: 0, y: 0 })
-  const context: CellContext = { zone, isRelative, nowMicros }
-  const contextKey = `${zone} ${isRelative}`
+  const context = useMemo<CellContext>(() => ({ zone, isRelative, nowMicros }), [zone, isRelative, nowMicros])
   const asked = useMemo(() => askedColumns(columns), [columns])
+  const defs = useMemo(() => columnDefs(columns, info, sort, zoneInEffect(zone)), [columns, info, sort, zone])
   const tellAtRest = useScrollAtRest()
-  useTagColours(api)
 
-  const key = answerKey(question, asked, sort, { revision, activeTab })
+  const rows = useRef<PagedRows | null>(null)
   const event = useRef(current)
   event.current = current
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is all of what is asked in one text.
+  const itemsOf = (row: GridRow, column: string): MenuItems => {
+    const target = { events: [row.id] }
+    return rowMenu(row, column, info, {
+      bookmark: (on) => void bookmarkEvents(target, on),
+      tag: () => setTask({ kind: 'tag', target, count: 1 }),
+      note: () => setTask({ kind: 'note', target, count: 1 }),
+    })
+  }
+  const holder = useRef<HTMLDivElement>(null)
+  const { api, grid } = useGrid({
+    options: gridOptions,
+    followed: { columnDefs: defs, context, rowHeight: rowHeights[density] },
+    handlers: {
+      onModelUpdated: ({ api: gridApi }) => showSelection(gridApi, event.current),
+      onBodyScroll: ({ api: gridApi }) => setAtTop(gridApi.getVerticalPixelRange().top <= 0),
+      onRowClicked: ({ data, event: click }) => {
+        const { ctrlKey, metaKey, shiftKey } = (click ?? {}) as Partial<MouseEvent>
+        if (data !== undefined && !ctrlKey && !metaKey && !shiftKey) selectEvent(data.id)
+      },
+      onCellFocused: ({ rowIndex, api: gridApi }) => {
+        if (rowIndex === null || event.current === null) return
+        const data = gridApi.getDisplayedRowAtIndex(rowIndex)?.data
+        if (data !== undefined) selectEvent(data.id)
+      },
+      onCellContextMenu: ({ data, column }) => {
+        if (data !== undefined) setMenu({ ...pointer.current, items: itemsOf(data, column.getColId()) })
+      },
+      onColumnHeaderContextMenu: ({ column }) => {
+        const id = 'getColId' in column ? column.getColId() : MARKS
+        const isSortable = 'isSortable' in column && column.isSortable() === true
+        if (id !== MARKS) setMenu({ ...pointer.current, items: headerMenu(id, columns, isSortable) })
+      },
+      onSortChanged: ({ api: gridApi, source }) => {
+        if (source === 'uiColumnSorted') changeTab({ sort: sortFromState(gridApi) })
+      },
+      onColumnResized: ({ finished, source, api: gridApi }) => {
+        if (finished && source === 'uiColumnResized') keepColumns(gridApi)
+      },
+      onColumnMoved: ({ finished, api: gridApi }) => {
+        if (finished) keepColumns(gridApi)
+      },
+      onColumnPinned: ({ source, api: gridApi }) => {
+        if (source !== 'api' && source !== 'gridOptionsChanged') keepColumns(gridApi)
+      },
+    },
+  })
+  useTagColours(api)
   useEffect(() => {
+    if (api !== null) setAtTop(true)
+  }, [api])
+
+  const key = answerKey(question, asked, sort, { revision, activeTab })
+  // Before the effects of all others: the rows are what is asked for, and answered, first.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is all of what is asked in one text.
+  useLayoutEffect(() => {
     if (api === null) return
     const cancel = new AbortController()
-    setStale(true)
-    const answer = takeFirstAnswer(key) ?? preparedAnswer(question, asked, sort, event.current, cancel.signal)
+    const keep = event.current
+    const answer = takeFirstAnswer(key) ?? preparedAnswer(question, asked, sort, keep, cancel.signal)
     answer.then(
       (ready) => {
         if (cancel.signal.aborted) return
-        setStale(false)
         setFailure(null)
-        setTotal(ready.total)
-        api.setGridOption('datasource', datasourceOf(ready))
-        if (ready.kept !== null) api.ensureIndexVisible(ready.kept, 'middle')
-        else if (ready.total > 0) api.ensureIndexVisible(0, 'top')
+        setShown({ key, total: ready.total })
+        rows.current = pagedRows(ready, tellFailure)
+        showAnswer(api, rows.current, ready, holder.current === null ? null : rowsAbove(holder.current, keep))
       },
       (error: unknown) => {
         if (cancel.signal.aborted) return
@@ -97,119 +153,78 @@ export function EventGrid() {
     )
     return () => cancel.abort()
   }, [api, key])
+  const isStale = shown?.key !== key
+  const total = shown?.total ?? null
+  const scrolled = (scroll: UIEvent<HTMLElement>): void => {
+    const { target } = scroll
+    const first = target instanceof HTMLElement ? firstRowAt(target, total ?? 0, rowHeights[density]) : null
+    if (first !== null) rows.current?.expect(first)
+    tellAtRest(scroll)
+  }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the cells depend on what `contextKey` names.
+  // What was drawn with another zone is drawn anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cells depend on these, as `context` tells them.
+  useEffect(() => api?.refreshCells({ force: true }), [api, zone, isRelative])
   useEffect(() => {
-    api?.setGridOption('context', context)
-    api?.refreshCells({ force: true })
-  }, [api, contextKey])
+    if (api !== null) showSelection(api, current)
+  }, [api, current])
 
-  useEffect(() => {
-    api?.setGridOption('rowHeight', rowHeights[density])
-  }, [api, density])
+  const selected = useCallback(() => selectedIds(api), [api])
+  const closeMenu = useCallback(() => setMenu(null), [])
+  const closeTask = useCallback(() => setTask(null), [])
+  useGridCommands({ api, total, selectedIds: selected, setTask })
 
-  const showSelection = () => {
-    if (api === null) return
-    api.forEachNode((node) => {
-      const isCurrent = node.data !== undefined && node.data.id === event.current
-      if (isCurrent && !node.isSelected()) node.setSelected(true, true)
-    })
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: shows `current`, which it reads through its ref.
-  useEffect(showSelection, [api, current])
-
-  useGridCommands({ api, total, selectedIds: () => selectedIds(api), setTask })
-
-  const defs = useMemo(
-    () => (info === null ? [] : columnDefs(columns, info, sort, zoneInEffect(zone))),
-    [columns, info, sort, zone],
-  )
-  if (info === null) return null
-  const itemsOf = (row: GridRow, column: string): MenuItems => {
-    const target = { events: [row.id] }
-    return rowMenu(row, column, info, {
-      bookmark: (on) => void bookmarkEvents(target, on),
-      tag: () => setTask({ kind: 'tag', target, count: 1 }),
-      note: () => setTask({ kind: 'note', target, count: 1 }),
-    })
-  }
-  const keepColumns = (gridApi: GridApi) => setColumns(columnsFromState(gridApi.getColumnState()))
-  const follow = ({ rowIndex, api: gridApi }: CellFocusedEvent<GridRow>) => {
-    if (rowIndex === null || event.current === null) return
-    const data = gridApi.getDisplayedRowAtIndex(rowIndex)?.data
-    if (data !== undefined) selectEvent(data.id)
-  }
   return (
     <section className={styles.pane} aria-label={t.grid.label} tabIndex={-1} data-rows>
-      <GridBar api={api} total={total} selectedIds={() => selectedIds(api)} onTask={setTask} />
+      <GridBar api={api} total={total} selectedIds={selected} onTask={setTask} />
       {failure !== null && <FailureNote failure={failure} />}
       <div
+        ref={holder}
         className={`${styles.grid} ${isStale && total !== null ? 'stale' : ''}`}
         aria-busy={isStale}
-        onScrollCapture={tellAtRest}
+        onScrollCapture={scrolled}
         onContextMenuCapture={({ clientX, clientY }) => {
           pointer.current = { x: clientX, y: clientY }
         }}
       >
-        <AgGridReact<GridRow>
-          theme={gridTheme}
-          styleNonce={styleNonce()}
-          rowModelType="infinite"
-          cacheBlockSize={PAGE_ROWS}
-          maxBlocksInCache={40}
-          maxConcurrentDatasourceRequests={2}
-          blockLoadDebounceMillis={0}
-          rowBuffer={2}
-          infiniteInitialRowCount={1}
-          rowHeight={rowHeights[density]}
-          columnDefs={defs}
-          context={context}
-          getRowId={({ data }) => String(data.id)}
-          animateRows={false}
-          suppressDragLeaveHidesColumns
-          suppressMultiSort
-          preventDefaultOnContextMenu
-          suppressNoRowsOverlay
-          enableBrowserTooltips
-          rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
-          onGridReady={({ api: ready }) => {
-            setApi(ready)
-            setAtTop(true)
-          }}
-          onModelUpdated={showSelection}
-          onBodyScroll={({ api: gridApi }) => setAtTop(gridApi.getVerticalPixelRange().top <= 0)}
-          onRowClicked={({ data, event: click }: RowClickedEvent<GridRow>) => {
-            const { ctrlKey, metaKey, shiftKey } = (click ?? {}) as Partial<MouseEvent>
-            if (data !== undefined && !ctrlKey && !metaKey && !shiftKey) selectEvent(data.id)
-          }}
-          onCellFocused={follow}
-          onCellContextMenu={({ data, column }: CellContextMenuEvent<GridRow>) => {
-            if (data !== undefined) setMenu({ ...pointer.current, items: itemsOf(data, column.getColId()) })
-          }}
-          onColumnHeaderContextMenu={({ column }) => {
-            const id = 'getColId' in column ? column.getColId() : MARKS
-            const isSortable = 'isSortable' in column && column.isSortable() === true
-            if (id !== MARKS) setMenu({ ...pointer.current, items: headerMenu(id, columns, isSortable) })
-          }}
-          onSortChanged={({ api: gridApi, source }) => {
-            if (source === 'uiColumnSorted') changeTab({ sort: sortFromState(gridApi) })
-          }}
-          onColumnResized={({ finished, source, api: gridApi }) => {
-            if (finished && source === 'uiColumnResized') keepColumns(gridApi)
-          }}
-          onColumnMoved={({ finished, api: gridApi }) => {
-            if (finished) keepColumns(gridApi)
-          }}
-          onColumnPinned={({ source, api: gridApi }) => {
-            if (source !== 'api' && source !== 'gridOptionsChanged') keepColumns(gridApi)
-          }}
-        />
+        {grid}
       </div>
       {total === 0 && !isStale && <NoMatch />}
-      <MenuAt at={menu} label={t.grid.label} onClose={() => setMenu(null)} items={menu?.items ?? []} />
-      <AnnotationDialogs task={task} onClose={() => setTask(null)} />
+      <MenuAt at={menu} label={t.grid.label} onClose={closeMenu} items={menu?.items ?? noItems} />
+      <AnnotationDialogs task={task} onClose={closeTask} />
     </section>
   )
+}
+
+const gridOptions: GridSetup['options'] = {
+  theme: gridTheme,
+  rowModelType: 'infinite',
+  cacheBlockSize: PAGE_ROWS,
+  maxBlocksInCache: 40,
+  maxConcurrentDatasourceRequests: 2,
+  blockLoadDebounceMillis: 0,
+  rowBuffer: 2,
+  infiniteInitialRowCount: 1,
+  getRowId: ({ data }) => String(data.id),
+  animateRows: false,
+  suppressDragLeaveHidesColumns: true,
+  suppressMultiSort: true,
+  preventDefaultOnContextMenu: true,
+  suppressNoRowsOverlay: true,
+  enableBrowserTooltips: true,
+  rowSelection: { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true },
+}
+
+function keepColumns(api: GridApi): void {
+  setColumns(columnsFromState(api.getColumnState()))
+}
+
+/** Selects the row of the event in the detail pane, where it is there. */
+function showSelection(api: GridApi<GridRow>, current: number | null): void {
+  api.forEachNode((node) => {
+    const isCurrent = node.data !== undefined && node.data.id === current
+    if (isCurrent && !node.isSelected()) node.setSelected(true, true)
+  })
 }
 
 function sortFromState(api: GridApi): SortBy | null {

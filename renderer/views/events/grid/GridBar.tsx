@@ -1,9 +1,9 @@
 /** The line over the grid: columns, jump to a time, what can be done with all rows. */
 import type { GridApi } from 'ag-grid-community'
 import { ArrowUp, Bookmark, Clock, Columns3, ListChecks, Tag } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { takeHeld, useCase } from '../../../state/caseStore.ts'
-import { useQuestion } from '../../../state/question.ts'
+import { questionOf } from '../../../state/question.ts'
 import { t } from '../../../texts/index.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import { count } from '../../../ui/figures.ts'
@@ -19,7 +19,8 @@ import type { GridRow } from './rowSource.ts'
 /** So that a key can open it. */
 export const jumpButtonId = 'jump-to-time'
 
-export function GridBar({
+/** Drawn anew when the answer is another, not with every question. */
+export const GridBar = memo(function GridBar({
   api,
   total,
   selectedIds,
@@ -30,7 +31,6 @@ export function GridBar({
   readonly selectedIds: () => readonly number[]
   readonly onTask: (task: AnnotationTask) => void
 }) {
-  const question = useQuestion()
   const [isFreezing, setFreezing] = useState(false)
   const events = total ?? 0
   const waiting = useCase(({ held, info }) => (held === null ? 0 : held.info.events - (info?.events ?? 0)))
@@ -43,7 +43,7 @@ export function GridBar({
     const selected = selectedIds()
     return selected.length > 1
       ? { target: { events: selected }, count: selected.length }
-      : { target: { question }, count: events }
+      : { target: { question: questionOf(useCase.getState()) }, count: events }
   }
   const all = count(events)
   return (
@@ -71,8 +71,14 @@ export function GridBar({
       <Menu
         button={<IconButton icon={Bookmark} label={t.grid.bookmarkMany(all)} disabled={events === 0} />}
         items={[
-          { label: t.grid.bookmarkMany(all), run: () => void bookmarkEvents({ question }, true) },
-          { label: t.grid.unbookmark, run: () => void bookmarkEvents({ question }, false) },
+          {
+            label: t.grid.bookmarkMany(all),
+            run: () => void bookmarkEvents({ question: questionOf(useCase.getState()) }, true),
+          },
+          {
+            label: t.grid.unbookmark,
+            run: () => void bookmarkEvents({ question: questionOf(useCase.getState()) }, false),
+          },
         ]}
       />
       <IconButton
@@ -97,4 +103,4 @@ export function GridBar({
       </output>
     </div>
   )
-}
+})

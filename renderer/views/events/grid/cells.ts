@@ -94,9 +94,11 @@ export class ActionCell extends Cell {
 
 /** Date and clock; the date is dimmed where the row above has the same. */
 export class TimeCell extends Cell {
-  protected draw({ value, node, api, context }: Params): void {
+  protected draw({ value, data, node, api, context }: Params): void {
     this.element.className = styles.time
     this.element.replaceChildren()
+    // A row that is not here yet says nothing, least of all that it has no time.
+    if (data === undefined) return
     const micros = microsOf(value)
     if (micros === null) {
       this.element.textContent = value === null || value === undefined ? t.grid.noTime : visibleLine(value)

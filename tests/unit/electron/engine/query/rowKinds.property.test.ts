@@ -7,6 +7,7 @@ import {
   FilterEvaluator,
   HistogramCounter,
   RowSorter,
+  StackedHistogramCounter,
 } from '../../../../../electron/engine/query/index.ts'
 import { RecordPayloads } from '../../../../../electron/engine/ingest/recordPayloads.ts'
 import { ColumnStore, otherRows, rowCount, type Rows } from '../../../../../electron/engine/store/index.ts'
@@ -36,6 +37,7 @@ interface Asked {
   readonly evaluator: FilterEvaluator
   readonly facets: FacetCounter
   readonly histograms: HistogramCounter
+  readonly stacked: StackedHistogramCounter
   readonly sorter: RowSorter
 }
 
@@ -53,6 +55,7 @@ async function withCase(path: string, look: (asked: Asked) => Promise<void>): Pr
       evaluator,
       facets,
       histograms: new HistogramCounter(store),
+      stacked: new StackedHistogramCounter(file.db, store, facets),
       sorter: new RowSorter(file.db, store),
     })
   } finally {
@@ -110,7 +113,7 @@ test('facets, histograms, spans of time and orders of an answer are the same, wh
 
 /** All that is told of rows: from themselves, and from the others of every kind. */
 function toldOf(
-  { store, facets, histograms, sorter }: Asked,
+  { store, facets, histograms, stacked, sorter }: Asked,
   exhibits: readonly MadeExhibit[],
   rows: Rows,
   number: number,
@@ -121,6 +124,16 @@ function toldOf(
   const bins = [undefined, ...others].map((rest) => histograms.histogram(rows, -1_000_000, 1_000_000, number, rest))
   for (const facet of counted) expect(facet).toEqual(counted[0])
   for (const found of bins) expect(found).toEqual(bins[0])
+  // A third of them, another one each time: they are many.
+  const split = fields
+    .filter((_, place) => place % 3 === number % 3)
+    .map((field) => {
+      const range = { from: -1_000_000, to: 1_000_000, count: number }
+      const [first, ...again] = [undefined, ...others].map((rest) => stacked.stacked(rows, range, field, number, rest))
+      for (const found of again) expect(found, field).toEqual(first)
+      expect(first.counts, field).toEqual(bins[0].counts)
+      return first
+    })
   const orders = ['id', ...sortableFields(exhibits)].flatMap((field) =>
     [false, true].map((descending) => {
       const order = sorter.sorted(rows, { field, descending })
@@ -130,5 +143,5 @@ function toldOf(
       return { field, descending, all }
     }),
   )
-  return { facets: counted[0], bins: bins[0], span: histograms.span(rows), orders }
+  return { facets: counted[0], bins: bins[0], split, span: histograms.span(rows), orders }
 }

@@ -1,0 +1,151 @@
+import type { IGetRowsParams } from 'ag-grid-community'
+import { expect, test } from 'vitest'
+import { type Failure, FailureError } from '../../../../../../shared/failure.ts'
+import type { Page } from '../../../../../../shared/api/index.ts'
+import { pagedRows } from '../../../../../../renderer/views/events/grid/pagedRows.ts'
+import { PAGE_ROWS, pagesAbout } from '../../../../../../renderer/views/events/grid/preparedAnswer.ts'
+import type { GridRow } from '../../../../../../renderer/views/events/grid/rowSource.ts'
+import { firstRowAt } from '../../../../../../renderer/views/events/grid/scrollPlace.ts'
+
+const TOTAL = 10 * PAGE_ROWS
+
+function pageAt(offset: number): Page {
+  const rows = Array.from({ length: PAGE_ROWS }, (_, i) => ({
+    id: offset + i + 1,
+    timeText: null,
+    cells: [`actor ${offset + i}`],
+    marks: null,
+  }))
+  return { total: TOTAL, leftOut: 0, offset, columns: ['actor'], rows }
+}
+
+/** An answer in memory whose pages come when `come` says so, in the order they were asked for. */
+function madeAnswer() {
+  const asked: number[] = []
+  const waiting: (() => void)[] = []
+  const source = {
+    page: (offset: number, _limit: number, signal: AbortSignal) =>
+      new Promise<Page>((resolve) => {
+        asked.push(offset)
+        waiting.push(() => resolve(pageAt(offset)))
+        signal.addEventListener('abort', () => asked.push(-1))
+      }),
+  }
+  const come = async () => {
+    for (const page of waiting.splice(0)) page()
+    await rested()
+  }
+  return { asked, come, answer: { source, total: TOTAL, kept: null, pages: new Map([[0, pageAt(0)]]) } }
+}
+
+const unexpected = (failure: Failure): never => {
+  throw new FailureError(failure)
+}
+
+const rested = () => new Promise((done) => setTimeout(done, 5))
+
+function got(startRow: number, rows: (readonly [number, readonly GridRow[]])[]): IGetRowsParams {
+  const params: Pick<IGetRowsParams, 'startRow' | 'successCallback' | 'failCallback'> = {
+    startRow,
+    successCallback: (found) => rows.push([startRow, found]),
+    failCallback: () => undefined,
+  }
+  return params as IGetRowsParams
+}
+
+test('a page that is here is not asked for, and one that is expected only once', async () => {
+  const { asked, come, answer } = madeAnswer()
+  const paged = pagedRows(answer, unexpected, 60_000)
+  const rows: (readonly [number, readonly GridRow[]])[] = []
+  paged.getRows(got(0, rows))
+  await rested()
+  expect(rows.map(([start, found]) => [start, found[0].cells.actor])).toEqual([[0, 'actor 0']])
+  paged.expect(512)
+  paged.getRows(got(500, rows))
+  expect(asked).toEqual([500])
+  await come()
+  expect(rows.map(([start, found]) => [start, found[0].cells.actor])).toEqual([
+    [0, 'actor 0'],
+    [500, 'actor 500'],
+  ])
+  paged.destroy()
+})
+
+test('of what is scrolled past one page at a time is asked for, and nothing beyond the rows there are', async () => {
+  const { asked, come, answer } = madeAnswer()
+  const paged = pagedRows(answer, unexpected, 60_000)
+  for (const row of [310, 420, 530, -1, TOTAL]) paged.expect(row)
+  expect(asked).toEqual([300])
+  await come()
+  paged.expect(TOTAL)
+  paged.expect(640)
+  expect(asked).toEqual([300, 600])
+  paged.destroy()
+})
+
+test('the page behind the last one is fetched once the rows have stood for a while', async () => {
+  const { asked, come, answer } = madeAnswer()
+  const paged = pagedRows(answer, unexpected, 0)
+  const rows: (readonly [number, readonly GridRow[]])[] = []
+  paged.getRows(got(0, rows))
+  await rested()
+  expect(asked).toEqual([100])
+  await come()
+  paged.getRows(got(TOTAL - PAGE_ROWS, rows))
+  await come()
+  await rested()
+  // There is none behind the last.
+  expect(asked).toEqual([100, 900])
+  paged.destroy()
+})
+
+test('rows of an answer that was let go of reach nobody', async () => {
+  const { asked, come, answer } = madeAnswer()
+  const paged = pagedRows(answer, unexpected, 0)
+  const rows: (readonly [number, readonly GridRow[]])[] = []
+  paged.getRows(got(200, rows))
+  paged.destroy()
+  await come()
+  expect(rows).toEqual([])
+  expect(asked).toEqual([200, -1])
+})
+
+test('why a page is not to be had is told where the grid wants it, and it is asked for again the next time', async () => {
+  const failure: Failure = { code: 'host/no-connection', message: 'Gone' }
+  let left = 2
+  const source = { page: () => (left-- > 0 ? Promise.reject(new FailureError(failure)) : Promise.resolve(pageAt(500))) }
+  const told: Failure[] = []
+  const rows: (readonly [number, readonly GridRow[]])[] = []
+  const answer = { source, total: TOTAL, kept: null, pages: new Map<number, Page>() }
+  const paged = pagedRows(answer, (failed) => told.push(failed), 60_000)
+  paged.expect(500)
+  await rested()
+  expect(told).toEqual([])
+  paged.getRows(got(500, rows))
+  await rested()
+  expect(told).toEqual([failure])
+  paged.getRows(got(500, rows))
+  await rested()
+  expect(rows.map(([, found]) => found.length)).toEqual([PAGE_ROWS])
+  paged.destroy()
+})
+
+test('what is on view about a row is one page, or two where it stands near an end', () => {
+  expect(pagesAbout(0, 1)).toEqual([0])
+  expect(pagesAbout(350, TOTAL)).toEqual([300, 400])
+  expect(pagesAbout(349, TOTAL)).toEqual([200, 300])
+  expect(pagesAbout(TOTAL - 1, TOTAL)).toEqual([900])
+})
+
+test('the first row on view follows from the share of the way, also where the content is lower than its rows', () => {
+  const at = (scrollTop: number, scrollHeight: number, rows: number) =>
+    firstRowAt({ scrollTop, scrollHeight, clientHeight: 500 }, rows, 25)
+  expect(at(0, 25_000, 1_000)).toBe(0)
+  expect(at(2_500, 25_000, 1_000)).toBe(100)
+  expect(at(24_500, 25_000, 1_000)).toBe(980)
+  // Ten million rows under the height that browsers have for one element.
+  expect(at(7_999_750, 16_000_000, 10_000_000)).toBe(4_999_990)
+  expect(at(15_999_500, 16_000_000, 10_000_000)).toBe(9_999_980)
+  // Sideways.
+  expect(at(0, 500, 1_000)).toBeNull()
+})
