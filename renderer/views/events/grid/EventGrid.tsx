@@ -207,6 +207,8 @@ const gridOptions: GridSetup['options'] = {
   infiniteInitialRowCount: 1,
   getRowId: ({ data }) => String(data.id),
   animateRows: false,
+  // A transform counts in 32-bit floats: beyond 16 million pixels rows would lie two pixels off.
+  suppressRowTransform: true,
   suppressDragLeaveHidesColumns: true,
   suppressMultiSort: true,
   preventDefaultOnContextMenu: true,
