@@ -155,6 +155,7 @@ function GridOf({ info }: { readonly info: CaseInfo }) {
   }, [api, key])
   const isStale = shown?.key !== key
   const total = shown?.total ?? null
+  const isDeep = (total ?? 0) * rowHeights[density] > EXACT_PIXELS
   const scrolled = (scroll: UIEvent<HTMLElement>): void => {
     const { target } = scroll
     const first = target instanceof HTMLElement ? firstRowAt(target, total ?? 0, rowHeights[density]) : null
@@ -180,7 +181,7 @@ function GridOf({ info }: { readonly info: CaseInfo }) {
       {failure !== null && <FailureNote failure={failure} />}
       <div
         ref={holder}
-        className={`${styles.grid} ${isStale && total !== null ? 'stale' : ''}`}
+        className={`${styles.grid} ${isStale && total !== null ? 'stale' : ''} ${isDeep ? styles.deep : ''}`}
         aria-busy={isStale}
         onScrollCapture={scrolled}
         onContextMenuCapture={({ clientX, clientY }) => {
@@ -196,6 +197,9 @@ function GridOf({ info }: { readonly info: CaseInfo }) {
   )
 }
 
+/** The browser paints with 32-bit floats, which hold whole pixels up to here. */
+const EXACT_PIXELS = 2 ** 24
+
 const gridOptions: GridSetup['options'] = {
   theme: gridTheme,
   rowModelType: 'infinite',
@@ -207,7 +211,7 @@ const gridOptions: GridSetup['options'] = {
   infiniteInitialRowCount: 1,
   getRowId: ({ data }) => String(data.id),
   animateRows: false,
-  // A transform counts in 32-bit floats: beyond 16 million pixels rows would lie two pixels off.
+  // Unlike a transform, `top` is exact however far down a row lies.
   suppressRowTransform: true,
   suppressDragLeaveHidesColumns: true,
   suppressMultiSort: true,
