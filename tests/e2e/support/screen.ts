@@ -52,8 +52,12 @@ export class Screen {
   async chooseFile(title: string, path: string): Promise<void> {
     const dialog = await this.inFolder(title, dirname(path))
     const entry = dialog.getByRole('listitem').filter({ has: this.page.getByText(nameOf(path), { exact: true }) })
-    await entry.getByRole('button').click()
-    await dialog.getByRole('button', { name: 'Choose', exact: true }).click()
+    const button = entry.getByRole('button')
+    // What was clicked in the list before is no longer chosen once the folder's own list is here.
+    await expect(async () => {
+      if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click()
+      await dialog.getByRole('button', { name: 'Choose', exact: true }).click({ timeout: 1_000 })
+    }).toPass()
     await expect(dialog).toBeHidden()
   }
 
