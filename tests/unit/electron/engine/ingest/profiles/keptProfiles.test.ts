@@ -42,24 +42,10 @@ import {
 } from '../../../../../../electron/engine/ingest/profiles/profileHome.ts'
 import type { ProfileSource } from '../../../../../../electron/engine/ingest/profiles/profileSource.ts'
 import { importsOf } from '../../../../../helpers/imports.ts'
+import { soundProfile as sound } from '../../../../../helpers/soundProfile.ts'
 
 const checkout = resolve(import.meta.dirname, '../../../../../..')
 
-const sound = `schema: 1
-id: made-up
-version: 1
-title: Made up
-vendor: Example
-source: made-up
-recognise:
-  - { format: json, require: [what] }
-fields:
-  time: { from: [at], format: iso, zone: UTC }
-  action: { from: [what] }
-samples:
-  - { format: json, record: '{"what":"a","at":"2026-01-02T03:04:05Z"}', event: { time: 2026-01-02T03:04:05Z, action: a } }
-  - { format: csv, record: "what,at\\nb,2026-01-02T03:04:06Z", event: { action: b, actor: null } }
-`
 const KEPT = 'from what is kept'
 
 let root = ''

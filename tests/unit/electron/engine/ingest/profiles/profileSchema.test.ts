@@ -5,22 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { knownProfiles } from '../../../../../../electron/engine/ingest/profiles/knownProfiles.ts'
 import { loadProfile, loadProfiles } from '../../../../../../electron/engine/ingest/profiles/loader.ts'
 import { parseProfile } from '../../../../../../electron/engine/ingest/profiles/profileSchema.ts'
-
-const sound = `schema: 1
-id: made-up
-version: 1
-title: Made up
-vendor: Example
-source: made-up
-recognise:
-  - { format: json, require: [what] }
-fields:
-  time: { from: [at], format: iso, zone: UTC }
-  action: { from: [what] }
-samples:
-  - { format: json, record: '{"what":"a","at":"2026-01-02T03:04:05Z"}', event: { time: 2026-01-02T03:04:05Z, action: a } }
-  - { format: csv, record: "what,at\\nb,2026-01-02T03:04:06Z", event: { action: b, actor: null } }
-`
+import { soundProfile as sound } from '../../../../../helpers/soundProfile.ts'
 
 function problems(yaml: string): readonly string[] {
   const parsed = parseProfile(yaml, 'made-up.yaml')
