@@ -55,7 +55,7 @@ export function payloadFromRecord(bytes: Uint8Array, start: number, end: number,
   return decoder(bytes, start, end)
 }
 
-const census: ValueCensus = { keys: 0, isTooDeep: false, hasSuspectNumber: false }
+const census: ValueCensus = { keys: 0, isTooDeep: false, hasSuspectNumber: false, fewestChars: 0 }
 
 function payloadFromJson(
   text: string,
@@ -85,7 +85,9 @@ function payloadFromJson(
   }
   takeCensus(value, MAX_DEPTH, census)
   if (census.isTooDeep) return tooDeep
-  const { keys, hasSuspectNumber } = census
+  const { keys, hasSuspectNumber, fewestChars } = census
+  if (fewestChars === text.length && isValid)
+    return { ok: true, payload: value as Payload, remarks: noRemarks, isAscii: isAsciiText }
   if (hasSuspectNumber) value = JSON.parse(quoteInexactNumbers(text))
   const hasDuplicates = (bytes === null || countKeyColons(bytes, start, end) !== keys) && hasDuplicateKeys(text)
   // Other characters, and NUL, can only come out of escapes.

@@ -1,9 +1,9 @@
 /**
  * What JSON.parse loses: numbers that a double cannot hold, and keys that stand twice.
  *
- * Looked for in three steps, the cheap ones first: a walk over the parsed value (which bounds its depth, too) counts keys
- * and notices suspicious numbers; a count of colons in the bytes tells whether keys are missing; only then the text is
- * read closely.
+ * Looked for in steps, the cheap ones first: a walk over the parsed value (which bounds its depth, too) counts keys and
+ * characters and notices suspicious numbers; where the text is longer than the value needs, a count of colons in the bytes
+ * tells whether keys are missing; only then the text is read closely.
  */
 
 /** What a walk over a parsed value tells. One object, used again: records come by the million. */
@@ -12,6 +12,11 @@ export interface ValueCensus {
   isTooDeep: boolean
   /** A number that may not be what the text says. */
   hasSuspectNumber: boolean
+  /**
+   * UTF-16 units of the shortest JSON text that gives the value; infinite where that is not worked out. A text of just so many
+   * has no blank, no escape and no key twice: each would make it longer.
+   */
+  fewestChars: number
 }
 
 /** Integers up to here, and all with at most 15 digits, are exact. */
@@ -22,30 +27,53 @@ export function takeCensus(value: object, maxDepth: number, census: ValueCensus)
   census.keys = 0
   census.isTooDeep = false
   census.hasSuspectNumber = false
-  visit(value, maxDepth, census)
+  census.fewestChars = visit(value, maxDepth, census)
 }
 
-function visit(value: object, levels: number, census: ValueCensus): void {
+/** Returns the value's `fewestChars`. */
+function visit(value: object, levels: number, census: ValueCensus): number {
   if (levels === 0) {
     census.isTooDeep = true
-    return
+    return Number.POSITIVE_INFINITY
   }
+  // Its brackets, and a comma less than it has items.
+  let chars = 1
   if (Array.isArray(value)) {
-    for (const item of value as unknown[]) {
-      if (typeof item === 'object') {
-        if (item !== null) visit(item, levels - 1, census)
-      } else if (typeof item === 'number' && isSuspect(item)) census.hasSuspectNumber = true
-    }
-    return
+    for (const item of value as unknown[]) chars += 1 + visitItem(item, levels, census)
+    return value.length === 0 ? 2 : chars
   }
   const record = value as { readonly [key: string]: unknown }
+  let keys = 0
   for (const key in record) {
-    census.keys++
-    const item = record[key]
-    if (typeof item === 'object') {
-      if (item !== null) visit(item, levels - 1, census)
-    } else if (typeof item === 'number' && isSuspect(item)) census.hasSuspectNumber = true
+    keys++
+    // Its quotes, its colon, and what parts it from the next.
+    chars += key.length + 4 + visitItem(record[key], levels, census)
   }
+  census.keys += keys
+  return keys === 0 ? 2 : chars
+}
+
+function visitItem(item: unknown, levels: number, census: ValueCensus): number {
+  if (typeof item === 'string') return item.length + 2
+  if (typeof item === 'object') return item === null ? 4 : visit(item, levels - 1, census)
+  if (typeof item !== 'number') return item === true ? 4 : 5
+  if (isSuspect(item)) {
+    census.hasSuspectNumber = true
+    return Number.POSITIVE_INFINITY
+  }
+  return fewestDigits(item)
+}
+
+/** Fewest units in which JSON can write a number that is not suspect; infinite where an exponent may save some. */
+function fewestDigits(value: number): number {
+  const size = Math.abs(value)
+  const sign = value < 0 ? 1 : 0
+  if (size !== Math.trunc(size)) return size < 0.01 ? Number.POSITIVE_INFINITY : String(value).length
+  // `1e3` is shorter than 1000, `1e2` is not shorter than 100.
+  if (size >= 1000 && size % 1000 === 0) return Number.POSITIVE_INFINITY
+  let digits = 1
+  for (let power = 10; power <= size; power *= 10) digits++
+  return sign + digits
 }
 
 function isSuspect(value: number): boolean {

@@ -3,7 +3,7 @@ import type { Json } from '../../../../shared/failure.ts'
 import { MAX_DEPTH } from '../record.ts'
 import { quoteInexactNumbers, takeCensus, type ValueCensus } from './jsonExact.ts'
 
-const census: ValueCensus = { keys: 0, isTooDeep: false, hasSuspectNumber: false }
+const census: ValueCensus = { keys: 0, isTooDeep: false, hasSuspectNumber: false, fewestChars: 0 }
 
 /**
  * The object or list that a text holds as JSON, numbers as exact as in a record of its own; undefined where it holds

@@ -9,6 +9,8 @@ import {
   hasDuplicateKeys,
   isExact,
   quoteInexactNumbers,
+  takeCensus,
+  type ValueCensus,
 } from '../../../../../../electron/engine/ingest/readers/jsonExact.ts'
 import { jsonFaultIndex } from '../../../../../../electron/engine/ingest/readers/jsonFault.ts'
 import { bytesOf, formatOf } from './reading.ts'
@@ -19,6 +21,11 @@ const decode = (text: string): Decoded => decodeBytes(bytesOf(text))
 const payloadOf = (decoded: Decoded): unknown => (decoded.ok ? decoded.payload : decoded.failure)
 const codeOf = (decoded: Decoded): string => (decoded.ok ? 'ok' : decoded.failure.code)
 const remarksOf = (decoded: Decoded): readonly string[] => (decoded.ok ? decoded.remarks : ['failed'])
+const fewestCharsOf = (value: object): number => {
+  const census: ValueCensus = { keys: 0, isTooDeep: false, hasSuspectNumber: false, fewestChars: 0 }
+  takeCensus(value, 100, census)
+  return census.fewestChars
+}
 
 describe('lines', () => {
   const decodeLine = (bytes: Uint8Array): Decoded => decodeBytes(bytes, formatOf('lines'))
@@ -202,6 +209,42 @@ describe('close looks', () => {
     for (const inexact of ['9007199254740993', '1e400', '0.10000000000000000001', '12345678901234567890']) {
       expect(isExact(inexact), inexact).toBe(false)
     }
+  })
+
+  test('a value’s fewest characters are those of its JSON text without blanks and escapes', () => {
+    const plain = fc.string({ unit: fc.constantFrom('a', ':', '{', ',', 'ü', '😀'), maxLength: 6 })
+    const numbers = fc.oneof(fc.integer({ min: -999, max: 999 }), fc.constantFrom(12.5, -0.25, 1001, 123456789012345))
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof({ maxDepth: 4 }, plain, numbers, fc.boolean(), fc.constant(null), tie('list'), tie('object')),
+      list: fc.array(tie('value'), { maxLength: 4 }),
+      object: fc.dictionary(plain, tie('value'), { maxKeys: 4 }),
+    }))
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 4 }), (list) => {
+        expect(fewestCharsOf(list)).toBe(JSON.stringify(list).length)
+      }),
+      { numRuns: 500 },
+    )
+    for (const unknown of [[1000], [-25_000], [0.001], [1e15], [1.2345678901234567], { a: [{ b: 3000 }] }])
+      expect(fewestCharsOf(unknown), JSON.stringify(unknown)).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  test('no JSON text of a number is shorter than its fewest characters', () => {
+    const digits = fc.stringMatching(/^(0|[1-9]\d{0,5})(\.\d{1,5})?([eE][+-]?\d{1,2})?$/)
+    fc.assert(
+      fc.property(digits, fc.boolean(), (unsigned, isNegative) => {
+        const text = `[${isNegative ? '-' : ''}${unsigned}]`
+        const fewest = fewestCharsOf(JSON.parse(text))
+        if (fewest !== Number.POSITIVE_INFINITY) expect(fewest).toBeLessThanOrEqual(text.length)
+      }),
+      { numRuns: 20_000 },
+    )
+  })
+
+  test('a key that stands twice is remarked beside any numbers', () => {
+    for (const number of ['1e3', '2E2', '1e5', '1e-2', '1E-3', '12e9', '1000', '0.001', '1e14', '1e21', '7'])
+      for (const twice of ['"a":1,"a":1', '"a":1,"a":""', '"":0,"":0'])
+        expect(remarksOf(decode(`{"n":${number},${twice}}`)), number).toContain('duplicate-keys')
   })
 
   test('doubled keys are found whatever they contain', () => {
