@@ -45,8 +45,8 @@ export class FilterEvaluator {
   /** `payloadOf` decodes verbatim records, for clauses on paths into them; `beside` knows what people added to events. */
   constructor(db: Database, store: ColumnStore, payloadOf: PayloadSource, beside: BesideFields = nothingBeside) {
     this.store = store
-    this.text = new TextIndex(db, store)
     this.inline = new InlineValues(db)
+    this.text = new TextIndex(db, store, this.inline)
     this.payloads = new PayloadSearch(db, payloadOf)
     this.beside = beside
   }
@@ -71,7 +71,7 @@ export class FilterEvaluator {
       case 'not':
         return subtractRows(rows, await this.among(filter.of, rows, clock, signal))
       case 'text':
-        return this.text.phraseRows(filter.text, filter.prefix, rows)
+        return this.text.phraseRows(filter.text, filter.prefix, rows, signal)
       default:
         return this.fieldRows(filter, rows, clock, signal)
     }
@@ -92,7 +92,7 @@ export class FilterEvaluator {
   private async fieldRows(clause: FieldClause, rows: Rows, clock: Clock, signal: AbortSignal): Promise<Rows> {
     if (payloadPath(clause.field) !== null) {
       const words = candidateWords(clause)
-      const candidates = words === null ? rows : this.text.wordRows(words, rows)
+      const candidates = words === null ? rows : await this.text.wordRows(words, rows, signal)
       return this.payloads.rows(clause, candidates, signal)
     }
     const id = fieldById(clause.field)?.id ?? this.ownFieldId(clause.field)
@@ -122,7 +122,7 @@ export class FilterEvaluator {
     if (clause.kind === 'is') candidates = scanCode(codes, inlineCode(clause.value), rows)
     else {
       const words = candidateWords(clause)
-      candidates = scanInline(codes, words === null ? rows : this.text.wordRows(words, rows))
+      candidates = scanInline(codes, words === null ? rows : await this.text.wordRows(words, rows, signal))
     }
     return uniteRows(inDictionary, await this.inline.matching(clause.field, test, candidates, signal))
   }

@@ -26,7 +26,7 @@ export interface Facet {
   readonly values: readonly FacetValue[]
   /** Different values among the rows. */
   readonly distinct: number
-  /** False: `distinct` may be too low, as values that stand inline are told apart by a 31-bit hash that ignores case. */
+  /** False: `distinct` may be too low, as values that stand inline are told apart by a 30-bit hash that ignores case. */
   readonly isDistinctExact: boolean
   /** Rows without a value. */
   readonly missing: number

@@ -1,6 +1,6 @@
 /**
- * Words anywhere in an event: the full-text index for what stands in it, and the dictionaries for the rest
- * (see `ingest/pipeline/indexText.ts` for why an event's text is divided between the two).
+ * Words anywhere in an event: the full-text index for what stands in it, the dictionaries, and the codes of random UUIDs for the
+ * rest (see `ingest/pipeline/indexText.ts` for why an event's text is divided among them).
  */
 import type { Database } from 'better-sqlite3'
 import { fail } from '../../../shared/failure.ts'
@@ -13,10 +13,13 @@ import {
   rowBytes,
   rowCount,
   rowsOfIds,
+  scanCodes,
   scanTable,
   spanOf,
   uniteRows,
+  uuidCodes,
 } from '../store/index.ts'
+import type { InlineValues } from './inlineValues.ts'
 
 /** Rows of recent words kept, in bytes all together. */
 const CACHED_BYTES = 80_000_000
@@ -29,13 +32,15 @@ export interface Words {
 
 export class TextIndex {
   private readonly store: ColumnStore
+  private readonly inline: InlineValues
   private readonly match
   private readonly folded = new Map<string, readonly string[]>()
   private readonly recent = new Map<string, Rows>()
   private recentBytes = 0
 
-  constructor(db: Database, store: ColumnStore) {
+  constructor(db: Database, store: ColumnStore, inline: InlineValues) {
     this.store = store
+    this.inline = inline
     this.match = db
       .prepare<[string, bigint, bigint], number>(
         'SELECT rowid FROM event_text WHERE event_text MATCH ? AND rowid BETWEEN ? AND ?',
@@ -44,7 +49,7 @@ export class TextIndex {
   }
 
   /** Rows among `rows` that hold the words of `text` as a phrase in one value. Fails with `query/bad-value` without a word. */
-  phraseRows(text: string, prefix: boolean, rows: Rows): Rows {
+  async phraseRows(text: string, prefix: boolean, rows: Rows, signal: AbortSignal): Promise<Rows> {
     const words = wordsOf(text)
     if (words.length === 0) {
       fail({
@@ -53,16 +58,31 @@ export class TextIndex {
         next: 'Search for a word, or name a field: `message:"…"`.',
       })
     }
-    return this.wordRows({ words, prefix }, rows)
+    return this.wordRows({ words, prefix }, rows, signal)
   }
 
   /** Rows among `rows` that hold these words, one after the other in one value. */
-  wordRows(phrase: Words, rows: Rows): Rows {
-    let found = this.indexRows(phrase, rows)
+  async wordRows(phrase: Words, rows: Rows, signal: AbortSignal): Promise<Rows> {
+    let found = uniteRows(this.indexRows(phrase, rows), await this.uuidRows(phrase, rows, signal))
     for (const field of this.store.fields.values()) {
       if (field.storage !== 'dictionary') continue
       const table = this.dictionaryTable(field.id, phrase)
       if (table !== null) found = uniteRows(found, scanTable(this.store.column(field.id).codes, table, rows))
+    }
+    return found
+  }
+
+  /** Rows with a random UUID inline that is the word, or begins with it. */
+  private async uuidRows(phrase: Words, rows: Rows, signal: AbortSignal): Promise<Rows> {
+    let found: Rows = new Uint32Array(0)
+    const wanted = phrase.words.length === 1 ? uuidCodes(phrase.words[0], phrase.prefix) : null
+    if (wanted === null || rowCount(rows) === 0) return found
+    const holds = (value: string): boolean => holdsPhrase(wordsOf(value), phrase)
+    for (const field of this.store.fields.keys()) {
+      if (!this.store.mayHaveInline(field)) continue
+      const candidates = scanCodes(this.store.column(field).codes, wanted.first, wanted.last, rows)
+      const hits = wanted.isExact ? candidates : await this.inline.matching(field, holds, candidates, signal)
+      found = uniteRows(found, hits)
     }
     return found
   }

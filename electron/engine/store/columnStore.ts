@@ -6,6 +6,7 @@ import type { Database } from 'better-sqlite3'
 import { type CaseField, caseFields, exhibitLabel, nextEventId } from '../case/index.ts'
 import { type TimeBounds, timeBounds } from './timeBounds.ts'
 import { chunkFromEvents, EXHIBIT_COLUMN, TIME_COLUMN } from './chunkWriter.ts'
+import { hasTheseCodes, isInline } from './codes.ts'
 import { type ChunkWidth, CHUNK_EVENTS, type CodeArray, decodeCodes, decodeTimes } from './columnChunk.ts'
 
 /** A field's codes over all events, and the texts of its dictionary. */
@@ -19,6 +20,9 @@ export interface Column {
   readonly hasInline: boolean
 }
 
+/** Bytes per code of a column with inline values. */
+const INLINE_WIDTH = 4
+
 interface ChunkRow {
   chunk: number
   eventCount: number
@@ -31,13 +35,18 @@ export class ColumnStore {
   readonly size: number
   readonly fields: ReadonlyMap<string, CaseField>
   private readonly db: Database
+  /** Whether codes of values that stand inline are taken from the chunks. */
+  private readonly takesInline: boolean
   private readonly columns = new Map<string, Column>()
+  /** Fields and whether all their codes are known to be narrower than inline ones. */
+  private readonly narrow = new Map<string, boolean>()
   private readonly dictionaries = new Map<string, readonly string[]>()
   private loadedTimes: Float64Array | undefined
   private loadedBounds: TimeBounds | undefined
 
   constructor(db: Database) {
     this.db = db
+    this.takesInline = hasTheseCodes(db.pragma('user_version', { simple: true }) as number)
     this.size = nextEventId(db) - 1
     this.fields = new Map(caseFields(db).map((field) => [field.id, field]))
   }
@@ -50,6 +59,25 @@ export class ColumnStore {
       this.columns.set(field, column)
     }
     return column
+  }
+
+  /** False: no value of the field stands inline. Looks at how wide its codes are, where the column is not loaded. */
+  mayHaveInline(field: string): boolean {
+    const column = this.columns.get(field)
+    if (column !== undefined) return column.hasInline
+    let isNarrow = this.narrow.get(field)
+    if (isNarrow === undefined) {
+      const firstChunk = ((this.fields.get(field)?.firstEventId ?? 1) - 1) >>> 16
+      const events = this.db
+        .prepare<[number, string, number], number>(
+          `SELECT coalesce(sum(min(event_count, ? - chunk * ${CHUNK_EVENTS})), 0) FROM column_chunk WHERE field = ? AND width < ?`,
+        )
+        .pluck()
+        .get(this.size, field, INLINE_WIDTH)
+      isNarrow = events === Math.max(0, this.size - firstChunk * CHUNK_EVENTS)
+      this.narrow.set(field, isNarrow)
+    }
+    return !isNarrow
   }
 
   /** Event times in microseconds since 1970 UTC, NaN for none; `times[id - 1]`. */
@@ -95,7 +123,7 @@ export class ColumnStore {
 
   private loadColumn(field: string): Column {
     const parts = [...this.chunks(field)].map(({ number, start, count, row }) => {
-      const stored = row === undefined ? null : decodeCodes(row.data, row.width, row.eventCount)
+      const stored = row === undefined ? null : this.storedCodes(row)
       const codes =
         stored ?? chunkFromEvents(this.db, number, this.size).codes.get(field) ?? new Uint32Array(CHUNK_EVENTS)
       return { start, codes: codes.subarray(0, count) }
@@ -106,6 +134,12 @@ export class ColumnStore {
     for (const part of parts) codes.set(part.codes, part.start)
     const values = this.dictionary(field)
     return { field, codes, values, hasInline: hasInline(codes) }
+  }
+
+  /** Null where they are damaged, or made before inline codes were what they are. */
+  private storedCodes(row: ChunkRow): CodeArray | null {
+    const codes = decodeCodes(row.data, row.width, row.eventCount)
+    return codes === null || this.takesInline || !hasInline(codes) ? codes : null
   }
 
   /** The stored chunks of a field in order; `row` is undefined where one is missing or too short. */
@@ -127,8 +161,8 @@ export class ColumnStore {
 }
 
 function hasInline(codes: CodeArray): boolean {
-  if (codes.BYTES_PER_ELEMENT < 4) return false
-  for (let i = 0; i < codes.length; i++) if (codes[i] >= 0x80000000) return true
+  if (codes.BYTES_PER_ELEMENT < INLINE_WIDTH) return false
+  for (let i = 0; i < codes.length; i++) if (isInline(codes[i])) return true
   return false
 }
 

@@ -7,6 +7,15 @@ import { asciiBytes } from '../base/index.ts'
 
 const UUID_CHARS = 36
 const DASH = 45
+/** Where a UUID's version stands. */
+const VERSION_AT = 14
+
+/** What an inline value is. */
+export const NO_UUID = 0
+/** A UUID in the form that comes back from its bytes letter for letter (RFC 9562 §4, lower case): stored as its 16 bytes. */
+export const OTHER_UUID = 1
+/** Such a UUID of random digits (version 4, §5.4): its code says how it begins, and the text index need not. */
+export const RANDOM_UUID = 2
 
 /** Many inline values, and what all who store them want to know of them. */
 export interface InlineValues {
@@ -15,17 +24,14 @@ export interface InlineValues {
   readonly ends: Uint32Array
   /** The text's bytes where it is ASCII throughout, else null. */
   readonly bytes: Uint8Array | null
-  /**
-   * Which are UUIDs, 1 or 0 each: in the form that comes back from its bytes letter for letter (RFC 9562 §4, lower case).
-   * Such a value is stored as its 16 bytes.
-   */
-  readonly isUuid: Uint8Array
+  /** For each, which of the kinds above it is. */
+  readonly uuids: Uint8Array
 }
 
 /** Looks at many inline values once, `text` being their texts joined and `ends` where each ends. */
 export function inlineValues(text: string, ends: Uint32Array): InlineValues {
   const bytes = asciiBytes(text)
-  return { text, ends, bytes, isUuid: uuidFlags(text, bytes, ends) }
+  return { text, ends, bytes, uuids: uuidKinds(text, bytes, ends) }
 }
 
 /** The text of value `n`. */
@@ -33,37 +39,50 @@ export function inlineValue({ text, ends }: InlineValues, n: number): string {
   return text.slice(n === 0 ? 0 : ends[n - 1], ends[n])
 }
 
-function uuidFlags(joined: string, bytes: Uint8Array | null, ends: Uint32Array): Uint8Array {
-  const flags = new Uint8Array(ends.length)
+function uuidKinds(joined: string, bytes: Uint8Array | null, ends: Uint32Array): Uint8Array {
+  const kinds = new Uint8Array(ends.length)
   let start = 0
   for (let i = 0; i < ends.length; i++) {
     const end = ends[i]
-    if (bytes === null ? isUuid(joined.slice(start, end)) : isUuidAt(bytes, start, end)) flags[i] = 1
+    kinds[i] = bytes === null ? uuidKind(joined.slice(start, end)) : kindAt(bytes, start, end)
     start = end
   }
-  return flags
+  return kinds
 }
 
-function isUuid(text: string): boolean {
+function uuidKind(text: string): number {
   const bytes = text.length === UUID_CHARS ? asciiBytes(text) : null
-  return bytes !== null && isUuidAt(bytes, 0, bytes.length)
+  return bytes === null ? NO_UUID : kindAt(bytes, 0, bytes.length)
+}
+
+function kindAt(bytes: Uint8Array, start: number, end: number): number {
+  if (!isUuidAt(bytes, start, end, false)) return NO_UUID
+  return bytes[start + VERSION_AT] === VERSION_4 ? RANDOM_UUID : OTHER_UUID
+}
+
+const VERSION_4 = 0x34
+
+/** Whether a random UUID stands there, its letters in either case. */
+export function isRandomUuid(bytes: Uint8Array, start: number, end: number): boolean {
+  return bytes[start + VERSION_AT] === VERSION_4 && isUuidAt(bytes, start, end, true)
 }
 
 /** Runs for every inline value, in less time than a regular expression. */
-function isUuidAt(bytes: Uint8Array, start: number, end: number): boolean {
+function isUuidAt(bytes: Uint8Array, start: number, end: number, isAnyCase: boolean): boolean {
   if (end - start !== UUID_CHARS || bytes[start + 8] !== DASH || bytes[start + 23] !== DASH) return false
   for (let at = 0; at < UUID_CHARS; at++) {
     const unit = bytes[start + at]
     if (at === 8 || at === 13 || at === 18 || at === 23) {
       if (unit !== DASH) return false
-    } else if (!((unit >= 48 && unit <= 57) || (unit >= 97 && unit <= 102))) return false
+    } else if (!((unit >= 48 && unit <= 57) || (unit >= 97 && unit <= 102) || (isAnyCase && unit >= 65 && unit <= 70)))
+      return false
   }
   return true
 }
 
 /** What is stored for an inline value. */
 export function storedInline(value: string): string | Buffer {
-  if (!isUuid(value)) return value
+  if (uuidKind(value) === NO_UUID) return value
   return Buffer.from(
     value.slice(0, 8) + value.slice(9, 13) + value.slice(14, 18) + value.slice(19, 23) + value.slice(24),
     'hex',

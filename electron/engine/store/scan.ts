@@ -151,6 +151,15 @@ export function scanCode(codes: CodeArray, code: number, rows: Rows): Rows {
   }, rows)
 }
 
+/** Rows whose code lies from `first` to `last`, both included. */
+export function scanCodes(codes: CodeArray, first: number, last: number, rows: Rows): Rows {
+  return scanHits((from, to) => {
+    let bits = 0
+    for (let row = from; row < to; row++) if (codes[row] >= first && codes[row] <= last) bits |= 1 << row
+    return bits
+  }, rows)
+}
+
 /** Rows whose value stands inline. */
 export function scanInline(codes: CodeArray, rows: Rows): Rows {
   return scanHits((from, to) => {

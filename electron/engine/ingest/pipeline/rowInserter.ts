@@ -4,7 +4,7 @@
  * take one statement for all columns of their batch.
  */
 import type { Database, Statement } from 'better-sqlite3'
-import { INLINE_BIT, type InlineValues, inlineValue, NO_VALUE, storedInline } from '../../store/index.ts'
+import { INLINE_BIT, type InlineValues, inlineValue, NO_UUID, NO_VALUE, storedInline } from '../../store/index.ts'
 import { NO_TIME_TEXT, OTHER_TIME_TEXT, type EventBatch } from './messages.ts'
 
 /** A shape gets a statement when it is met for this time. */
@@ -92,7 +92,7 @@ export class RowInserter {
         if (code < INLINE_BIT) row.push(code)
         else {
           const n = nextInline[c]++
-          way = inline[c].isUuid[n] === 1 ? UUID : TEXT
+          way = inline[c].uuids[n] === NO_UUID ? TEXT : UUID
           row.push(inlineValue(inline[c], n))
         }
         shape = this.step(shape, keys[c] + way)

@@ -8,10 +8,12 @@ import {
   inlineColumns,
   inlineText,
   inlineTextFromHex,
+  NO_UUID,
   NO_VALUE,
   inlineValue,
   inlineValues,
   putInlineCodes,
+  RANDOM_UUID,
   storedInline,
 } from '../../../../../electron/engine/store/index.ts'
 
@@ -57,8 +59,10 @@ describe('inline values', () => {
       fc.property(fc.array(anyText, { maxLength: 12 }), fc.array(fc.nat(11)), (texts, noValueAt) => {
         const values = joinedTexts(texts)
         expect(texts.map((_, n) => inlineValue(values, n))).toEqual(texts)
-        const flags = texts.map((text) => (typeof storedInline(text) === 'string' ? 0 : 1))
-        expect([...values.isUuid]).toEqual(flags)
+        const isStoredAsBytes = texts.map((text) => typeof storedInline(text) !== 'string')
+        expect([...values.uuids].map((kind) => kind !== NO_UUID)).toEqual(isStoredAsBytes)
+        for (const [n, text] of texts.entries())
+          expect(values.uuids[n] === RANDOM_UUID).toBe(isStoredAsBytes[n] && text[14] === '4')
 
         const wanted: number[] = texts.map(inlineCode)
         const codes = wanted.map(() => INLINE_BIT)

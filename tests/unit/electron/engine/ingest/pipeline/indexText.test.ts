@@ -70,10 +70,14 @@ function valuesOf(words: readonly string[]): string[] {
     .sort()
 }
 
+/** Whether it is found by its code. */
+const isRandom = (value: string): boolean =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value)
+
 function expected({ payload, coded, inline }: Event): string[] {
   const own = new Set([...coded, ...inline])
-  return [...payload.filter((leaf) => !own.has(leaf)), ...inline.filter((value) => value !== null)]
-    .map((value) => wordsOf(value).join(' '))
+  return [...payload.filter((leaf) => !own.has(leaf)), ...inline.filter((value) => value !== null && !isRandom(value))]
+    .map((value) => wordsOf(value ?? '').join(' '))
     .filter((value) => value !== '')
     .sort()
 }
@@ -101,7 +105,7 @@ const eventOf = (isAscii: boolean, text: fc.Arbitrary<string>): fc.Arbitrary<Eve
     }))
 const event = fc.oneof(eventOf(true, ascii), eventOf(false, anyText))
 
-test('each event has the words of its leaf values that no dictionary holds, and of its inline values, none twice', () => {
+test('each event has the words of its leaf values that no dictionary holds, and of its inline values but random UUIDs, none twice', () => {
   fc.assert(
     fc.property(fc.array(event, { minLength: 1, maxLength: 8 }), (events) => {
       file.db.exec('BEGIN')
