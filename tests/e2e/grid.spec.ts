@@ -108,11 +108,10 @@ test('a case is verified, and against its source file @loopback', async ({ app }
   await expect(page.getByText('6 exhibits, 1,367 records, 1,367 events')).toBeVisible()
 
   await page.getByRole('button', { name: 'Verify against the source file' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Verify against the source file' })
-  await dialog.getByRole('textbox', { name: 'Folder' }).fill(join(import.meta.dirname, '../../resources/samples'))
-  await dialog.getByRole('button', { name: 'Go' }).click()
-  await dialog.getByRole('button', { name: /^admin-console\.json/ }).click()
-  await dialog.getByRole('button', { name: 'Choose' }).click()
+  await app.chooseFile(
+    'Verify against the source file',
+    join(import.meta.dirname, '../../resources/samples/admin-console.json'),
+  )
   await expect(page.getByText('1 source file compared')).toBeVisible()
   await expect(page.getByText('Everything agrees')).toHaveCount(2)
 })
@@ -175,6 +174,31 @@ test('rows are on view where the grid was scrolled to, whichever of its scroller
       }).length
     })
   await expect.poll(rowsOnView).toBeGreaterThan(5)
+})
+
+test('the focus goes with the keys into rows that are not here yet, and stays there once they are @loopback', async ({
+  app,
+}) => {
+  const { page } = app
+  await expect(app.rows.first()).toBeVisible()
+  await app.cell(app.rows.first(), 'actor').click()
+  await page.keyboard.press('Escape')
+  const focused = () =>
+    page.evaluate(() => {
+      const row = document.activeElement?.closest('[role=row]')
+      return {
+        row: row?.getAttribute('row-index') ?? null,
+        time: row?.querySelector('[col-id=time]')?.textContent ?? '',
+      }
+    })
+  // The last row of 1,367, of a page that nobody asked for before.
+  await page.keyboard.press('Control+End')
+  await expect.poll(async () => (await focused()).time).not.toBe('')
+  expect((await focused()).row).toBe('1366')
+  await page.keyboard.press('ArrowUp')
+  expect((await focused()).row).toBe('1365')
+  await page.keyboard.press('Enter')
+  await expect(app.detail).toBeVisible()
 })
 
 test('the event in question is in view after a new order, and after the case has changed', async ({ app }) => {

@@ -32,7 +32,7 @@ import { type PagedRows, pagedRows } from './pagedRows.ts'
 import { PAGE_ROWS, preparedAnswer } from './preparedAnswer.ts'
 import type { GridRow } from './rowSource.ts'
 import { rowMenu } from './rowMenu.ts'
-import { firstRowAt } from './scrollPlace.ts'
+import { rowsOnView } from './scrollPlace.ts'
 import { rowsAbove, showAnswer } from './shownAnswer.ts'
 import { type GridSetup, useGrid } from './useGrid.tsx'
 import { useGridCommands } from './gridCommands.ts'
@@ -158,8 +158,8 @@ function GridOf({ info }: { readonly info: CaseInfo }) {
   const isDeep = (total ?? 0) * rowHeights[density] > EXACT_PIXELS
   const scrolled = (scroll: UIEvent<HTMLElement>): void => {
     const { target } = scroll
-    const first = target instanceof HTMLElement ? firstRowAt(target, total ?? 0, rowHeights[density]) : null
-    if (first !== null) rows.current?.expect(first)
+    const view = target instanceof HTMLElement ? rowsOnView(target, total ?? 0, rowHeights[density]) : null
+    if (view !== null) rows.current?.expect(view)
     tellAtRest(scroll)
   }
 
@@ -210,6 +210,9 @@ const gridOptions: GridSetup['options'] = {
   rowBuffer: 2,
   infiniteInitialRowCount: 1,
   getRowId: ({ data }) => String(data.id),
+  // A row that is not here yet is drawn as one empty cell: after a jump a view full of them is, and then a view full of rows.
+  isFullWidthRow: ({ rowNode }) => rowNode.data === undefined,
+  fullWidthCellRenderer: () => null,
   animateRows: false,
   // Unlike a transform, `top` is exact however far down a row lies.
   suppressRowTransform: true,

@@ -7,6 +7,7 @@ import type { Page } from '../../../../shared/api/index.ts'
 import { type Failure, FailureError } from '../../../../shared/failure.ts'
 import { PAGE_ROWS, type PreparedAnswer } from './preparedAnswer.ts'
 import { gridRows } from './rowSource.ts'
+import type { RowsOnView } from './scrollPlace.ts'
 
 /** Pages kept for what comes next. */
 const KEPT_PAGES = 8
@@ -16,10 +17,10 @@ const REST_MS = 100
 
 export interface PagedRows extends IDatasource {
   /**
-   * Asks for the page of a row that is about to be on view, before the grid has drawn the empty row and asks itself. One
-   * page at a time, so that what is merely scrolled past does not pile up.
+   * Asks for the pages of rows that are about to be on view, before the grid has drawn them empty and asks itself. Those of one
+   * view at a time, so that what is merely scrolled past does not pile up.
    */
-  expect(row: number): void
+  expect(view: RowsOnView): void
   destroy(): void
 }
 
@@ -66,15 +67,15 @@ export function pagedRows(
         },
       )
     },
-    expect(row) {
-      const offset = Math.floor(row / PAGE_ROWS) * PAGE_ROWS
-      if (isExpecting || row < 0 || row >= total || pages.has(offset)) return
+    expect({ first, last }) {
+      const offsets = [...new Set([first, last].map((row) => Math.floor(row / PAGE_ROWS) * PAGE_ROWS))]
+      const missing = offsets.filter((offset) => offset >= 0 && offset < total && !pages.has(offset))
+      if (isExpecting || missing.length === 0) return
       isExpecting = true
-      const done = (): void => {
+      // Where one fails, the grid asks for it again and is told.
+      void Promise.allSettled(missing.map(pageAt)).then(() => {
         isExpecting = false
-      }
-      // Where it fails, the grid asks for it again and is told.
-      pageAt(offset).then(done, done)
+      })
     },
     destroy() {
       clearTimeout(ahead)

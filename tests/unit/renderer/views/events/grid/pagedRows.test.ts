@@ -5,7 +5,7 @@ import type { Page } from '../../../../../../shared/api/index.ts'
 import { pagedRows } from '../../../../../../renderer/views/events/grid/pagedRows.ts'
 import { PAGE_ROWS, pagesAbout } from '../../../../../../renderer/views/events/grid/preparedAnswer.ts'
 import type { GridRow } from '../../../../../../renderer/views/events/grid/rowSource.ts'
-import { firstRowAt } from '../../../../../../renderer/views/events/grid/scrollPlace.ts'
+import { rowsOnView } from '../../../../../../renderer/views/events/grid/scrollPlace.ts'
 
 const TOTAL = 10 * PAGE_ROWS
 
@@ -42,6 +42,8 @@ const unexpected = (failure: Failure): never => {
   throw new FailureError(failure)
 }
 
+const only = (row: number) => ({ first: row, last: row })
+
 const rested = () => new Promise((done) => setTimeout(done, 5))
 
 function got(startRow: number, rows: (readonly [number, readonly GridRow[]])[]): IGetRowsParams {
@@ -60,7 +62,7 @@ test('a page that is here is not asked for, and one that is expected only once',
   paged.getRows(got(0, rows))
   await rested()
   expect(rows.map(([start, found]) => [start, found[0].cells.actor])).toEqual([[0, 'actor 0']])
-  paged.expect(512)
+  paged.expect(only(512))
   paged.getRows(got(500, rows))
   expect(asked).toEqual([500])
   await come()
@@ -74,12 +76,26 @@ test('a page that is here is not asked for, and one that is expected only once',
 test('of what is scrolled past one page at a time is asked for, and nothing beyond the rows there are', async () => {
   const { asked, come, answer } = madeAnswer()
   const paged = pagedRows(answer, unexpected, 60_000)
-  for (const row of [310, 420, 530, -1, TOTAL]) paged.expect(row)
+  for (const row of [310, 420, 530, -1, TOTAL]) paged.expect(only(row))
   expect(asked).toEqual([300])
   await come()
-  paged.expect(TOTAL)
-  paged.expect(640)
+  paged.expect(only(TOTAL))
+  paged.expect(only(640))
   expect(asked).toEqual([300, 600])
+  paged.destroy()
+})
+
+test('a view over the bound of two pages has both asked for at once', async () => {
+  const { asked, come, answer } = madeAnswer()
+  const paged = pagedRows(answer, unexpected, 60_000)
+  paged.expect({ first: 290, last: 320 })
+  expect(asked).toEqual([200, 300])
+  // Until both are here nothing else is.
+  paged.expect({ first: 500, last: 530 })
+  expect(asked).toEqual([200, 300])
+  await come()
+  paged.expect({ first: 390, last: 420 })
+  expect(asked).toEqual([200, 300, 400])
   paged.destroy()
 })
 
@@ -118,7 +134,7 @@ test('why a page is not to be had is told where the grid wants it, and it is ask
   const rows: (readonly [number, readonly GridRow[]])[] = []
   const answer = { source, total: TOTAL, kept: null, pages: new Map<number, Page>() }
   const paged = pagedRows(answer, (failed) => told.push(failed), 60_000)
-  paged.expect(500)
+  paged.expect(only(500))
   await rested()
   expect(told).toEqual([])
   paged.getRows(got(500, rows))
@@ -137,15 +153,15 @@ test('what is on view about a row is one page, or two where it stands near an en
   expect(pagesAbout(TOTAL - 1, TOTAL)).toEqual([900])
 })
 
-test('the first row on view follows from the share of the way, also where the content is lower than its rows', () => {
+test('the rows on view follow from the share of the way, also where the content is lower than its rows', () => {
   const at = (scrollTop: number, scrollHeight: number, rows: number) =>
-    firstRowAt({ scrollTop, scrollHeight, clientHeight: 500 }, rows, 25)
-  expect(at(0, 25_000, 1_000)).toBe(0)
-  expect(at(2_500, 25_000, 1_000)).toBe(100)
-  expect(at(24_500, 25_000, 1_000)).toBe(980)
+    rowsOnView({ scrollTop, scrollHeight, clientHeight: 500 }, rows, 25)
+  expect(at(0, 25_000, 1_000)).toEqual({ first: 0, last: 19 })
+  expect(at(2_510, 25_000, 1_000)).toEqual({ first: 100, last: 120 })
+  expect(at(24_500, 25_000, 1_000)).toEqual({ first: 980, last: 999 })
   // Ten million rows under the height that browsers have for one element.
-  expect(at(7_999_750, 16_000_000, 10_000_000)).toBe(4_999_990)
-  expect(at(15_999_500, 16_000_000, 10_000_000)).toBe(9_999_980)
+  expect(at(7_999_750, 16_000_000, 10_000_000)).toEqual({ first: 4_999_990, last: 5_000_009 })
+  expect(at(15_999_500, 16_000_000, 10_000_000)).toEqual({ first: 9_999_980, last: 9_999_999 })
   // Sideways.
   expect(at(0, 500, 1_000)).toBeNull()
 })
