@@ -1,10 +1,11 @@
 /**
- * Tells of each end-to-end spec in one line, of the failed ones everything at the end, and leaves the counts in the file
- * that `VOUCH_SPEC_COUNTS` names. Playwright's own list ends with “59 skipped” on a line of its own, which whoever reads
- * closing lines takes for a run without a test.
+ * Tells of each end-to-end spec that ran in one line, of the failed ones everything at the end, why others were left out,
+ * and leaves the counts for the check. Playwright's own list ends with “59 skipped” on a line of its own, which whoever
+ * reads closing lines takes for a run without a test.
  */
-import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { leaveCounts } from './testCounts.ts'
 
 export default class SpecReporter {
   #root = ''
@@ -31,7 +32,6 @@ export default class SpecReporter {
       const reason = test.annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason was given'
       const key = `${project}: ${reason}`
       this.#reasons.set(key, (this.#reasons.get(key) ?? 0) + 1)
-      console.log(` - ${name}`)
       return
     }
     const isGood = result.status === test.expectedStatus
@@ -43,18 +43,22 @@ export default class SpecReporter {
   /** What fails outside of specs: set-up, configuration, a file that cannot be read. */
   onError(error) {
     this.#counts.failed++
-    console.error(error.stack ?? error.message ?? error.value)
+    console.log(textOf(error))
   }
 
   onEnd() {
     for (const { name, result } of this.#failed) {
       console.log(`\n× ${name}: ${result.status}`)
-      for (const error of result.errors)
-        console.log([error.stack ?? error.message ?? error.value, error.snippet].filter(Boolean).join('\n'))
+      for (const error of result.errors) console.log(textOf(error))
       for (const { name: what, path } of result.attachments) if (path !== undefined) console.log(`  ${what}: ${path}`)
     }
-    for (const [reason, count] of this.#reasons) console.log(`left out, ${count} of ${reason}`)
-    const file = process.env.VOUCH_SPEC_COUNTS
-    if (file !== undefined) writeFileSync(file, JSON.stringify(this.#counts))
+    for (const [reason, count] of this.#reasons) console.log(`left out: ${reason} (specs: ${count})`)
+    leaveCounts(this.#counts)
   }
+}
+
+/** Stack, or what there is of it, and the place in the source. */
+function textOf(error) {
+  const text = [error.stack ?? error.message ?? error.value, error.snippet].filter(Boolean).join('\n')
+  return stripVTControlCharacters(text)
 }

@@ -14,7 +14,7 @@ import { reportText } from './measure/report.ts'
 const root = process.env.VOUCH_CORPUS ?? ''
 const whyNot =
   root === '' ? 'VOUCH_CORPUS is not set' : existsSync(root) ? null : `there is no folder ${root} (VOUCH_CORPUS)`
-if (whyNot !== null) console.log(`corpus conformance is skipped: ${whyNot}`)
+if (whyNot !== null) console.log(`left out: the corpus is not measured, ${whyNot}`)
 
 /** Systems with a profile of their own: share of agreement wanted for each field that the truth states. */
 const profiled = [

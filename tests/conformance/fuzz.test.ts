@@ -68,7 +68,9 @@ test(
       rmSync(round, { recursive: true })
     } while (performance.now() < endsAt)
     await engine.close()
-    console.log(`fuzz: seed ${seed}, ${JSON.stringify(counts)}, ${hasCorpus ? 'with' : 'without'} the corpus`)
+    console.log(
+      `measured: damaged files ${hasCorpus ? 'with' : 'without'} the corpus, seed ${seed}, ${JSON.stringify(counts)}`,
+    )
     expect(counts.events).toBeGreaterThan(0)
     expect(counts.rejects).toBeGreaterThan(0)
   },

@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path'
 export function haveTools(names: readonly string[], what: string): boolean {
   const folders = (process.env.PATH ?? '').split(delimiter)
   const missing = names.filter((name) => !folders.some((folder) => existsSync(join(folder, name))))
-  if (missing.length > 0) console.warn(`skipped: ${what}: ${missing.join(', ')} is not installed`)
+  if (missing.length > 0) console.warn(`left out: ${what}: ${missing.join(', ')} is not installed`)
   return missing.length === 0
 }
 

@@ -2,7 +2,10 @@
 import { measuredFields } from './agreement.ts'
 import { addedTallies, type FileMeasurement, type Measurement, share, type Tally } from './measure.ts'
 
-/** The whole report. `examples` disagreements are listed per file and field at most. */
+/**
+ * The whole report. `examples` disagreements are listed per file and field at most. Its last line is the one that `npm test`
+ * tells, too (.ci/unitReporter.mjs).
+ */
 export function reportText(measurement: Measurement, examples = 2): string {
   const { files, durationMs } = measurement
   const total = files.reduce((sum, { counts }) => sum + counts.records, 0)
@@ -11,13 +14,13 @@ export function reportText(measurement: Measurement, examples = 2): string {
     disagreementText(measurement, examples),
     ...measurement.excused.map(
       ({ file, index, field, expected, found }) =>
-        `left out: ${file} record ${index}, ${field}: the corpus expects ${expected}, the raw record says ${found}`,
+        `wrong in the corpus: ${file} record ${index}, ${field}: the corpus expects ${expected}, the raw record says ${found}`,
     ),
     table(
       ['vendor', 'files', 'records', 'events', 'rejects', 'duplicates', 'events/s', ...measuredFields],
       vendorRows(files),
     ),
-    `${files.length} files, ${total} records in ${(durationMs / 1000).toFixed(1)} s`,
+    `measured: the corpus, files: ${files.length}, records: ${total}, seconds: ${(durationMs / 1000).toFixed(1)}`,
   ].join('\n\n')
 }
 

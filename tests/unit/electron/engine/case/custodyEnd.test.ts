@@ -10,7 +10,7 @@ import { ask, CaseFolder } from '../../../../helpers/madeCase.ts'
 import { takeBack } from '../../../../helpers/olderCase.ts'
 
 const hasShell = spawnSync('sqlite3', ['--version']).status === 0
-if (!hasShell) console.log('skipped: there is no sqlite3 shell to change a case with')
+if (!hasShell) console.log('left out: there is no sqlite3 shell to change a case with')
 
 const folder = new CaseFolder()
 let made: string
@@ -256,7 +256,7 @@ describe('on media that cannot be written', () => {
     return spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...words], options)
   }
   const mayRun = process.platform !== 'win32' && vouch('--help').status === 0
-  if (!mayRun) console.log('skipped: the command line cannot be run as somebody who may not write')
+  if (!mayRun) console.log('left out: the command line cannot be run as somebody who may not write')
 
   // Five processes, one after the other: slow where the machine is busy.
   test.skipIf(!mayRun)('a case is read, verified and exported from, and stays as it is', { timeout: 300_000 }, () => {

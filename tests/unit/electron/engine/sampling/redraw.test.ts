@@ -13,9 +13,9 @@ const codeOf = (language: string): string =>
   new RegExp(`\\n\`\`\`${language}\\n([\\s\\S]*?)\\n\`\`\``).exec(page)?.[1] ?? ''
 
 const hasPython = spawnSync(PYTHON, ['--version']).status === 0
-if (!hasPython) console.log(`skipped: there is no ${PYTHON} to run the script of docs/sampling.md`)
+if (!hasPython) console.log(`left out: there is no ${PYTHON} to run the script of docs/sampling.md`)
 const hasShell = spawnSync('sh', ['-c', 'sha256sum --version && sort --version']).status === 0
-if (!hasShell) console.log('skipped: there is no sha256sum to run the shell lines of docs/sampling.md')
+if (!hasShell) console.log('left out: there is no sha256sum to run the shell lines of docs/sampling.md')
 
 const folder = new CaseFolder()
 let engine: Engine

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, askingEngine, CaseFolder } from '../../../../helpers/madeCase.ts'
 
 const hasShell = spawnSync('sqlite3', ['--version']).status === 0
-if (!hasShell) console.log('skipped: there is no sqlite3 shell to change a case with')
+if (!hasShell) console.log('left out: there is no sqlite3 shell to change a case with')
 
 const folder = new CaseFolder()
 let made: string

@@ -11,7 +11,7 @@ import { askPython, missingPython } from '../../../../../helpers/python.ts'
 const noPython = missingPython('csv')
 const noOpenpyxl = missingPython('openpyxl')
 for (const missing of new Set([noPython, noOpenpyxl]))
-  if (missing !== null) console.log(`skipped: some exports are not read back, ${missing}`)
+  if (missing !== null) console.log(`left out: some exports are not read back, ${missing}`)
 
 /** Texts that exports have gone wrong with. */
 const texts = [

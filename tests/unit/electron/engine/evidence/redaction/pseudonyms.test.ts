@@ -9,7 +9,7 @@ const hexKey = Buffer.from(testKey).toString('hex')
 
 function has(tool: string, ...args: readonly string[]): boolean {
   const isThere = spawnSync(tool, args).status === 0
-  if (!isThere) console.warn(`skipped: ${tool} is not installed`)
+  if (!isThere) console.warn(`left out: ${tool} is not installed`)
   return isThere
 }
 

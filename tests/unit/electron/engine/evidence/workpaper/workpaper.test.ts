@@ -8,7 +8,7 @@ import { ask, askingEngine, CaseFolder } from '../../../../../helpers/madeCase.t
 
 const PYTHON = '/usr/bin/python3'
 const hasOpenpyxl = spawnSync(PYTHON, ['-c', 'import openpyxl']).status === 0
-if (!hasOpenpyxl) console.log(`skipped: ${PYTHON} has no openpyxl to read workpapers with`)
+if (!hasOpenpyxl) console.log(`left out: ${PYTHON} has no openpyxl to read workpapers with`)
 
 const hostile = ['=cmd()|x', '<script>alert(1)</script>', '\u202eexe.gnp', 'a\u0000b', '&amp;"\'', '😀\n\ttwo']
 

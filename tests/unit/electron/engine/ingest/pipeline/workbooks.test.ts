@@ -28,7 +28,7 @@ async function payload(event: number) {
   return shown.payload as { readonly [key: string]: unknown }
 }
 
-if (noOpenpyxl !== null) console.log(`skipped: ${noOpenpyxl}`)
+if (noOpenpyxl !== null) console.log(`left out: ${noOpenpyxl}`)
 
 describe.skipIf(noOpenpyxl !== null)('a workbook that openpyxl wrote', () => {
   const script = `

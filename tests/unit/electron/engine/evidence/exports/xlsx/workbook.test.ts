@@ -16,7 +16,7 @@ import { textOfXstring } from '../../../../../../../electron/engine/evidence/exp
 import { askPython, missingPython } from '../../../../../../helpers/python.ts'
 
 const missing = missingPython('openpyxl')
-if (missing !== null) console.log(`skipped: workbooks are not read back, ${missing}`)
+if (missing !== null) console.log(`left out: workbooks are not read back, ${missing}`)
 
 let dir: string
 beforeAll(() => {
