@@ -19,6 +19,9 @@ const MAX_KEPT = 512
 /** SQLite's own bound on the depth of a b-tree (BTCURSOR_MAX_DEPTH). */
 const MAX_DEPTH = 20
 
+/** What a leaf is kept as: its rows are none of our business. */
+const LEAF = Symbol('leaf')
+
 /** An interior page: child `i` holds rowids up to `keys[i]`, the last child all beyond. */
 interface InteriorPage {
   readonly keys: Float64Array
@@ -28,7 +31,8 @@ interface InteriorPage {
 export class LeafPages {
   private readonly root: number
   private readonly page: (number: number) => Uint8Array | null
-  private readonly kept = new Map<number, InteriorPage | null>()
+  /** Pages by number, the one leaf that was read among them; null for one that is neither or not there. */
+  private readonly kept = new Map<number, InteriorPage | typeof LEAF | null>()
   /** Interior pages on the way to any leaf, which all lie equally deep; null where the tree cannot be read. */
   private depth: number | null | undefined
 
@@ -40,37 +44,39 @@ export class LeafPages {
 
   /** Number of the page (from 1) that holds the row of this id, or would; null where the tree does not tell. */
   leafOf(rowid: number): number | null {
-    this.depth ??= this.depthAt(rowid)
+    if (this.depth === undefined) this.depth = this.depthAt(rowid)
     if (this.depth === null) return null
     let number = this.root
     for (let level = 0; level < this.depth; level++) {
-      const interior = this.interior(number)
-      if (interior === null) return null
-      number = childOf(interior, rowid)
+      const page = this.read(number)
+      if (page === null || page === LEAF) return null
+      number = childOf(page, rowid)
     }
     return number
   }
 
-  /** Goes down to the leaf of a row, the one leaf that is read. */
+  /** Goes down to the leaf of a row. */
   private depthAt(rowid: number): number | null {
     let number = this.root
     for (let depth = 0; depth < MAX_DEPTH; depth++) {
-      const interior = this.interior(number)
-      if (interior === null) return this.page(number)?.[0] === LEAF_TABLE_PAGE ? depth : null
-      number = childOf(interior, rowid)
+      const page = this.read(number)
+      if (page === null) return null
+      if (page === LEAF) return depth
+      number = childOf(page, rowid)
     }
     return null
   }
 
-  private interior(number: number): InteriorPage | null {
-    let interior = this.kept.get(number)
-    if (interior === undefined) {
+  private read(number: number): InteriorPage | typeof LEAF | null {
+    let read = this.kept.get(number)
+    if (read === undefined) {
       const page = this.page(number)
-      interior = page === null ? null : interiorPage(page)
+      if (page === null) read = null
+      else read = page[0] === LEAF_TABLE_PAGE ? LEAF : interiorPage(page)
       if (this.kept.size >= MAX_KEPT) this.kept.clear()
-      this.kept.set(number, interior)
+      this.kept.set(number, read)
     }
-    return interior
+    return read
   }
 }
 

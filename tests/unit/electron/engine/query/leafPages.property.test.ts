@@ -82,7 +82,7 @@ test('an interior page is refused as a whole where its cells do not hold togethe
     (page) => page.writeUInt16BE(PAGE_BYTES - 2, 12),
     (page) => page.writeUInt32BE(0, 8),
     // The first key larger than those that follow, then larger than any that a number holds.
-    (page) => page.fill(0x7f, page.readUInt16BE(12) + 4, page.readUInt16BE(12) + 6),
+    (page) => page.writeUInt16BE(0xff7f, page.readUInt16BE(12) + 4),
     (page) => page.fill(0xff, page.readUInt16BE(12) + 4),
   ]
   expect(leavesOf(bytes, root).leafOf(1)).not.toBe(null)
