@@ -10,9 +10,10 @@ import { CaseBeside, isDuplicateField } from './caseBeside.ts'
 import { parseQuery } from '../../shared/query/index.ts'
 import type { Question, SortBy } from '../../shared/api/index.ts'
 import { AnnotationIndex } from './annotate/index.ts'
-import { type CaseFile, CaseWriter, openCase } from './case/index.ts'
+import { type CaseFile, CasePages, CaseWriter, openCase } from './case/index.ts'
 import {
   type Clock,
+  EventReadAhead,
   FacetCounter,
   FilterEvaluator,
   HistogramCounter,
@@ -43,6 +44,7 @@ interface CaseState {
   readonly histograms: HistogramCounter
   readonly stacked: StackedHistogramCounter
   readonly sorter: RowSorter
+  readonly readAhead: EventReadAhead
   readonly payloads: RecordPayloads
   /** What is kept beside the events: annotations, and which are duplicates. */
   readonly beside: CaseBeside
@@ -53,6 +55,7 @@ interface CaseState {
 export class OpenCase {
   readonly path: string
   private readonly file: CaseFile
+  private readonly pages: CasePages
   private readonly writer: CaseWriter
   /** What people added to the events, as it is now. */
   readonly annotations: AnnotationIndex
@@ -64,6 +67,7 @@ export class OpenCase {
   constructor(path: string, version?: string) {
     this.path = path
     this.file = openCase(path)
+    this.pages = new CasePages(path)
     this.writer = new CaseWriter(path, version)
     this.annotations = new AnnotationIndex(this.file.db, new SampleIndex(this.file.db))
   }
@@ -98,6 +102,7 @@ export class OpenCase {
         histograms: new HistogramCounter(store),
         stacked: new StackedHistogramCounter(this.db, store, facets),
         sorter: new RowSorter(this.db, store),
+        readAhead: new EventReadAhead(this.db, this.pages),
         answers: new Map(),
         orders: new Map(),
       }
@@ -185,6 +190,7 @@ export class OpenCase {
 
   /** Ends a change that is under way, undone, and leaves the case as one file where nobody else has it open. */
   async close(): Promise<void> {
+    this.pages.close()
     this.file.close()
     await this.writer.close()
   }

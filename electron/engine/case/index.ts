@@ -1,5 +1,6 @@
 /** The case file: schema, fields, exhibits, custody. */
 export * from './caseFile.ts'
+export { CasePages } from './casePages.ts'
 export * from './caseWriter.ts'
 export * from './continuations.ts'
 export * from './custody.ts'

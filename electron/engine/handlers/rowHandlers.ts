@@ -36,13 +36,15 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
     const end = request.offset + Math.min(request.limit, MAX_PAGE)
     const reader = readerFor(file, columns)
     const cellsOf = cellReader(columns, reader.fields, payloadText(file))
-    const page = [...reader.rows(order.slice(request.offset, end))]
+    const wanted = order.slice(request.offset, end)
+    const readAhead = file.state().readAhead.start(wanted)
+    const page = [...reader.rows(wanted)]
     const shown = request.redact === true ? redactedCells(columns, cellsOf) : cellsOf
     const marks = marksOf(
       file.db,
       page.map((event) => event.id),
     )
-    return {
+    const answer = {
       total: order.count,
       leftOut: await file.leftOut(request, signal),
       offset: request.offset,
@@ -54,6 +56,8 @@ export const rowHandlers: Handlers<'rows.count' | 'rows.page' | 'rows.facets' | 
         marks: marks.get(event.id) ?? null,
       })),
     }
+    await readAhead
+    return answer
   },
 
   async 'rows.facets'(request, { openCase, signal }) {

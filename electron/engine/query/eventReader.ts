@@ -5,6 +5,7 @@ import { exhibitLabel } from '../case/index.ts'
 import { isBesideField } from '../../../shared/fields.ts'
 import { type ColumnStore, inlineColumns, inlineText, inlineTextFromHex } from '../store/index.ts'
 import { type BesideFields, nothingBeside } from './besideFields.ts'
+import { extentOf, liesTogether, type RowExtent } from './rowExtent.ts'
 
 /** An event as text, by field id; null where it has no value. `timeMicros` and `timeText` come along. */
 export interface EventRow {
@@ -34,10 +35,7 @@ const OWN_COLUMNS = 5
 const SINGLE_LOOKUPS = 2_048
 const SHORT_DICTIONARY = 65_536
 
-/** Rows of one statement may lie among so many times as many others: orders by time are nearly those of import. */
-const MAX_SPREAD = 2
-
-/** Rows read in one statement where they lie close together. */
+/** Rows read in one statement where they lie close together, and in one transaction in any case. */
 const MAX_STRETCH = 512
 
 export class EventReader {
@@ -45,11 +43,16 @@ export class EventReader {
   readonly fields: readonly string[]
   private readonly one
   private readonly stretch
+  /** Without it each statement would lock the file, look whether it has changed, and let go of it: half the time of a row. */
+  private readonly inOneRead
   private readonly lookups: readonly Lookup[]
 
   /** Reads `fields`: columns of the case, and those that are kept beside the events. */
   constructor(db: Database, store: ColumnStore, fields: readonly string[], beside: BesideFields = nothingBeside) {
     this.fields = fields
+    this.inOneRead = db.transaction((rows: ArrayLike<number>, start: number, end: number) => [
+      ...this.someRows(rows, start, end),
+    ])
     const columns: string[] = []
     this.lookups = fields.map((field) => {
       const place = OWN_COLUMNS + columns.length
@@ -67,20 +70,18 @@ export class EventReader {
   /** The events of the rows (id - 1), in that order. */
   *rows(rows: ArrayLike<number>): Generator<EventRow> {
     for (let start = 0; start < rows.length; start += MAX_STRETCH) {
-      const end = Math.min(start + MAX_STRETCH, rows.length)
-      let least = rows[start]
-      let most = rows[start]
-      for (let i = start + 1; i < end; i++) {
-        if (rows[i] < least) least = rows[i]
-        if (rows[i] > most) most = rows[i]
-      }
-      if (most - least < MAX_SPREAD * (end - start)) yield* this.near(rows, start, end, least, most)
-      else for (let i = start; i < end; i++) yield* this.single(rows[i])
+      yield* this.inOneRead(rows, start, Math.min(start + MAX_STRETCH, rows.length))
     }
   }
 
+  private *someRows(rows: ArrayLike<number>, start: number, end: number): Generator<EventRow> {
+    const extent = extentOf(rows, start, end)
+    if (liesTogether(extent, end - start)) yield* this.near(rows, start, end, extent)
+    else for (let i = start; i < end; i++) yield* this.single(rows[i])
+  }
+
   /** Rows [start, end) that lie close together, in whatever order: all between the least and the most are read at once. */
-  private *near(rows: ArrayLike<number>, start: number, end: number, least: number, most: number): Generator<EventRow> {
+  private *near(rows: ArrayLike<number>, start: number, end: number, { least, most }: RowExtent): Generator<EventRow> {
     const read = this.stretch.all(least + 1, most + 1)
     for (let i = start; i < end; i++) {
       // Events are numbered without gaps; of a case that lost some, the place is not where it should be.
