@@ -4,7 +4,7 @@ import { several } from './counted.ts'
 export const importTexts = {
   drop: 'Drop files or folders here, or choose them',
   accepted:
-    'JSON, NDJSON, CSV, TSV, Excel workbooks (.xlsx); plain, gzip, zstd, zip or tar; the bytes are kept as they are',
+    'JSON, NDJSON, CSV, TSV, Excel workbooks (.xlsx), logs of lines (syslog, CEF, key=value …); plain, gzip, zstd, zip or tar; the bytes are kept as they are',
   addFiles: 'Add files',
   addFolder: 'Add a folder',
   looking: 'Looking at the files …',
