@@ -1,22 +1,16 @@
 /** What is about to be imported: files chosen but not yet taken in, how each would be read, and what the user chose instead. */
 import { create } from 'zustand'
-import type { ImportChoice, ImportPlan, ImportRequest, PlannedFile } from '../../shared/api/index.ts'
+import type { ImportChoice, ImportPlan, ImportRequest } from '../../shared/api/index.ts'
 import type { Failure } from '../../shared/failure.ts'
-import { isTimeZone, microsOfDay } from '../../shared/time/index.ts'
 import { call } from './caller.ts'
 import { showScreen, useCase } from './caseStore.ts'
 import type { DroppedFiles } from './dropped.ts'
 import { startJob } from './jobs.ts'
+import { type PlanChoices, type TypedChoice, withChoice, withoutSkips, withTyped } from './planChoices.ts'
 
-/** Choices for a file that are typed, and may be nothing that can be used. */
-export type TypedChoice = 'timezone' | 'lastDay'
-
-export interface PlanStore {
+export interface PlanStore extends PlanChoices {
   readonly paths: readonly string[]
   readonly names: { readonly [path: string]: string }
-  readonly choices: { readonly [path: string]: ImportChoice }
-  /** What is typed and cannot be used, as it stands in its field; the choice made before goes on to count. */
-  readonly mistakes: { readonly [path: string]: { readonly [choice in TypedChoice]?: string } }
   /** The last plan; null while there is none. */
   readonly plan: ImportPlan | null
   /** Whether files are being looked at. */
@@ -54,31 +48,15 @@ export function planFiles({ paths, names, failures }: DroppedFiles): void {
 
 /** Another profile for a file, or that it is left out. */
 export function choose(path: string, choice: ImportChoice): void {
-  usePlan.setState((before) => ({ choices: { ...before.choices, [path]: { ...before.choices[path], ...choice } } }))
+  usePlan.setState((before) => withChoice(before, path, choice))
   if (choice.skip === undefined) void look()
 }
 
-const isUsable: { readonly [choice in TypedChoice]: (text: string) => boolean } = {
-  timezone: isTimeZone,
-  lastDay: (text) => microsOfDay(text) !== null,
-}
-
-/** What is typed for a file: it counts as soon as it can be used; emptied, the choice is taken back. */
+/** What is typed for a file; the files are looked at anew where it changes what counts. */
 export function typeChoice(path: string, choice: TypedChoice, typed: string): void {
-  const text = typed.trim()
-  const isGood = text === '' || isUsable[choice](text)
-  usePlan.setState(({ mistakes }) => ({
-    mistakes: { ...mistakes, [path]: { ...mistakes[path], [choice]: isGood ? undefined : typed } },
-  }))
-  const chosen = text === '' ? undefined : text
-  if (isGood && chosen !== usePlan.getState().choices[path]?.[choice]) choose(path, { [choice]: chosen })
-}
-
-/** Whether a file is to be imported, and something is typed for it, in a field it still has, that cannot be used. */
-export function isMistaken({ choices, mistakes }: Pick<PlanStore, 'choices' | 'mistakes'>, file: PlannedFile): boolean {
-  if (file.kind !== 'readable' || choices[file.path]?.skip === true) return false
-  const { timezone, lastDay } = mistakes[file.path] ?? {}
-  return timezone !== undefined || (lastDay !== undefined && file.yearsTold !== null)
+  const { choices } = usePlan.getState()
+  usePlan.setState((before) => withTyped(before, path, choice, typed))
+  if (usePlan.getState().choices !== choices) void look()
 }
 
 /** Shows the file's records beside the fields they fill; null goes back to the plan. */
@@ -112,16 +90,11 @@ async function look(): Promise<void> {
   planning = new AbortController()
   const { signal } = planning
   usePlan.setState({ isPlanning: true })
-  const reply = await call('case.plan', { ...request, choices: withoutSkips(request.choices) }, { signal })
+  const reply = await call('case.plan', { ...request, choices: withoutSkips(request.choices ?? {}) }, { signal })
   if (signal.aborted) return
   usePlan.setState(
     reply.ok ? { plan: reply.value, isPlanning: false } : { isPlanning: false, failures: [reply.failure] },
   )
-}
-
-/** A file that is left out is looked at all the same: it can still be taken. */
-function withoutSkips(choices: PlanStore['choices'] = {}): PlanStore['choices'] {
-  return Object.fromEntries(Object.entries(choices).map(([path, choice]) => [path, { ...choice, skip: false }]))
 }
 
 function requested(): ImportRequest | null {

@@ -51,6 +51,14 @@ test('the last day of a log without years is set by the keyboard, shown in the r
   await expect(file).toContainText('not after 2024-01-31, the day set here. Left empty, 2026-06-01 counts')
   await expect(day).toBeFocused()
 
+  // A file that is left out stays where it can be taken again, whatever is chosen for another.
+  const other = page.getByRole('article').filter({ hasText: 'rule-registry.json' }).getByRole('checkbox')
+  await other.uncheck()
+  await day.fill('2023-01-31')
+  await expect(file.getByRole('table')).toContainText('2023-01-31T23:00:00')
+  await day.fill('2024-01-31')
+  await other.check()
+
   await begin.click()
   const job = page.getByRole('article').filter({ hasText: 'Import of 2 paths' })
   await expect(job.getByText('done', { exact: true })).toBeVisible()

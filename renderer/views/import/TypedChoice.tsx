@@ -1,6 +1,7 @@
 /** A field for what is typed about a file. What cannot be used is told beside it: as soon as it is left, or is as long as it gets. */
 import { useId, useState } from 'react'
-import { type TypedChoice as Choice, typeChoice, usePlan } from '../../state/importPlan.ts'
+import { typeChoice, usePlan } from '../../state/importPlan.ts'
+import type { TypedChoice as Choice } from '../../state/planChoices.ts'
 import styles from './Import.module.css'
 
 export interface TypedChoiceProps {
