@@ -14,7 +14,6 @@ test('the last day of a log without years is set by the keyboard, shown in the r
   app,
   folder,
 }) => {
-  test.slow()
   const { page } = app
   const path = join(folder, 'auth.log')
   writeFileSync(path, text)
