@@ -32,7 +32,7 @@ export const importTexts = {
     archive: 'the day on which the file was last changed, as its archive states',
     import: 'today, as nothing states when the file was last changed',
   },
-  toMend: (count: string) => (count === '1' ? '1 field to put right' : `${count} fields to put right`),
+  toMend: (count: string) => (count === '1' ? '1 file to put right' : `${count} files to put right`),
   take: 'Import',
   already: (exhibit: string) => `In the case already as ${exhibit}.`,
   alsoClaimed: (profile: string, why: string) => `Also claimed by ${profile}: ${why}.`,

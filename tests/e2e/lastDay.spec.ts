@@ -36,7 +36,7 @@ test('the last day of a log without years is set by the keyboard, shown in the r
   await page.keyboard.type('2024-02-30')
   await expect(file.getByRole('alert')).toContainText('There is no day “2024-02-30”')
   await expect(day).toHaveAttribute('aria-invalid', 'true')
-  await expect(page.getByRole('status').filter({ hasText: '1 field to put right' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: '1 file to put right' })).toBeVisible()
   const begin = page.getByRole('button', { name: 'Import 2 files' })
   await expect(begin).toBeDisabled()
   const { violations } = await new AxeBuilder({ page }).analyze()

@@ -20,7 +20,7 @@ export function LastDay({ file, told }: { readonly file: string; readonly told: 
       : t.import.yearsByChosenDay(chosenDay, ownDay, t.import.ownDays[ownBy])
   return (
     <div className={styles.years}>
-      <span className={styles.yearsLabel}>{t.import.lastDay}</span>
+      <span>{t.import.lastDay}</span>
       <div className={styles.yearsField}>
         <TypedChoice
           file={file}
@@ -33,8 +33,18 @@ export function LastDay({ file, told }: { readonly file: string; readonly told: 
         />
       </div>
       <p id={hintId} role="status">
-        {`${without} ${taken}`}
+        <WholeDays text={`${without} ${taken}`} />
       </p>
     </div>
   )
+}
+
+/** Text whose days are not broken at their dashes. */
+function WholeDays({ text }: { readonly text: string }) {
+  return text.split(/(\d{4}-\d\d-\d\d)/).map((part, place) => (
+    // Parts of a sentence have no identity but their place.
+    <span key={`${place}`} className={place % 2 === 1 ? 'nowrap' : ''}>
+      {part}
+    </span>
+  ))
 }

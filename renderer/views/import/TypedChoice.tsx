@@ -38,7 +38,9 @@ export function TypedChoice(props: TypedChoiceProps) {
         autoComplete="off"
         aria-label={label}
         aria-invalid={isTold}
-        aria-describedby={[describedBy, isTold ? wrongId : undefined].filter((id) => id !== undefined).join(' ')}
+        aria-describedby={
+          [describedBy, isTold ? wrongId : undefined].filter((id) => id !== undefined).join(' ') || undefined
+        }
         onChange={(event) => {
           setLeft(false)
           typeChoice(file, choice, event.target.value)
