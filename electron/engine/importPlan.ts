@@ -17,6 +17,7 @@ import {
   type ProfileSet,
   type SourceItem,
 } from './ingest/index.ts'
+import { yearsTold } from './yearsTold.ts'
 
 /** Files looked at; the others come in as recognised. */
 export const MAX_PLANNED = 500
@@ -84,6 +85,7 @@ async function planned(
       sizeBytes,
       explanation: explanationOf(path, mapping),
       alreadyImported: await twin(sizeBytes, ahead.chunks, known),
+      yearsTold: yearsTold(item, mapping, choice.newestMicros),
     }
   } catch (error) {
     if (!(error instanceof FailureError)) throw error

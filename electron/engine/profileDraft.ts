@@ -140,16 +140,18 @@ function tried(
 
 /** How the file that is meant is read. */
 async function mappingOf(
-  { paths, names, file }: DraftRequest,
+  { paths, names, file, lastDay }: DraftRequest,
   profiles: ProfileSet,
   signal: AbortSignal,
 ): Promise<{ readonly path: string; readonly mapping: Mapping }> {
-  const choices = new FileChoices({ profile: null, timezone: null, names })
+  const choices = new FileChoices({ profile: null, timezone: null, names, lastDay })
+  choices.requireTimes()
   for await (const found of openSources(paths, { isGlance: true }, signal)) {
     const item = choices.renamed(found)
     if (item.kind === 'skipped' || (file !== undefined && item.path !== file)) continue
     if (item.kind === 'failure') fail(item.failure)
-    return { path: item.path, mapping: mappingOfPreview(await preview(item), profiles, null, null) }
+    const ahead = await preview(item, choices.of(item.path).newestMicros)
+    return { path: item.path, mapping: mappingOfPreview(ahead, profiles, null, null) }
   }
   fail({ code: 'import/not-found', message: 'There is nothing to read here', where: { path: file ?? paths[0] ?? '' } })
 }

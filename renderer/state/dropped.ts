@@ -55,7 +55,8 @@ async function filesOf(entry: FileSystemEntry): Promise<readonly NamedFile[]> {
 
 async function handOver(file: File, name: string): Promise<Result<{ readonly path: string }>> {
   try {
-    const reply = await fetch(`/upload?name=${encodeURIComponent(name)}`, { method: 'POST', body: file })
+    const query = new URLSearchParams({ name, modified: String(file.lastModified) })
+    const reply = await fetch(`/upload?${query}`, { method: 'POST', body: file })
     return (await reply.json()) as Result<{ readonly path: string }>
   } catch {
     // `fetch` says no more than that it did not work.

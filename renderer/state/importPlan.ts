@@ -6,11 +6,11 @@ import { call } from './caller.ts'
 import { showScreen, useCase } from './caseStore.ts'
 import type { DroppedFiles } from './dropped.ts'
 import { startJob } from './jobs.ts'
+import { type PlanChoices, type TypedChoice, withChoice, withoutSkips, withTyped } from './planChoices.ts'
 
-export interface PlanStore {
+export interface PlanStore extends PlanChoices {
   readonly paths: readonly string[]
   readonly names: { readonly [path: string]: string }
-  readonly choices: { readonly [path: string]: ImportChoice }
   /** The last plan; null while there is none. */
   readonly plan: ImportPlan | null
   /** Whether files are being looked at. */
@@ -24,6 +24,7 @@ const nothing: PlanStore = {
   paths: [],
   names: {},
   choices: {},
+  mistakes: {},
   plan: null,
   isPlanning: false,
   failures: [],
@@ -45,10 +46,17 @@ export function planFiles({ paths, names, failures }: DroppedFiles): void {
   void look()
 }
 
-/** Another profile or zone for a file, or that it is left out. */
+/** Another profile for a file, or that it is left out. */
 export function choose(path: string, choice: ImportChoice): void {
-  usePlan.setState((before) => ({ choices: { ...before.choices, [path]: { ...before.choices[path], ...choice } } }))
+  usePlan.setState((before) => withChoice(before, path, choice))
   if (choice.skip === undefined) void look()
+}
+
+/** What is typed for a file; the files are looked at anew where it changes what counts. */
+export function typeChoice(path: string, choice: TypedChoice, typed: string): void {
+  const { choices } = usePlan.getState()
+  usePlan.setState((before) => withTyped(before, path, choice, typed))
+  if (usePlan.getState().choices !== choices) void look()
 }
 
 /** Shows the file's records beside the fields they fill; null goes back to the plan. */
@@ -82,7 +90,7 @@ async function look(): Promise<void> {
   planning = new AbortController()
   const { signal } = planning
   usePlan.setState({ isPlanning: true })
-  const reply = await call('case.plan', request, { signal })
+  const reply = await call('case.plan', { ...request, choices: withoutSkips(request.choices ?? {}) }, { signal })
   if (signal.aborted) return
   usePlan.setState(
     reply.ok ? { plan: reply.value, isPlanning: false } : { isPlanning: false, failures: [reply.failure] },

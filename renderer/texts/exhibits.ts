@@ -3,9 +3,11 @@ import { several } from './counted.ts'
 
 const remarkTexts: { readonly [code: string]: string } = {
   'time-without-zone': 'Times without a zone, taken as the zone of the import',
-  'time-without-year': 'Times without a year, taken as the latest before the file was last changed',
+  'time-without-year':
+    'Times without a year, told by when the file was last changed, or by the day named for its last line',
   'time-guessed': 'Times whose format was guessed',
   'value-unknown': 'Values outside the vocabulary',
+  'text-before-json': 'A syslog header before the JSON (the record keeps it)',
   'duplicate-keys': 'Keys that occur twice (the last counts)',
   'invalid-utf8': 'Bytes that are no UTF-8',
   'cell-not-json': 'Cells that look like JSON and are none',

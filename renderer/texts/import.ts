@@ -4,7 +4,7 @@ import { several } from './counted.ts'
 export const importTexts = {
   drop: 'Drop files or folders here, or choose them',
   accepted:
-    'JSON, NDJSON, CSV, TSV, Excel workbooks (.xlsx); plain, gzip, zstd, zip or tar; the bytes are kept as they are',
+    'JSON, NDJSON, CSV, TSV, Excel workbooks (.xlsx), logs of lines (syslog, CEF, key=value …); plain, gzip, zstd, zip or tar; the bytes are kept as they are',
   addFiles: 'Add files',
   addFolder: 'Add a folder',
   looking: 'Looking at the files …',
@@ -17,6 +17,22 @@ export const importTexts = {
   profile: 'Profile',
   otherProfiles: 'Other profiles',
   zone: 'Zone of times without one',
+  noZone: (text: string) =>
+    `There is no time zone “${text}”. Name one as the IANA does: Europe/Berlin, or an offset: +02:00.`,
+  lastDay: 'Day of the last line',
+  noDay: (text: string) => `There is no day “${text}”. Write year, month and day: 2024-01-31.`,
+  withoutYear: (without: string, all: string) =>
+    `${without} of ${several(all, 'record', 'records')} looked at ${without === '1' ? 'has a time' : 'have times'} without a year.`,
+  yearsByOwnDay: (day: string, whose: string) =>
+    `Each is taken to be of the latest year in which it is not after ${day}, ${whose}. That is wrong where the file was copied without its times or touched later: then set the day of its last line. A log of more than a year has to be cut.`,
+  yearsByChosenDay: (day: string, ownDay: string, whose: string) =>
+    `Each is taken to be of the latest year in which it is not after ${day}, the day set here. Left empty, ${ownDay} counts, ${whose}.`,
+  ownDays: {
+    file: 'the day on which the file was last changed',
+    archive: 'the day on which the file was last changed, as its archive states',
+    import: 'today, as nothing states when the file was last changed',
+  },
+  toMend: (count: string) => (count === '1' ? '1 file to put right' : `${count} files to put right`),
   take: 'Import',
   already: (exhibit: string) => `In the case already as ${exhibit}.`,
   alsoClaimed: (profile: string, why: string) => `Also claimed by ${profile}: ${why}.`,

@@ -11,7 +11,7 @@ export const start = {
   events: (count: string, day: string) => `${several(count, 'event', 'events')} · opened ${day}`,
   gone: 'not there any more',
   forget: (name: string) => `Take ${name} off this list`,
-  drop: 'Drop exports anywhere on this window to begin a new case with them: JSON, NDJSON, CSV, gzip, zip, folders.',
+  drop: 'Drop exports anywhere on this window to begin a new case with them: JSON, NDJSON, CSV, Excel, syslog, gzip, zip, folders.',
   folder: 'Folder',
   up: 'One folder up',
   choose: 'Choose',

@@ -17,6 +17,8 @@ export interface DraftRequest {
   readonly names?: { readonly [path: string]: string }
   /** The file meant, by its path as planned; left out: the first that can be read. */
   readonly file?: string
+  /** As for an import: the day of the log's last line, by which times without a year are told. */
+  readonly lastDay?: string
   /** Left out: as guessed. */
   readonly choices?: DraftChoices
 }

@@ -33,6 +33,19 @@ export interface ImportChoice {
   readonly skip?: boolean
 }
 
+/** By what the years of times that state none are told: a day that no line is later than (UTC, with a day of grace). */
+export interface YearsTold {
+  /** Of the records looked at, those whose time states no year; at least 1. */
+  readonly records: number
+  readonly sampled: number
+  /** The day that counts unless another is chosen, `2024-01-31`. */
+  readonly ownDay: string
+  /** Whose day that is: the file was last changed then, its archive says so, or nobody knows and it is the day of the import. */
+  readonly ownBy: 'file' | 'archive' | 'import'
+  /** The day that was chosen, and counts; null: none. */
+  readonly chosenDay: string | null
+}
+
 /** How one file would be taken in, before anything is. */
 export type PlannedFile =
   | {
@@ -43,6 +56,8 @@ export type PlannedFile =
       readonly explanation: Explanation
       /** Exhibit with the same bytes; null: none, or it would take long to tell (large files, sizes nobody knows). */
       readonly alreadyImported: string | null
+      /** Null where no record looked at has a time without a year. */
+      readonly yearsTold: YearsTold | null
     }
   | { readonly kind: 'failed'; readonly path: string; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly path: string; readonly reason: string }

@@ -39,6 +39,11 @@ export function utcTimeText(text: string): number {
   return text.charCodeAt(19) === 46 && fractionMicros(text, 20, length - 1) >= 0 ? length - 21 : -1
 }
 
+/** Microseconds since 1970 at which the day `YYYY-MM-DD` begins in UTC; null for any other text, and where there is no such day. */
+export function microsOfDay(text: string): number | null {
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? (timeFromLooseIso(text, 'UTC')?.micros ?? null) : null
+}
+
 /** Any ISO 8601 calendar form; null for anything else. Times without a zone are local in `zone`. */
 export function timeFromIso(text: string, zone: string): ParsedTime | null {
   const utc = microsFromUtcIso(text)

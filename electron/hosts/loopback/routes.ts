@@ -22,7 +22,7 @@ export async function answerRoute(
   const { method } = exchange.request
   const isRead = method === 'GET' || method === 'HEAD'
   if (path === '/upload' ? method !== 'POST' : !isRead) sendText(exchange, 405, 'This cannot be done here.')
-  else if (path === '/upload') await takeUpload(uploads, exchange, query.get('name'))
+  else if (path === '/upload') await takeUpload(uploads, exchange, query.get('name'), query.get('modified'))
   else if (path === '/download') await sendExport(exports, exchange, query.get('path') ?? '')
   else if (path === '/') sendIndex(page, exchange)
   else sendFile(page, exchange, path)
@@ -55,9 +55,20 @@ const nameMissing: Result<never> = {
 }
 
 /** Answers with a `Result` of where the file lies now and the name to record for it. */
-async function takeUpload(uploads: Uploads, exchange: Exchange, name: string | null): Promise<void> {
-  const taken = name === null ? nameMissing : await uploads.take(exchange.request, name)
+async function takeUpload(
+  uploads: Uploads,
+  exchange: Exchange,
+  name: string | null,
+  modified: string | null,
+): Promise<void> {
+  const taken = name === null ? nameMissing : await uploads.take(exchange.request, name, millisFrom(modified))
   sendJson(exchange, taken.ok ? 200 : statusOf(taken.failure), taken)
+}
+
+/** Milliseconds since 1970 as a browser tells them; null where it tells none, or no time that there is. */
+function millisFrom(text: string | null): number | null {
+  if (text === null || !/^-?\d{1,15}$/.test(text)) return null
+  return Number.isNaN(new Date(Number(text)).getTime()) ? null : Number(text)
 }
 
 async function sendExport(exports: FinishedExports, exchange: Exchange, path: string): Promise<void> {

@@ -30,8 +30,11 @@ export class Uploads {
     this.maxBytes = maxBytes
   }
 
-  /** Takes the body of a request. Fails with `host/too-large`, `host/busy`, `host/not-saved`, `usage/cancelled`; then nothing is left. */
-  async take(request: IncomingMessage, name: string): Promise<Result<Upload>> {
+  /**
+   * Takes the body of a request. `modifiedMs`: when the file was last changed where it came from, since 1970; null where nobody
+   * says. Fails with `host/too-large`, `host/busy`, `host/not-saved`, `usage/cancelled`; then nothing is left.
+   */
+  async take(request: IncomingMessage, name: string, modifiedMs: number | null): Promise<Result<Upload>> {
     if (Number(request.headers['content-length'] ?? 0) > this.maxBytes) return { ok: false, failure: this.tooLarge() }
     if (this.running >= MAX_UPLOADS) return { ok: false, failure: busy }
     this.running++
@@ -44,6 +47,8 @@ export class Uploads {
         const file = await open(path, 'wx', 0o600)
         try {
           await file.writeFile(this.bounded(request))
+          // The copy is as old as what it is a copy of: years of times that state none are told by that.
+          if (modifiedMs !== null) await file.utimes(new Date(), new Date(modifiedMs))
         } finally {
           await file.close()
         }

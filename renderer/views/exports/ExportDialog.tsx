@@ -7,7 +7,6 @@ import { showScreen, useCaseParts, useTab } from '../../state/caseStore.ts'
 import { useQuestion } from '../../state/question.ts'
 import { startJob } from '../../state/jobs.ts'
 import { nameOf } from '../../state/openCase.ts'
-import { pick, suggestedPath } from '../../state/pick.ts'
 import { today } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -17,6 +16,7 @@ import { ColumnOptions } from './ColumnOptions.tsx'
 import styles from './Exports.module.css'
 import { type ExportDraft, firstDraft, isReady, requestOf, suggestedName } from './exportDraft.ts'
 import { FormatChoice, FormatOptions } from './FormatOptions.tsx'
+import { OutRow, Replaced } from './PathRow.tsx'
 import { RedactionChoice } from './RedactionChoice.tsx'
 import { WhatIsExported } from './WhatIsExported.tsx'
 
@@ -32,14 +32,6 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   const [draft, setDraft] = useState<ExportDraft>(firstDraft)
   const change = (changes: Partial<ExportDraft>) => setDraft((before) => ({ ...before, ...changes }))
   const name = suggestedName(draft, nameOf(path ?? ''), today(zone))
-  const choose = async () => {
-    const paths = await pick({
-      kind: 'save',
-      title: t.export.title,
-      suggestedPath: draft.out === '' ? suggestedPath(name) : draft.out,
-    })
-    if (paths !== null) change({ out: paths[0] })
-  }
   const begin = async () => {
     const job = await startJob({ entry: 'rows.export', request: requestOf(draft, question, { columns, sort }) })
     if (job === null) return
@@ -73,18 +65,15 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
         </label>
         <div className={styles.field}>
           <span>{t.export.where}</span>
-          <span className={styles.where}>
-            <input
-              className="mono"
-              value={draft.out}
-              placeholder={name}
-              aria-label={t.export.where}
-              onChange={({ target }) => change({ out: target.value })}
-            />
-            <Button onClick={() => void choose()}>{t.export.choose}</Button>
-          </span>
+          <OutRow
+            title={t.export.title}
+            name={name}
+            placeholder={name}
+            path={draft.out}
+            onChange={(out) => change({ out })}
+          />
         </div>
-        {draft.out !== '' && <p className={styles.quiet}>{t.export.exists}</p>}
+        <Replaced path={draft.out} />
       </div>
     </Dialog>
   )

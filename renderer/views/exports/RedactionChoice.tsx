@@ -1,12 +1,11 @@
 /** What is taken out before the file leaves the house: a profile that comes with Vouch, one of the user's own, or nothing. */
 import { useAnswer } from '../../state/answers.ts'
-import { pick } from '../../state/pick.ts'
 import { t } from '../../texts/index.ts'
-import { Button } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Exports.module.css'
 import type { ExportDraft } from './exportDraft.ts'
+import { PathRow } from './PathRow.tsx'
 
 const OWN = 'own '
 
@@ -25,10 +24,6 @@ export function RedactionChoice({
   const path = isOwn ? redaction.path : ''
   const { value: own, failure } = useAnswer('redaction.profiles', path === '' ? null : { path })
   const profile = isOwn ? (path === '' ? undefined : own?.[0]) : known.find(({ id }) => id === draftId(redaction))
-  const choose = async () => {
-    const paths = await pick({ kind: 'files', title: t.export.redactionFile })
-    if (paths !== null) change({ redaction: { kind: 'file', path: paths[0] } })
-  }
   return (
     <>
       <label className={styles.field}>
@@ -58,16 +53,13 @@ export function RedactionChoice({
       {isOwn && (
         <div className={styles.field}>
           <span>{t.export.redactionFile}</span>
-          <span className={styles.where}>
-            <input
-              className="mono"
-              value={path}
-              placeholder="redaction.yaml"
-              aria-label={t.export.redactionFile}
-              onChange={({ target }) => change({ redaction: { kind: 'file', path: target.value } })}
-            />
-            <Button onClick={() => void choose()}>{t.export.choose}</Button>
-          </span>
+          <PathRow
+            label={t.export.redactionFile}
+            path={path}
+            placeholder="redaction.yaml"
+            asked={{ kind: 'files', title: t.export.redactionFile }}
+            onChange={(chosen) => change({ redaction: { kind: 'file', path: chosen } })}
+          />
         </div>
       )}
       {isOwn && path !== '' && failure !== undefined && <FailureNote failure={failure} />}

@@ -67,7 +67,12 @@ export const firstDraft: ExportDraft = {
 
 /** Whether all is said that the export needs. */
 export function isReady({ out, redaction }: ExportDraft): boolean {
-  return out !== '' && !(redaction.kind === 'file' && redaction.path === '')
+  return out !== '' && isNamed(redaction)
+}
+
+/** Whether it is said which profile is meant. */
+export function isNamed(redaction: RedactionChosen): boolean {
+  return redaction.kind !== 'file' || redaction.path !== ''
 }
 
 /** What the events are written as, in a ZIP or not. */

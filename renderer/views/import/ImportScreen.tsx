@@ -4,6 +4,7 @@ import { useApp } from '../../state/appStore.ts'
 import { useCaseParts } from '../../state/caseStore.ts'
 import { clearPlan, importPlanned, planFiles, usePlan } from '../../state/importPlan.ts'
 import { pick } from '../../state/pick.ts'
+import { isMistaken } from '../../state/planChoices.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FailureNotes } from '../../ui/FailureNote.tsx'
@@ -17,7 +18,7 @@ import { PullSection } from './PullSection.tsx'
 
 export function ImportScreen() {
   const { path, info } = useCaseParts('path', 'info')
-  const { plan, isPlanning, paths, choices, failures, mapping } = usePlan()
+  const { plan, isPlanning, paths, choices, mistakes, failures, mapping } = usePlan()
   const jobs = useApp((state) => state.jobs).filter(({ work }) => 'case' in work.request && work.request.case === path)
   const add = async (kind: 'files' | 'folder') => {
     const chosen = await pick({ kind, title: kind === 'files' ? t.import.addFiles : t.import.addFolder })
@@ -27,6 +28,7 @@ export function ImportScreen() {
   const files = plan?.files ?? []
   const ready = files.filter((file) => file.kind === 'readable' && choices[file.path]?.skip !== true).length
   const failed = files.filter((file) => file.kind === 'failed').length
+  const mistaken = files.filter((file) => isMistaken({ choices, mistakes }, file)).length
   return (
     <div className={styles.screen}>
       <section className={styles.zone}>
@@ -48,10 +50,15 @@ export function ImportScreen() {
             <span role="status">
               {plan === null ? t.import.looking : t.import.planned(count(files.length - failed + plan.more))}
               {failed > 0 && ` · ${t.import.notTaken(count(failed))}`}
+              {mistaken > 0 && ` · ${t.import.toMend(count(mistaken))}`}
             </span>
             <span className={styles.buttons}>
               <Button onClick={clearPlan}>{t.import.clear}</Button>
-              <Button look="primary" disabled={isPlanning || ready === 0} onClick={() => void importPlanned()}>
+              <Button
+                look="primary"
+                disabled={isPlanning || ready === 0 || mistaken > 0}
+                onClick={() => void importPlanned()}
+              >
                 {t.import.begin(count(ready + (plan?.more ?? 0)))}
               </Button>
             </span>

@@ -1,8 +1,7 @@
-/** One file before its import: what it was taken for and why, another profile or zone, and ten of its rows as they would be. */
+/** One file before its import: what it was taken for and why, another profile, zone or last day, and ten of its rows as they would be. */
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { Explanation, PlannedFile } from '../../../shared/api/index.ts'
-import { isTimeZone } from '../../../shared/time/index.ts'
 import { useAnswer } from '../../state/answers.ts'
 import { choose, mapFile, usePlan } from '../../state/importPlan.ts'
 import { t } from '../../texts/index.ts'
@@ -12,15 +11,17 @@ import { bytesText, count } from '../../ui/figures.ts'
 import { JsonTree } from '../../ui/JsonTree.tsx'
 import { visibleLine } from '../../ui/visibleText.ts'
 import { FileNotTaken } from './FileNotTaken.tsx'
+import { LastDay } from './LastDay.tsx'
 import { MappedRows } from './MappedRows.tsx'
 import styles from './Import.module.css'
 import sample from './SampleTable.module.css'
+import { TypedChoice } from './TypedChoice.tsx'
 
 export function PlannedFileRow({ file }: { readonly file: PlannedFile }) {
   const [isOpen, setOpen] = useState(false)
   const choice = usePlan((state) => state.choices[file.path])
   if (file.kind !== 'readable') return <FileNotTaken file={file} />
-  const { explanation, sizeBytes, alreadyImported } = file
+  const { explanation, sizeBytes, alreadyImported, yearsTold } = file
   return (
     <article className={styles.file} data-skipped={choice?.skip === true}>
       <div className={styles.fileHead}>
@@ -31,7 +32,7 @@ export function PlannedFileRow({ file }: { readonly file: PlannedFile }) {
         <span className={styles.quiet}>{sizeBytes === null ? '' : bytesText(sizeBytes)}</span>
         {isGuessed(explanation) && <Button onClick={() => mapFile(file.path)}>{t.map.open}</Button>}
         <ProfileChoice file={file.path} explanation={explanation} chosen={choice?.profile} />
-        <ZoneChoice file={file.path} chosen={choice?.timezone} />
+        <ZoneChoice file={file.path} />
         <label className={styles.take}>
           <input
             type="checkbox"
@@ -55,6 +56,7 @@ export function PlannedFileRow({ file }: { readonly file: PlannedFile }) {
             {t.import.alsoClaimed(profile, why.map(visibleLine).join(' · '))}
           </p>
         ))}
+      {yearsTold !== null && <LastDay file={file.path} told={yearsTold} />}
       {isOpen && <Preview explanation={explanation} />}
     </article>
   )
@@ -100,22 +102,16 @@ function ProfileChoice({
   )
 }
 
-function ZoneChoice({ file, chosen }: { readonly file: string; readonly chosen: string | undefined }) {
-  const [text, setText] = useState(chosen ?? '')
-  const isGood = text === '' || isTimeZone(text)
+function ZoneChoice({ file }: { readonly file: string }) {
   return (
     <>
-      <input
-        className={styles.zoneField}
-        list="zones"
-        value={text}
+      <TypedChoice
+        file={file}
+        choice="timezone"
+        label={t.import.zone}
         placeholder={t.import.zone}
-        aria-label={t.import.zone}
-        aria-invalid={!isGood}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={() => {
-          if (isGood && text !== (chosen ?? '')) choose(file, { timezone: text === '' ? undefined : text })
-        }}
+        wrong={(text) => t.import.noZone(visibleLine(text))}
+        list="zones"
       />
       <datalist id="zones">
         {Intl.supportedValuesOf('timeZone').map((zone) => (

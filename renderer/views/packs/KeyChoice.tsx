@@ -95,20 +95,12 @@ function Unlock({ onUnlock }: { readonly onUnlock: (passphrase: string) => Promi
     await onUnlock(passphrase)
   }
   return (
-    <div className={styles.where}>
-      <input
-        type="password"
+    <div className={styles.passphrases}>
+      <Passphrase
+        label={t.packs.passphrase}
         value={passphrase}
-        autoComplete="off"
-        aria-label={t.packs.passphrase}
-        placeholder={t.packs.passphrase}
-        onChange={(event) => setPassphrase(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return
-          // Not the form's: the pack is not to be begun.
-          event.preventDefault()
-          void unlock()
-        }}
+        onChange={setPassphrase}
+        onEnter={() => void unlock()}
       />
       <Button disabled={passphrase === ''} onClick={() => void unlock()}>
         {t.packs.unlock}
@@ -121,29 +113,48 @@ function NewKey({ onMake }: { readonly onMake: (passphrase: string) => Promise<v
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
   const isSame = passphrase === again
+  const isGood = passphrase !== '' && isSame
+  const make = () => {
+    if (isGood) void onMake(passphrase)
+  }
   return (
-    <div className={styles.newKey}>
-      <input
-        type="password"
-        value={passphrase}
-        autoComplete="off"
-        aria-label={t.packs.newPassphrase}
-        placeholder={t.packs.newPassphrase}
-        onChange={(event) => setPassphrase(event.target.value)}
-      />
-      <input
-        type="password"
-        value={again}
-        autoComplete="off"
-        aria-label={t.packs.repeat}
-        placeholder={t.packs.repeat}
-        onChange={(event) => setAgain(event.target.value)}
-      />
-      <Button disabled={passphrase === '' || !isSame} onClick={() => void onMake(passphrase)}>
+    <div className={styles.passphrases}>
+      <Passphrase label={t.packs.newPassphrase} value={passphrase} onChange={setPassphrase} onEnter={make} />
+      <Passphrase label={t.packs.repeat} value={again} onChange={setAgain} onEnter={make} />
+      <Button disabled={!isGood} onClick={make}>
         {t.packs.create}
       </Button>
       {again !== '' && !isSame && <p className={styles.bad}>{t.packs.notTheSame}</p>}
     </div>
+  )
+}
+
+function Passphrase({
+  label,
+  value,
+  onChange,
+  onEnter,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly onEnter: () => void
+}) {
+  return (
+    <input
+      type="password"
+      value={value}
+      autoComplete="off"
+      aria-label={label}
+      placeholder={label}
+      onChange={(event) => onChange(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return
+        // Not the form's: the pack is not to be begun.
+        event.preventDefault()
+        onEnter()
+      }}
+    />
   )
 }
 

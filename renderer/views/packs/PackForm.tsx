@@ -6,13 +6,13 @@ import { useTab, zoneInEffect, useCase } from '../../state/caseStore.ts'
 import { useQuestion } from '../../state/question.ts'
 import { startJob } from '../../state/jobs.ts'
 import { nameOf } from '../../state/openCase.ts'
-import { pick, suggestedPath } from '../../state/pick.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { count } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
-import { redactionOf } from '../exports/exportDraft.ts'
+import { isNamed, redactionOf } from '../exports/exportDraft.ts'
+import { OutRow, Replaced } from '../exports/PathRow.tsx'
 import { RedactionChoice } from '../exports/RedactionChoice.tsx'
 import { KeyChoice } from './KeyChoice.tsx'
 import { recipientsFrom, usePackChoices } from './packForm.ts'
@@ -33,19 +33,10 @@ export function PackForm({ path }: { readonly path: string }) {
   const isTooMuch = (value?.count ?? 0) > MOST_EVENTS
   const isReady =
     out !== '' &&
-    !(redaction.kind === 'file' && redaction.path === '') &&
+    isNamed(redaction) &&
     value !== undefined &&
     !isTooMuch &&
     (!isEncrypted || recipientsFrom(choices).length > 0)
-  const choose = async () => {
-    const name = `${nameOf(path)}-pack.zip${isEncrypted ? '.age' : ''}`
-    const paths = await pick({
-      kind: 'save',
-      title: t.packs.title,
-      suggestedPath: out === '' ? suggestedPath(name) : out,
-    })
-    if (paths !== null) set({ out: paths[0] })
-  }
   const begin = () =>
     startJob({
       entry: 'pack.make',
@@ -156,17 +147,14 @@ export function PackForm({ path }: { readonly path: string }) {
       <fieldset>
         <legend>{t.packs.sections.where}</legend>
         <div className={styles.fields}>
-          <div className={styles.where}>
-            <input
-              className="mono"
-              value={out}
-              placeholder={t.packs.file}
-              aria-label={t.packs.file}
-              onChange={(event) => set({ out: event.target.value })}
-            />
-            <Button onClick={() => void choose()}>{t.packs.choose}</Button>
-          </div>
-          {out !== '' && <p className={styles.quiet}>{t.packs.exists}</p>}
+          <OutRow
+            title={t.packs.title}
+            name={`${nameOf(path)}-pack.zip${isEncrypted ? '.age' : ''}`}
+            placeholder={t.export.where}
+            path={out}
+            onChange={(chosen) => set({ out: chosen })}
+          />
+          <Replaced path={out} />
           <div>
             <Button look="primary" type="submit" disabled={!isReady}>
               {t.packs.begin}

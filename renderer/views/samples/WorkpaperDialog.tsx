@@ -4,13 +4,13 @@ import { type SampleInfo, type WorkpaperFormat, workpaperFormats } from '../../.
 import type { Failure } from '../../../shared/failure.ts'
 import { call } from '../../state/caller.ts'
 import { useCaseParts, zoneInEffect } from '../../state/caseStore.ts'
-import { pick, suggestedPath } from '../../state/pick.ts'
 import { tellWritten } from '../../state/sampling.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FailureNote } from '../../ui/FailureNote.tsx'
 import { visibleLine } from '../../ui/visibleText.ts'
+import { OutRow, Replaced } from '../exports/PathRow.tsx'
 import styles from './Samples.module.css'
 
 export function WorkpaperDialog({ sample, onClose }: { readonly sample: SampleInfo; readonly onClose: () => void }) {
@@ -19,12 +19,6 @@ export function WorkpaperDialog({ sample, onClose }: { readonly sample: SampleIn
   const [timeZone, setTimeZone] = useState('UTC')
   const [out, setOut] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
-  const choose = async () => {
-    const name = sample.name.replaceAll(/[\\/:*?"<>|]/g, '-')
-    const suggested = out === '' ? suggestedPath(`${name}.${format}`) : out
-    const paths = await pick({ kind: 'save', title: t.samples.workpaperTitle, suggestedPath: suggested })
-    if (paths !== null) setOut(paths[0])
-  }
   const write = async () => {
     const request = { case: path ?? '', sample: sample.name, format, out, overwrite: true, timeZone }
     const reply = await call('samples.export', request)
@@ -60,14 +54,16 @@ export function WorkpaperDialog({ sample, onClose }: { readonly sample: SampleIn
             ))}
           </select>
         </label>
-        <label>
-          {t.export.where}
-          <input className="mono" value={out} onChange={(event) => setOut(event.target.value)} />
-        </label>
-        <div>
-          <Button onClick={() => void choose()}>{t.export.choose}</Button>
+        <div className={styles.formRow}>
+          <span>{t.export.where}</span>
+          <OutRow
+            title={t.samples.workpaperTitle}
+            name={`${sample.name.replaceAll(/[\\/:*?"<>|]/g, '-')}.${format}`}
+            path={out}
+            onChange={setOut}
+          />
         </div>
-        {out !== '' && <p className={styles.quiet}>{t.export.exists}</p>}
+        <Replaced path={out} />
         {failure !== null && <FailureNote failure={failure} />}
       </div>
     </Dialog>

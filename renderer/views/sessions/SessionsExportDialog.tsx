@@ -3,13 +3,13 @@ import { useState } from 'react'
 import type { SessionsExportRequest } from '../../../shared/api/index.ts'
 import { showScreen, useCase } from '../../state/caseStore.ts'
 import { startJob } from '../../state/jobs.ts'
-import { pick, suggestedPath } from '../../state/pick.ts'
 import { today } from '../../state/timeText.ts'
 import { t } from '../../texts/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { type RedactionChosen, redactionOf } from '../exports/exportDraft.ts'
+import { isNamed, type RedactionChosen, redactionOf } from '../exports/exportDraft.ts'
 import styles from '../exports/Exports.module.css'
+import { OutRow, Replaced } from '../exports/PathRow.tsx'
 import { RedactionChoice } from '../exports/RedactionChoice.tsx'
 
 export function SessionsExportDialog({
@@ -23,12 +23,7 @@ export function SessionsExportDialog({
   const zone = useCase((state) => state.zone)
   const [redaction, setRedaction] = useState<RedactionChosen>({ kind: 'none' })
   const [out, setOut] = useState('')
-  const isReady = out.trim() !== '' && !(redaction.kind === 'file' && redaction.path === '')
-  const choose = async () => {
-    const suggested = out === '' ? suggestedPath(`sessions-${today(zone)}.zip`) : out
-    const paths = await pick({ kind: 'save', title: t.sessions.exportFile, suggestedPath: suggested })
-    if (paths !== null) setOut(paths[0])
-  }
+  const isReady = out.trim() !== '' && isNamed(redaction)
   const begin = async () => {
     if (!isReady) return
     const format = out.toLowerCase().endsWith('.zip') ? 'zip' : 'csv'
@@ -53,18 +48,15 @@ export function SessionsExportDialog({
         <RedactionChoice draft={{ redaction }} change={(change) => setRedaction(change.redaction)} />
         <div className={styles.field}>
           <span>{t.export.where}</span>
-          <span className={styles.where}>
-            <input
-              className="mono"
-              value={out}
-              aria-label={t.export.where}
-              placeholder="sessions.zip"
-              onChange={(event) => setOut(event.target.value)}
-            />
-            <Button onClick={() => void choose()}>{t.export.choose}</Button>
-          </span>
+          <OutRow
+            title={t.sessions.exportFile}
+            name={`sessions-${today(zone)}.zip`}
+            placeholder="sessions.zip"
+            path={out}
+            onChange={setOut}
+          />
         </div>
-        {out !== '' && <p className={styles.quiet}>{t.export.exists}</p>}
+        <Replaced path={out} />
       </div>
     </Dialog>
   )

@@ -32,6 +32,7 @@ const drafting = object<DraftRequest>({
   paths: texts,
   names: optional(record(shortText, MAX_ITEMS)),
   file: optional(shortText),
+  lastDay: optional(shortText),
   choices: optional(
     object<DraftChoices>({
       title: shortText,

@@ -4,7 +4,7 @@
  */
 import type { ImportChoice } from '../../../../shared/api/index.ts'
 import { type Failure, fail, FailureError } from '../../../../shared/failure.ts'
-import { isTimeZone, parseTime } from '../../../../shared/time/index.ts'
+import { isTimeZone, microsOfDay } from '../../../../shared/time/index.ts'
 import { displayName, INSIDE, type SourceItem, type SourceMember } from '../sources/index.ts'
 import type { ImportOptions } from './importReport.ts'
 
@@ -47,7 +47,7 @@ export class FileChoices {
   requireTimes(): void {
     for (const { timezone, lastDay } of [this.wishes, ...this.choices.values()]) {
       if (timezone !== null && timezone !== undefined && !isTimeZone(timezone)) fail(noZone(timezone))
-      if (lastDay !== null && lastDay !== undefined && startOfDay(lastDay) === null) fail(noDay(lastDay))
+      if (lastDay !== null && lastDay !== undefined && microsOfDay(lastDay) === null) fail(noDay(lastDay))
     }
   }
 
@@ -58,7 +58,7 @@ export class FileChoices {
     return {
       profile: choice?.profile ?? this.wishes.profile,
       timezone: choice?.timezone ?? this.wishes.timezone,
-      newestMicros: lastDay === null ? null : startOfDay(lastDay),
+      newestMicros: lastDay === null ? null : microsOfDay(lastDay),
       skip: choice?.skip === true || (sheet !== undefined && (this.wishes.sheet ?? sheet) !== sheet),
     }
   }
@@ -95,11 +95,6 @@ export class FileChoices {
     const path = failure.where?.path
     return path === undefined ? failure : { ...failure, where: { ...failure.where, path: this.recorded(path) } }
   }
-}
-
-/** Microseconds since 1970 at which a day begins in UTC; null where there is no such day. Lines may be a day later than that. */
-function startOfDay(day: string): number | null {
-  return /^\d{4}-\d\d-\d\d$/.test(day) ? (parseTime(day, 'iso', 'UTC')?.micros ?? null) : null
 }
 
 function noDay(lastDay: string): Failure {

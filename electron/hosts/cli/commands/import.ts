@@ -106,7 +106,8 @@ function printImported(file: Imported, terminal: Terminal): void {
 
 const remarks: { readonly [code: string]: string } = {
   'time-without-zone': 'times without a zone, taken as the zone of the import',
-  'time-without-year': 'times without a year, taken as the latest before the file was last changed',
+  'time-without-year':
+    'times without a year, told by when the file was last changed, or by the day named for its last line',
   'time-guessed': 'times whose format was guessed',
   'value-unknown': 'values outside the vocabulary',
   'text-before-json': 'a syslog header before the JSON (the record keeps it; the payload is the JSON)',

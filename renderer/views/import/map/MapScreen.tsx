@@ -19,10 +19,11 @@ import { EventTable, RecordTable } from './MapTables.tsx'
 import { TimeChoice } from './TimeChoice.tsx'
 
 export function MapScreen({ file }: { readonly file: string }) {
-  const { paths, names } = usePlan()
+  const { paths, names, choices: chosen } = usePlan()
   const [choices, setChoices] = useState<DraftChoices>()
   const [failure, setFailure] = useState<Failure>()
-  const request = { paths, names, file, ...(choices === undefined ? {} : { choices }) }
+  const { lastDay } = chosen[file] ?? {}
+  const request = { paths, names, file, lastDay, ...(choices === undefined ? {} : { choices }) }
   const { value: draft, isStale, failure: wrong } = useAnswer('profiles.draft', request)
   const keep = async (): Promise<void> => {
     const reply = await call('profiles.keep', { ...request, choices: choices ?? draft?.choices })

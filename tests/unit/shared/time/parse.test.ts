@@ -1,7 +1,13 @@
 /** What each way of writing a time means, fact by fact; and that the quick reader agrees with `Date`. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isoFromMicros, microsFromUtcIso, parseTime, timeFormatProblem } from '../../../../shared/time/index.ts'
+import {
+  isoFromMicros,
+  microsFromUtcIso,
+  microsOfDay,
+  parseTime,
+  timeFormatProblem,
+} from '../../../../shared/time/index.ts'
 
 /** ISO text of what was read, with `?` behind it where the text gave no zone; null where it cannot be read. */
 function read(text: string, format: string, zone = 'UTC'): string | null {
@@ -351,4 +357,23 @@ test('no format throws on any text, and all times are in range', () => {
     }),
     { numRuns: 3000 },
   )
+})
+
+describe('a day', () => {
+  test.each(['1970-01-01', '2024-02-29', '0001-01-01', '9999-12-31'])('%s begins at midnight in UTC', (day) => {
+    expect(microsOfDay(day)).toBe(Date.parse(`${day}T00:00:00Z`) * 1000)
+  })
+
+  test.each([
+    '2023-02-29',
+    '2024-13-01',
+    '2024-00-10',
+    '2024-01-00',
+    '2024-1-31',
+    '2024',
+    '20240131',
+    '2024-01-31Z',
+    ' 2024-01-31',
+    '',
+  ])('“%s” is none', (text) => expect(microsOfDay(text)).toBeNull())
 })

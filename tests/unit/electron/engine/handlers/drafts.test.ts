@@ -47,6 +47,14 @@ function cellsOf({ columns, rows }: Pick<Draft, 'columns' | 'rows'>): object[] {
 }
 
 describe('the draft of a profile', () => {
+  it('tells the years of times that state none by the day it is told, and refuses what is no day', async () => {
+    const paths = [room.file('fw.log', 'Jan 31 10:00:00 fw01 fw: user=alex action=permit result=ok\n'.repeat(2))]
+    const { rows } = await room.ask('profiles.draft', { paths, lastDay: '2023-01-31' })
+    expect(rows.map(([time]) => time)).toEqual(['2023-01-31T10:00:00.000Z', '2023-01-31T10:00:00.000Z'])
+    const failure = await room.failure('profiles.draft', { paths, lastDay: '2023-02-29' })
+    expect(failure).toMatchObject({ code: 'usage/bad-argument', message: 'There is no day “2023-02-29”' })
+  })
+
   it('of lines of text requires what stands below their shape, keeps the assumed year, and recognises them', async () => {
     const line = (n: number, user: string): string =>
       `May  1 10:00:0${n} fw01 fw: user=${user} action=permit token=abc${n}defghijkl\n`

@@ -1,5 +1,5 @@
 /** The loopback server at work: calls, dropped files, downloads, and how it bears rude clients and its own end. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { basename, dirname, join } from 'node:path'
@@ -64,6 +64,24 @@ describe('a dropped file', () => {
     await room.server.close()
     expect(existsSync(folder)).toBe(false)
   })
+
+  test.each([
+    ['1717200000123', '2024-06-01T00:00:00.123Z'],
+    ['-86400000', '1969-12-31T00:00:00.000Z'],
+  ])('last changed at %s is as old as that', async (modified, expected) => {
+    const answer = await room.ask(`/upload?name=a.log&modified=${modified}`, {}, { method: 'POST', body: 'x' })
+    expect(statSync(dataOf<Taken>(answer).value.path).mtime.toISOString()).toBe(expected)
+  })
+
+  test.each(['', 'NaN', '1e9', '8640000000000001', '99999999999999999999'])(
+    'last changed at %j, which is no time, is as old as its copy',
+    async (modified) => {
+      const before = Date.now()
+      const answer = await room.ask(`/upload?name=a.log&modified=${modified}`, {}, { method: 'POST', body: 'x' })
+      // File systems cut what they keep of a time.
+      expect(statSync(dataOf<Taken>(answer).value.path).mtimeMs).toBeGreaterThan(before - 1_000)
+    },
+  )
 
   test.each([
     ['../../../etc/passwd', 'passwd'],
