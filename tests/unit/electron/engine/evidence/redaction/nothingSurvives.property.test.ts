@@ -198,6 +198,8 @@ test('in the bytes of a line of text, escaped or not; what its line then says do
 test('what no rule means stays as it is, character for character', () =>
   fc.assert(
     fc.property(fc.json(), fc.string(), (json, message) => {
+      // Once in some ten thousand runs what is made up is an address.
+      fc.pre(![json, message].some((text) => text.includes('@')))
       const redactor = redactorOf('{ id: f, action: mask, fields: [actor], keys: [pinCode], patterns: [email] }')
       const event = redactor.event(['actor', 'message'], ['nobody-of-that-name', message], json)
       expect([event.cell('payload', json), event.cell('message', message)]).toEqual([json, message])
