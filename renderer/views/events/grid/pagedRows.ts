@@ -5,12 +5,12 @@
 import type { IDatasource } from 'ag-grid-community'
 import type { Page } from '../../../../shared/api/index.ts'
 import { type Failure, FailureError } from '../../../../shared/failure.ts'
-import { PAGE_ROWS, type PreparedAnswer } from './preparedAnswer.ts'
+import { PAGE_ROWS, pagesOf, type PreparedAnswer } from './preparedAnswer.ts'
 import { gridRows } from './rowSource.ts'
 import type { RowsOnView } from './scrollPlace.ts'
 
 /** Pages kept for what comes next. */
-const KEPT_PAGES = 8
+const KEPT_PAGES = 16
 
 /** Whoever has not scrolled for so long reads, in milliseconds. */
 const REST_MS = 100
@@ -67,9 +67,8 @@ export function pagedRows(
         },
       )
     },
-    expect({ first, last }) {
-      const offsets = [...new Set([first, last].map((row) => Math.floor(row / PAGE_ROWS) * PAGE_ROWS))]
-      const missing = offsets.filter((offset) => offset >= 0 && offset < total && !pages.has(offset))
+    expect(view) {
+      const missing = pagesOf(view, total).filter((offset) => !pages.has(offset))
       if (isExpecting || missing.length === 0) return
       isExpecting = true
       // Where one fails, the grid asks for it again and is told.

@@ -5,12 +5,13 @@
 import type { Page, Question, SortBy } from '../../../../shared/api/index.ts'
 import { ask } from '../../../state/caller.ts'
 import { apiRowSource, type RowSource } from './rowSource.ts'
+import type { RowsOnView } from './scrollPlace.ts'
 
-/** Rows of a page: about twice what a large window shows, so that a jump asks for one and little of it is not seen. */
-export const PAGE_ROWS = 100
+/** Rows of a page: more than most windows show, so that a jump asks for one or two and little of them is not seen. */
+export const PAGE_ROWS = 50
 
 /** Rows above and below the middle of the largest window. */
-const HALF_VIEW = PAGE_ROWS / 2
+const HALF_VIEW = 50
 
 export interface PreparedAnswer {
   readonly source: RowSource
@@ -47,9 +48,14 @@ export async function preparedAnswer(
 }
 
 /** Offsets of the pages with what is on view when row `index` stands in the middle. */
-export function pagesAbout(index: number, total: number): readonly number[] {
-  const offsetOf = (row: number): number => Math.floor(row / PAGE_ROWS) * PAGE_ROWS
-  const first = offsetOf(Math.max(0, index - HALF_VIEW))
-  const last = offsetOf(Math.min(total - 1, index + HALF_VIEW))
-  return first === last ? [first] : [first, last]
+function pagesAbout(index: number, total: number): readonly number[] {
+  return pagesOf({ first: index - HALF_VIEW, last: index + HALF_VIEW }, total)
+}
+
+/** Offsets of the pages that hold the rows from the first to the last, as far as there are such rows. */
+export function pagesOf({ first, last }: RowsOnView, total: number): readonly number[] {
+  const offsets: number[] = []
+  const start = Math.floor(Math.max(0, first) / PAGE_ROWS) * PAGE_ROWS
+  for (let offset = start; offset <= Math.min(total - 1, last); offset += PAGE_ROWS) offsets.push(offset)
+  return offsets
 }

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { type Failure, FailureError } from '../../../../../../shared/failure.ts'
 import type { Page } from '../../../../../../shared/api/index.ts'
 import { pagedRows } from '../../../../../../renderer/views/events/grid/pagedRows.ts'
-import { PAGE_ROWS, pagesAbout } from '../../../../../../renderer/views/events/grid/preparedAnswer.ts'
+import { PAGE_ROWS, pagesOf } from '../../../../../../renderer/views/events/grid/preparedAnswer.ts'
 import type { GridRow } from '../../../../../../renderer/views/events/grid/rowSource.ts'
 import { rowsOnView } from '../../../../../../renderer/views/events/grid/scrollPlace.ts'
 
-const TOTAL = 10 * PAGE_ROWS
+const TOTAL = 20 * PAGE_ROWS
 
 function pageAt(offset: number): Page {
   const rows = Array.from({ length: PAGE_ROWS }, (_, i) => ({
@@ -89,13 +89,13 @@ test('a view over the bound of two pages has both asked for at once', async () =
   const { asked, come, answer } = madeAnswer()
   const paged = pagedRows(answer, unexpected, 60_000)
   paged.expect({ first: 290, last: 320 })
-  expect(asked).toEqual([200, 300])
+  expect(asked).toEqual([250, 300])
   // Until both are here nothing else is.
   paged.expect({ first: 500, last: 530 })
-  expect(asked).toEqual([200, 300])
+  expect(asked).toEqual([250, 300])
   await come()
   paged.expect({ first: 390, last: 420 })
-  expect(asked).toEqual([200, 300, 400])
+  expect(asked).toEqual([250, 300, 350, 400])
   paged.destroy()
 })
 
@@ -105,13 +105,13 @@ test('the page behind the last one is fetched once the rows have stood for a whi
   const rows: (readonly [number, readonly GridRow[]])[] = []
   paged.getRows(got(0, rows))
   await rested()
-  expect(asked).toEqual([100])
+  expect(asked).toEqual([50])
   await come()
   paged.getRows(got(TOTAL - PAGE_ROWS, rows))
   await come()
   await rested()
   // There is none behind the last.
-  expect(asked).toEqual([100, 900])
+  expect(asked).toEqual([50, 950])
   paged.destroy()
 })
 
@@ -146,11 +146,13 @@ test('why a page is not to be had is told where the grid wants it, and it is ask
   paged.destroy()
 })
 
-test('what is on view about a row is one page, or two where it stands near an end', () => {
-  expect(pagesAbout(0, 1)).toEqual([0])
-  expect(pagesAbout(350, TOTAL)).toEqual([300, 400])
-  expect(pagesAbout(349, TOTAL)).toEqual([200, 300])
-  expect(pagesAbout(TOTAL - 1, TOTAL)).toEqual([900])
+test('the pages of a view are those that hold a row of it, as far as there are rows', () => {
+  expect(pagesOf({ first: -50, last: 50 }, 1)).toEqual([0])
+  expect(pagesOf({ first: 300, last: 400 }, TOTAL)).toEqual([300, 350, 400])
+  expect(pagesOf({ first: 299, last: 349 }, TOTAL)).toEqual([250, 300])
+  expect(pagesOf({ first: TOTAL - 51, last: TOTAL + 49 }, TOTAL)).toEqual([900, 950])
+  expect(pagesOf({ first: TOTAL, last: TOTAL }, TOTAL)).toEqual([])
+  expect(pagesOf({ first: -1, last: -1 }, TOTAL)).toEqual([])
 })
 
 test('the rows on view follow from the share of the way, also where the content is lower than its rows', () => {
