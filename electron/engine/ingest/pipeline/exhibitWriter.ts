@@ -43,7 +43,7 @@ import { TextInserter } from './textInserter.ts'
 /**
  * How the text index is gathered, set anew by every import. `hashsize`: bytes gathered before a segment is written; what
  * stays within a core's cache is gathered faster. `crisismerge`: segments that are left to lie before they are made one;
- * `automerge` 0: none before. Some 330 segments are written per million events, so that a case below a million and a half
+ * `automerge` 0: none before. Some 190 segments are written per million events, so that a case below two and a half million
  * is never merged. Merging takes a third of the time of gathering and leaves free pages behind; a rare word among 330
  * segments is found in 1 ms, among 70 in 0.1 ms.
  * (https://www.sqlite.org/fts5.html §6.1, §6.4).
