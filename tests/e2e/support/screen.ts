@@ -55,6 +55,8 @@ export class Screen {
     const button = entry.getByRole('button')
     // What was clicked in the list before is no longer chosen once the folder's own list is here.
     await expect(async () => {
+      // A click may count and yet last longer than it is waited for.
+      if (await dialog.isHidden()) return
       if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click()
       await dialog.getByRole('button', { name: 'Choose', exact: true }).click({ timeout: 1_000 })
     }).toPass()

@@ -61,22 +61,26 @@ export function NoMatch() {
           </Button>
         ) : (
           <ul className={styles.lift}>
-            {tried
-              .filter((clause) => counts.has(clause.key))
-              .map(({ key, filter }) => (
-                <li key={key}>
-                  {/* A clause may be longer than the screen is wide; what there would be must be seen. */}
-                  <span className={styles.clause}>
-                    {t.grid.noMatchWithout} <code className="cut">{visibleLine(printQuery(filter))}</code>{' '}
-                    <span className="nowrap">{t.grid.noMatchWould(count(counts.get(key) ?? 0))}</span>
-                  </span>
-                  <Button onClick={() => editClauses((all) => withoutKey(all, key))}>{t.grid.noMatchLift}</Button>
-                </li>
-              ))}
+            {/* All from the start: a list that grew would move its buttons away under the pointer. */}
+            {tried.map(({ key, filter }) => (
+              <li key={key}>
+                {/* A clause may be longer than the screen is wide; what there would be must be seen. */}
+                <span className={styles.clause}>
+                  {t.grid.noMatchWithout} <code className="cut">{visibleLine(printQuery(filter))}</code>{' '}
+                  <span className="nowrap">{t.grid.noMatchWould(wouldBe(counts.get(key)))}</span>
+                </span>
+                <Button onClick={() => editClauses((all) => withoutKey(all, key))}>{t.grid.noMatchLift}</Button>
+              </li>
+            ))}
             {untried > 0 && <li>{t.grid.noMatchUntried(count(untried))}</li>}
           </ul>
         )}
       </EmptyState>
     </div>
   )
+}
+
+/** The count as text; dots until it is known. */
+function wouldBe(found: number | undefined): string {
+  return found === undefined ? '…' : count(found)
 }
