@@ -31,8 +31,8 @@ export function isInline(code: number): boolean {
 }
 
 /**
- * Code of an inline value that is no random UUID: its hash (FNV-1a over UTF-16 units, with a final mix). Values that differ in
- * case alone get the same code, so that it also serves questions that ignore case.
+ * Code of an inline value: how it begins where it is a random UUID, else its hash (FNV-1a over UTF-16 units, with a final mix).
+ * Values that differ in case alone get the same code, so that it also serves questions that ignore case.
  */
 export function inlineCode(value: string): number {
   const bytes = asciiBytes(value)

@@ -144,11 +144,7 @@ function scanTableSet(codes: CodeArray, table: Uint8Array, rows: RowSet): RowSet
 
 /** Rows whose code is `code`. */
 export function scanCode(codes: CodeArray, code: number, rows: Rows): Rows {
-  return scanHits((from, to) => {
-    let bits = 0
-    for (let row = from; row < to; row++) if (codes[row] === code) bits |= 1 << row
-    return bits
-  }, rows)
+  return scanCodes(codes, code, code, rows)
 }
 
 /** Rows whose code lies from `first` to `last`, both included. */
