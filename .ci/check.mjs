@@ -43,7 +43,8 @@ const good = [
   run('end to end', 'playwright', ['test', reporter('specReporter')], { VOUCH_TEST_COUNTS: specCounts }),
 ]
 try {
-  const { line, isGood } = closing([countsLeft(unitCounts), countsLeft(specCounts)])
+  const { failures, line, isGood } = closing([countsLeft(unitCounts), countsLeft(specCounts)])
+  for (const failure of failures) console.log(`× ${failure}`)
   console.log(`\n${line}`)
   good.push(isGood)
 } catch (error) {

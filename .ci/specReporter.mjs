@@ -5,11 +5,11 @@
  */
 import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { leaveCounts } from './testCounts.ts'
+import { failureLine, leaveCounts } from './testCounts.ts'
 
 export default class SpecReporter {
   #root = ''
-  #counts = { passed: 0, failed: 0, skipped: 0 }
+  #counts = { passed: 0, failed: 0, skipped: 0, failures: [] }
   /** Why specs were skipped, with how many. */
   #reasons = new Map()
   #failed = []
@@ -42,14 +42,18 @@ export default class SpecReporter {
 
   /** What fails outside of specs: set-up, configuration, a file that cannot be read. */
   onError(error) {
+    const text = textOf(error)
     this.#counts.failed++
-    console.log(textOf(error))
+    this.#counts.failures.push(failureLine('outside of specs', text))
+    console.log(text)
   }
 
   onEnd() {
     for (const { name, result } of this.#failed) {
       console.log(`\n× ${name}: ${result.status}`)
-      for (const error of result.errors) console.log(textOf(error))
+      const texts = result.errors.map(textOf)
+      this.#counts.failures.push(failureLine(`${name}: ${result.status}`, texts[0]))
+      for (const text of texts) console.log(text)
       for (const { name: what, path } of result.attachments) if (path !== undefined) console.log(`  ${what}: ${path}`)
     }
     for (const [reason, count] of this.#reasons) console.log(`left out: ${reason} (specs: ${count})`)

@@ -4,7 +4,7 @@
  * some look like the closing line of another runner.
  */
 import { stripVTControlCharacters } from 'node:util'
-import { leaveCounts } from './testCounts.ts'
+import { failureLine, leaveCounts } from './testCounts.ts'
 
 /** Of what tests print that passed, only this is told: why something was not tested, and what was measured. */
 const TOLD = /^(left out|measured): ./
@@ -39,11 +39,13 @@ export default class UnitReporter {
 
   onTestRunEnd(modules, unhandledErrors) {
     if (modules.length === 0) console.log('No test file was found.')
-    const counts = { passed: 0, failed: 0, skipped: 0 }
+    const counts = { passed: 0, failed: 0, skipped: 0, failures: [] }
     const fail = (name, errors, printed = []) => {
+      const texts = errors.map((error) => this.#textOf(error))
       counts.failed++
+      counts.failures.push(failureLine(name, texts[0]))
       console.log(`\n× ${name}`)
-      for (const error of errors) console.log(this.#textOf(error))
+      for (const text of texts) console.log(text)
       if (printed.length > 0) console.log(`It printed:\n${stripVTControlCharacters(printed.join('')).trimEnd()}`)
     }
     for (const module of modules) {

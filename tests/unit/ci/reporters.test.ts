@@ -35,7 +35,7 @@ describe('the reporter of test files', () => {
     const told = ['left out: no shell', 'left out: no small disk', 'measured: files: five']
     expect(lines).toEqual([' - b.test.js … s', ' ✓ a.test.js … s', ...told])
     expect(output.filter((line) => closingWords.test(line))).toEqual([])
-    expect(counts).toEqual({ passed: 2, failed: 0, skipped: 4 })
+    expect(counts).toEqual({ passed: 2, failed: 0, skipped: 4, failures: [] })
     expect(isGood).toBe(true)
   })
 
@@ -52,7 +52,8 @@ describe('the reporter of test files', () => {
     expect(text).toContain('a.test.js:2:72')
     expect(text).toMatch(/^of the failed$/m)
     expect(text).not.toMatch(/^of the good$/m)
-    expect(counts).toEqual({ passed: 1, failed: 1, skipped: 0 })
+    const failures = ['a.test.js > a suite > fails: AssertionError: expected { x: 1 } to deeply equal { x: 2 }']
+    expect(counts).toEqual({ passed: 1, failed: 1, skipped: 0, failures })
     expect(isGood).toBe(false)
   })
 
@@ -66,6 +67,7 @@ describe('the reporter of test files', () => {
     const { text, counts, isGood } = vitest({ 'a.test.js': source, 'b.test.js': `test('good', () => {})` })
     expect(text).toContain(said)
     expect(counts.failed).toBeGreaterThan(0)
+    expect(counts.failures).toHaveLength(counts.failed)
     expect(counts.passed).toBeGreaterThan(0)
     expect(isGood).toBe(false)
   })
@@ -73,7 +75,7 @@ describe('the reporter of test files', () => {
   test('leaves zeros where there is no test at all', () => {
     const { text, counts, isGood } = vitest({})
     expect(text).toContain('No test file was found.')
-    expect(counts).toEqual({ passed: 0, failed: 0, skipped: 0 })
+    expect(counts).toEqual({ passed: 0, failed: 0, skipped: 0, failures: [] })
     expect(isGood).toBe(false)
   })
 })
@@ -95,28 +97,40 @@ test('the reporter of specs tells of those that ran, and of others the reasons a
     'left out: one: no reason was given (specs: 1)',
   ])
   expect(output.filter((line) => closingWords.test(line))).toEqual([])
-  expect(counts).toEqual({ passed: 1, failed: 1, skipped: 3 })
+  const failures = ['[one] a.spec.mjs:3 › bad: failed: Error: expect(received).toBe(expected) // Object.is equality']
+  expect(counts).toEqual({ passed: 1, failed: 1, skipped: 3, failures })
   expect(isGood).toBe(false)
 })
 
 describe('the closing line', () => {
-  const some: TestCounts = { passed: 3, failed: 0, skipped: 1 }
+  const some: TestCounts = { passed: 3, failed: 0, skipped: 1, failures: [] }
+  const none: TestCounts = { passed: 0, failed: 0, skipped: 0, failures: [] }
 
   test('sums up the runs', () => {
-    expect(closing([some, { passed: 4, failed: 0, skipped: 60 }])).toEqual({
+    expect(closing([some, { ...none, passed: 4, skipped: 60 }])).toEqual({
+      failures: [],
       line: 'tests: 7 passed, 0 failed, 61 skipped',
       isGood: true,
     })
   })
 
+  test('names what failed before it, and says where there are more', () => {
+    const names = Array.from({ length: 70 }, (_, i) => `test ${i}`)
+    const { failures } = closing([
+      { ...none, failed: 1, failures: ['a spec'] },
+      { ...none, failed: 70, failures: names },
+    ])
+    expect(failures).toEqual(['a spec', ...names.slice(0, 59), 'and others, told above'])
+  })
+
   test('is good where all specs are left out', () => {
-    expect(closing([some, { passed: 0, failed: 0, skipped: 9 }]).isGood).toBe(true)
+    expect(closing([some, { ...none, skipped: 9 }]).isGood).toBe(true)
   })
 
   test.each([
-    ['something failed', [some, { passed: 5, failed: 1, skipped: 0 }]],
-    ['a run found no test', [some, { passed: 0, failed: 0, skipped: 0 }]],
-    ['no test ran', [{ passed: 0, failed: 0, skipped: 5 }]],
+    ['something failed', [some, { ...none, passed: 5, failed: 1, failures: ['one'] }]],
+    ['a run found no test', [some, none]],
+    ['no test ran', [{ ...none, skipped: 5 }]],
   ])('is bad where %s', (_name, runs) => {
     expect(closing(runs).isGood).toBe(false)
   })
