@@ -22,4 +22,5 @@ export const start = {
   noEntries: 'Nothing in here',
   places: 'Places',
   go: 'Go',
+  goFirst: 'The list is of another folder than the one typed: press Go.',
 } as const

@@ -82,6 +82,39 @@ test.describe('where replies come late', () => {
     await expect(dialog.getByRole('textbox', { name: 'Folder' })).toHaveValue(folder)
     await expect(dialog.getByRole('button', { name: /wanted/ })).toBeVisible()
   })
+
+  test('nothing is saved into a folder that is listed while another one is asked for @loopback', async ({
+    app,
+    folder,
+    casePath,
+  }) => {
+    const release = Promise.withResolvers<void>()
+    let isHeld = false
+    await app.page.routeWebSocket(/./, (page) => {
+      const server = page.connectToServer()
+      server.onMessage((message) => {
+        if (!String(message).includes(`"folder":${JSON.stringify(folder)}`)) return page.send(message)
+        isHeld = true
+        void release.promise.then(() => page.send(message))
+      })
+    })
+    await app.page.reload()
+    await app.page.getByRole('button', { name: 'New case' }).click()
+    const dialog = app.page.getByRole('dialog')
+    const save = dialog.getByRole('button', { name: 'Save here' })
+    await dialog.getByLabel('File name').fill('inquiry.vouch')
+    await expect(save).toBeEnabled()
+    await dialog.getByRole('textbox', { name: 'Folder' }).fill(folder)
+    await expect(dialog.getByRole('status')).toHaveText('The list is of another folder than the one typed: press Go.')
+    await expect(save).toBeDisabled()
+    await dialog.getByRole('button', { name: 'Go', exact: true }).click()
+    await expect.poll(() => isHeld).toBe(true)
+    await expect(save).toBeDisabled()
+    release.resolve()
+    await save.click()
+    await expect(app.page.getByRole('heading', { name: 'inquiry', level: 1 })).toBeVisible()
+    expect(existsSync(casePath)).toBe(true)
+  })
 })
 
 test.describe('a case that may not be opened is refused in words, and nothing of it is shown', () => {

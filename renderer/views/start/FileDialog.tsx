@@ -20,7 +20,8 @@ function Asking({ open: { request, answer } }: { readonly open: OpenPick }) {
   const suggested = splitPath(request.suggestedPath ?? '')
   const [name, setName] = useState(suggested.name)
   const [chosen, setChosen] = useState<readonly string[]>([])
-  const { listing, failure, typed, setTyped, show } = useFolderListing(suggested.folder, () => setChosen([]))
+  const shown = useFolderListing(suggested.folder, () => setChosen([]))
+  const { listing, failure, typed, isSettled, isAsking, setTyped, show } = shown
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, where the dialog begins.
   useEffect(() => {
     void show(suggested.folder).then((isThere) => {
@@ -32,7 +33,7 @@ function Asking({ open: { request, answer } }: { readonly open: OpenPick }) {
   const isFolder = request.kind === 'folder'
   const separator = (listing?.folder ?? '').includes('\\') ? '\\' : '/'
   const result = (): readonly string[] => {
-    if (listing === null) return []
+    if (listing === null || !isSettled) return []
     if (isSave) return name.trim() === '' ? [] : [`${listing.folder.replace(/[\\/]$/, '')}${separator}${name.trim()}`]
     return isFolder && chosen.length === 0 ? [listing.folder] : chosen
   }
@@ -49,9 +50,14 @@ function Asking({ open: { request, answer } }: { readonly open: OpenPick }) {
       isOpen
       onClose={() => answer(null)}
       foot={
-        <Button look="primary" disabled={result().length === 0} onClick={() => answer(result())}>
-          {isSave ? t.start.save : isFolder && chosen.length === 0 ? t.start.thisFolder : t.start.choose}
-        </Button>
+        <>
+          <span role="status" className={styles.note}>
+            {!isSettled && !isAsking && failure === null && t.start.goFirst}
+          </span>
+          <Button look="primary" disabled={result().length === 0} onClick={() => answer(result())}>
+            {isSave ? t.start.save : isFolder && chosen.length === 0 ? t.start.thisFolder : t.start.choose}
+          </Button>
+        </>
       }
     >
       <form

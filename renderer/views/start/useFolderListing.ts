@@ -1,6 +1,6 @@
 /**
  * The folder a file dialog shows, and the path typed above it. Replies come late, so the last folder asked for is the one
- * shown, and what somebody types while a reply is under way stays as typed.
+ * shown, what somebody types while a reply is under way stays as typed, and until the two are one nothing can be taken.
  */
 import { useRef, useState } from 'react'
 import type { FolderListing } from '../../../shared/api/index.ts'
@@ -11,6 +11,9 @@ export interface FolderShown {
   readonly listing: FolderListing | null
   readonly failure: Failure | null
   readonly typed: string
+  /** Whether the list is of the folder that was asked for last and stands above it. */
+  readonly isSettled: boolean
+  readonly isAsking: boolean
   setTyped(text: string): void
   /** Lists a folder, the home folder where none is given; false: it cannot be listed, and nobody asked for another. */
   show(folder?: string): Promise<boolean>
@@ -21,12 +24,15 @@ export function useFolderListing(suggested: string, onShown: () => void): Folder
   const [listing, setListing] = useState<FolderListing | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [typed, setTyped] = useState(suggested)
+  const [isAsking, setIsAsking] = useState(false)
   const asked = useRef(0)
   const typings = useRef(0)
   return {
     listing,
     failure,
     typed,
+    isSettled: !isAsking && listing !== null && withoutEnd(typed) === withoutEnd(listing.folder),
+    isAsking,
     setTyped(text) {
       typings.current++
       setTyped(text)
@@ -34,8 +40,10 @@ export function useFolderListing(suggested: string, onShown: () => void): Folder
     async show(folder = '') {
       const question = ++asked.current
       const typingsBefore = typings.current
+      setIsAsking(true)
       const reply = await call('host.list', folder === '' ? {} : { folder })
       if (question !== asked.current) return true
+      setIsAsking(false)
       setFailure(reply.ok ? null : reply.failure)
       if (!reply.ok) return false
       setListing(reply.value)
@@ -44,4 +52,9 @@ export function useFolderListing(suggested: string, onShown: () => void): Folder
       return true
     },
   }
+}
+
+/** A path without blanks about it and separators at its end. */
+function withoutEnd(path: string): string {
+  return path.trim().replace(/[\\/]+$/, '')
 }
