@@ -24,9 +24,46 @@ const wordRun = /[a-z0-9\u0080-\uffff]+/g
 const DASH = 45
 const UUID_LENGTH = 36
 
+/** A phrase: its words, folded, one after the other; the last may go on where `prefix` is set. */
+export interface Phrase {
+  readonly words: readonly string[]
+  readonly prefix: boolean
+}
+
 /** The words of a text, in order, folded. Empty where it holds no letter and no digit. */
 export function wordsOf(text: string): string[] {
-  return foldForIndex(text).toLowerCase().match(wordRun) ?? []
+  return foldedText(text).match(wordRun) ?? []
+}
+
+/** A text in which its words stand as {@link wordsOf} gives them, for {@link holdsPhrase}. */
+export function foldedText(text: string): string {
+  return foldForIndex(text).toLowerCase()
+}
+
+/** Whether the words of a text, which is given folded, hold the phrase's words one after the other. */
+export function holdsPhrase(folded: string, phrase: Phrase): boolean {
+  const first = phrase.words[0]
+  for (let at = folded.indexOf(first); at >= 0; at = folded.indexOf(first, at)) {
+    if (!isWordUnit(folded.charCodeAt(at - 1)) && isPhraseAt(folded, at, phrase)) return true
+    // No other word begins before this one has ended.
+    while (isWordUnit(folded.charCodeAt(at))) at++
+  }
+  return false
+}
+
+/** Whether the phrase stands where its first word was found. */
+function isPhraseAt(folded: string, start: number, { words, prefix }: Phrase): boolean {
+  let at = start
+  for (let i = 0; i < words.length; i++) {
+    if (i > 0) {
+      while (at < folded.length && !isWordUnit(folded.charCodeAt(at))) at++
+      if (!folded.startsWith(words[i], at)) return false
+    }
+    at += words[i].length
+    const mayGoOn = prefix && i === words.length - 1
+    if (!mayGoOn && isWordUnit(folded.charCodeAt(at))) return false
+  }
+  return true
 }
 
 /**

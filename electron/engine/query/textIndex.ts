@@ -4,7 +4,7 @@
  */
 import type { Database } from 'better-sqlite3'
 import { fail } from '../../../shared/failure.ts'
-import { foldForIndex, wordsOf } from '../../../shared/query/index.ts'
+import { foldedText, holdsPhrase, type Phrase, wordsOf } from '../../../shared/query/index.ts'
 import {
   type ColumnStore,
   intersectRows,
@@ -23,12 +23,6 @@ import type { InlineValues } from './inlineValues.ts'
 
 /** Rows of recent words kept, in bytes all together. */
 const CACHED_BYTES = 80_000_000
-
-/** A phrase: its words one after the other; the last may go on where `prefix` is set. */
-export interface Words {
-  readonly words: readonly string[]
-  readonly prefix: boolean
-}
 
 export class TextIndex {
   private readonly store: ColumnStore
@@ -62,7 +56,7 @@ export class TextIndex {
   }
 
   /** Rows among `rows` that hold these words, one after the other in one value. */
-  async wordRows(phrase: Words, rows: Rows, signal: AbortSignal): Promise<Rows> {
+  async wordRows(phrase: Phrase, rows: Rows, signal: AbortSignal): Promise<Rows> {
     let found = uniteRows(this.indexRows(phrase, rows), await this.uuidRows(phrase, rows, signal))
     for (const field of this.store.fields.values()) {
       if (field.storage !== 'dictionary') continue
@@ -73,11 +67,11 @@ export class TextIndex {
   }
 
   /** Rows with a random UUID inline that is the word, or begins with it. */
-  private async uuidRows(phrase: Words, rows: Rows, signal: AbortSignal): Promise<Rows> {
+  private async uuidRows(phrase: Phrase, rows: Rows, signal: AbortSignal): Promise<Rows> {
     let found: Rows = new Uint32Array(0)
     const wanted = phrase.words.length === 1 ? uuidCodes(phrase.words[0], phrase.prefix) : null
     if (wanted === null || rowCount(rows) === 0) return found
-    const holds = (value: string): boolean => holdsPhrase(wordsOf(value), phrase)
+    const holds = (value: string): boolean => holdsPhrase(foldedText(value), phrase)
     for (const field of this.store.fields.keys()) {
       if (!this.store.mayHaveInline(field)) continue
       const candidates = scanCodes(this.store.column(field).codes, wanted.first, wanted.last, rows)
@@ -87,7 +81,7 @@ export class TextIndex {
     return found
   }
 
-  private indexRows(phrase: Words, rows: Rows): Rows {
+  private indexRows(phrase: Phrase, rows: Rows): Rows {
     if (rowCount(rows) === 0) return new Uint32Array(0)
     const query = `"${phrase.words.join(' ')}"${phrase.prefix ? ' *' : ''}`
     const known = this.recent.get(query)
@@ -101,23 +95,21 @@ export class TextIndex {
   }
 
   /** Which dictionary entries hold the words; null where none does. */
-  private dictionaryTable(field: string, phrase: Words): Uint8Array | null {
-    const values = this.store.dictionary(field)
-    const folded = this.foldedDictionary(field, values)
-    const first = phrase.words[0]
+  private dictionaryTable(field: string, phrase: Phrase): Uint8Array | null {
+    const folded = this.foldedDictionary(field)
     let table: Uint8Array | null = null
     for (let code = 1; code < folded.length; code++) {
-      if (!folded[code].includes(first) || !holdsPhrase(wordsOf(values[code]), phrase)) continue
+      if (!holdsPhrase(folded[code], phrase)) continue
       table ??= new Uint8Array(folded.length)
       table[code] = 1
     }
     return table
   }
 
-  private foldedDictionary(field: string, values: readonly string[]): readonly string[] {
+  private foldedDictionary(field: string): readonly string[] {
     let folded = this.folded.get(field)
     if (folded === undefined) {
-      folded = values.map((value) => foldForIndex(value).toLowerCase())
+      folded = this.store.dictionary(field).map(foldedText)
       this.folded.set(field, folded)
     }
     return folded
@@ -132,17 +124,4 @@ export class TextIndex {
       this.recentBytes -= rowBytes(held)
     }
   }
-}
-
-/** Whether `words` holds the phrase's words one after the other. */
-export function holdsPhrase(words: readonly string[], phrase: Words): boolean {
-  const wanted = phrase.words
-  const last = wanted.length - 1
-  for (let at = 0; at + last < words.length; at++) {
-    let i = 0
-    while (i < last && words[at + i] === wanted[i]) i++
-    if (i === last && (phrase.prefix ? words[at + last].startsWith(wanted[last]) : words[at + last] === wanted[last]))
-      return true
-  }
-  return false
 }

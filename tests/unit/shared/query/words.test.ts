@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { foldForIndex, wordsOf } from '../../../../shared/query/index.ts'
+import { foldedText, foldForIndex, holdsPhrase, wordsOf } from '../../../../shared/query/index.ts'
 
 describe('words', () => {
   test.each([
@@ -86,6 +86,49 @@ test('the quick way agrees with the definition', () => {
   )
 })
 
+describe('a phrase in a folded text', () => {
+  test.each([
+    ['logs/2026/app.parquet', 'parquet', false, true],
+    ['logs/2026/app.parquets', 'parquet', false, false],
+    ['logs/2026/app.parquets', 'parquet', true, true],
+    ['xparquet', 'parquet', true, false],
+    ['xparquet-parquet', 'parquet', false, true],
+    ['Rate Exceeded', 'rate exceeded', false, true],
+    ['rate: exceeded', 'rate exceeded', false, true],
+    ['rate limit exceeded', 'rate exceeded', false, false],
+    ['rate limit, rate exceeding', 'rate exceed', true, true],
+    ['rate limit, rate exceeding', 'rate exceed', false, false],
+    ['rate', 'rate exceeded', true, false],
+    ['', 'rate', true, false],
+  ])('%j, %j, %j', (text, words, prefix, holds) => {
+    expect(holdsPhrase(foldedText(text), { words: words.split(' '), prefix })).toBe(holds)
+  })
+
+  test('is found wherever its words are', () => {
+    const some = fc.tuple(anyText, fc.nat(), fc.integer({ min: 1, max: 3 }), fc.nat())
+    fc.assert(
+      fc.property(anyText, some, fc.boolean(), (text, [other, from, count, cut], prefix) => {
+        // Of the text itself, so that it is often there, or of another one.
+        for (const words of [wordsOf(text), wordsOf(other)]) {
+          const first = from % Math.max(1, words.length)
+          const wanted = words.slice(first, first + count)
+          if (wanted.length === 0) continue
+          const last = [...(wanted.at(-1) as string)]
+          if (prefix) wanted.splice(-1, 1, last.slice(0, 1 + (cut % last.length)).join(''))
+          const all = wordsOf(text)
+          const holds = all.some((_, at) =>
+            wanted.every((word, i) =>
+              prefix && i === wanted.length - 1 ? all[at + i]?.startsWith(word) : all[at + i] === word,
+            ),
+          )
+          expect(holdsPhrase(foldedText(text), { words: wanted, prefix })).toBe(holds)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
 describe('SQLite', () => {
   const db = new Database(':memory:')
   afterAll(() => db.close())
@@ -124,7 +167,8 @@ describe('SQLite', () => {
 })
 
 test('time grows with the length alone', () => {
-  for (const unit of ['-', 'abcd-', '12345678-1234-1234-1234-', 'é-', '\u0301', 'é']) {
+  for (const unit of ['-', 'a', 'abcd-', '12345678-1234-1234-1234-', 'é-', '\u0301', 'é']) {
     expect(wordsOf(unit.repeat(200_000)).length).toBeGreaterThanOrEqual(0)
+    expect(holdsPhrase(foldedText(unit.repeat(200_000)), { words: [`${'a'.repeat(500)}b`], prefix: true })).toBe(false)
   }
 }, 10_000)
