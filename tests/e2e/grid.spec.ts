@@ -67,6 +67,54 @@ test('a click on a heading orders the rows', async ({ app }) => {
   expect(shown).toEqual(shown.toSorted())
 })
 
+test('rows that take the places of others are the answer, by number, text and selection', async ({ app }) => {
+  const drawn = () =>
+    app.rows.evaluateAll((rows) =>
+      rows
+        .map((row) => ({
+          at: Number(row.getAttribute('row-index')),
+          id: row.getAttribute('row-id'),
+          isSelected: row.getAttribute('aria-selected') === 'true' || row.classList.contains('ag-row-selected'),
+          cells: [...row.querySelectorAll('[role=gridcell]')].map((cell) => [
+            [...cell.classList].filter((name) => !name.includes('focus')).toSorted(),
+            cell.textContent,
+          ]),
+        }))
+        .toSorted((a, b) => a.at - b.at),
+    )
+  const selected = async () => (await drawn()).filter(({ isSelected }) => isSelected).map(({ id }) => id)
+  await expect(app.rows.first()).toBeVisible()
+  const denied = app.row('denied')
+  const id = await denied.getAttribute('row-id')
+  await app.cell(denied, 'outcome').click({ modifiers: ['Control'] })
+  expect(await selected()).toEqual([id])
+  const first = (await drawn())[0]
+
+  await app.ask('outcome:success')
+  await app.expectCount('[0-9,]+')
+  await expect(app.row('denied')).toHaveCount(0)
+  expect(await selected()).toEqual([])
+  const taken = await drawn()
+  expect(taken.length).toBeGreaterThan(10)
+
+  await app.page.getByRole('button', { name: 'Clear all' }).click()
+  await expect(app.row('denied')).toBeVisible()
+  expect(await selected()).toEqual([id])
+  expect((await drawn())[0]).toEqual(first)
+
+  // Once more, drawn from nothing, as further down there are other pages.
+  await app.page.evaluate(() => {
+    const rows = document.querySelector('.ag-grid-viewport') as HTMLElement
+    rows.scrollTop = rows.scrollHeight / 2
+  })
+  await expect(app.grid.locator('[role=row][row-index="0"]')).toHaveCount(0)
+  await app.ask('outcome:success')
+  await app.expectCount('[0-9,]+')
+  await expect(app.row('denied')).toHaveCount(0)
+  await expect.poll(async () => (await drawn()).length).toBe(taken.length)
+  expect(await drawn()).toEqual(taken)
+})
+
 test('where nothing matches, each chip says how much there would be without it', async ({ app }) => {
   await app.ask('action:fix.dispatched actor:ci-*')
   await expect(app.page.getByText('No event matches')).toBeVisible()

@@ -138,12 +138,13 @@ function GridOf({ info }: { readonly info: CaseInfo }) {
     const keep = event.current
     const answer = takeFirstAnswer(key) ?? preparedAnswer(question, asked, sort, keep, cancel.signal)
     answer.then(
-      (ready) => {
+      async (ready) => {
+        if (cancel.signal.aborted) return
+        rows.current = pagedRows(ready, tellFailure)
+        await showAnswer(api, rows.current, ready, holder.current === null ? null : rowsAbove(holder.current, keep))
         if (cancel.signal.aborted) return
         setFailure(null)
         setShown({ key, total: ready.total })
-        rows.current = pagedRows(ready, tellFailure)
-        showAnswer(api, rows.current, ready, holder.current === null ? null : rowsAbove(holder.current, keep))
       },
       (error: unknown) => {
         if (cancel.signal.aborted) return
