@@ -27,10 +27,21 @@ export interface FieldOrder {
   readonly rows: Uint32Array | null
   /** How many of them have a value. */
   readonly valued: number
+  /** Where some of `rows` are not in order yet. */
+  readonly ties?: Ties
+}
+
+/** Runs of neighbouring rows of which only their values tell the order, and nobody has looked at those yet. */
+export interface Ties {
+  /** Puts in order, as a whole, each run that goes into places [from, to) and has a row that is wanted. */
+  settle(from: number, to: number, isWanted: (row: number) => boolean): void
 }
 
 /** Places of the whole order that are counted together. */
 const BLOCK_PLACES = 4_096
+
+/** Places whose ties are settled together. */
+const SETTLED_PLACES = 256
 
 /** Rows handed out at a time by `slices`. */
 const SLICE_ROWS = 65_536
@@ -62,32 +73,50 @@ class PickedOrder implements RowOrder {
   private readonly picked: RowMask | Span
   private readonly order: Uint32Array | null
   private readonly size: number
+  private readonly ties: Ties | undefined
   /** Places before this one are those of the order backwards. */
   private readonly turned: number
   /** Rows picked from the places before each block, as far as anyone has looked. */
   private readonly before = [0]
 
-  constructor(picked: RowMask | Span, { rows, valued }: FieldOrder, size: number, descending: boolean) {
+  constructor(picked: RowMask | Span, { rows, valued, ties }: FieldOrder, size: number, descending: boolean) {
     this.count = rowCount(picked)
     this.picked = picked
     this.order = rows
     this.size = size
+    this.ties = ties
     this.turned = descending ? valued : 0
   }
 
   slice(start: number, end: number): Uint32Array {
     const out = new Uint32Array(Math.max(0, Math.min(end, this.count) - start))
     if (out.length === 0) return out
-    const block = this.blockOf(start)
-    let left = start - this.before[block]
+    // Where all rows are picked, the first is where it says.
+    const isAll = this.count === this.size
+    const block = isAll ? 0 : this.blockOf(start)
+    const first = isAll ? start : block * BLOCK_PLACES
+    let left = isAll ? 0 : start - this.before[block]
     let taken = 0
-    for (let place = block * BLOCK_PLACES; taken < out.length && place < this.size; place++) {
+    for (let place = first; taken < out.length && place < this.size; place++) {
+      if ((place - first) % SETTLED_PLACES === 0) this.settle(place, Math.min(place + SETTLED_PLACES, this.size))
       const row = this.rowAt(place)
       if (!hasRow(this.picked, row)) continue
       if (left > 0) left--
       else out[taken++] = row
     }
     return out
+  }
+
+  /**
+   * Puts ties about places [from, to) in order. A run that goes over the edge of a block is put in order before rows of that
+   * block are counted: so what is counted stays so.
+   */
+  private settle(from: number, to: number): void {
+    const { ties, turned } = this
+    if (ties === undefined || from >= to) return
+    const isWanted = (row: number): boolean => hasRow(this.picked, row)
+    if (from < turned) ties.settle(turned - Math.min(to, turned), turned - from, isWanted)
+    if (to > turned) ties.settle(Math.max(from, turned), to, isWanted)
   }
 
   private rowAt(place: number): number {
@@ -100,7 +129,10 @@ class PickedOrder implements RowOrder {
     const { before, size } = this
     while (before[before.length - 1] <= number && (before.length - 1) * BLOCK_PLACES < size) {
       const start = (before.length - 1) * BLOCK_PLACES
-      before.push(before[before.length - 1] + this.picksAt(start, Math.min(start + BLOCK_PLACES, size)))
+      const end = Math.min(start + BLOCK_PLACES, size)
+      this.settle(start, start + 1)
+      this.settle(end, end + 1)
+      before.push(before[before.length - 1] + this.picksAt(start, end))
     }
     let low = 0
     let high = before.length - 1
@@ -115,7 +147,6 @@ class PickedOrder implements RowOrder {
   /** How many rows are picked from places [start, end). */
   private picksAt(start: number, end: number): number {
     const { turned } = this
-    if (this.count === this.size) return end - start
     if (start < turned && end > turned) return this.picksAt(start, turned) + this.picksAt(turned, end)
     const [from, to] = start < turned ? [turned - end, turned - start] : [start, end]
     return this.order === null ? countBetween(this.picked, from, to) : countIn(this.order, from, to, this.picked)

@@ -20,6 +20,7 @@ import {
 import { rowsByKeys } from './radixOrder.ts'
 import { caseOrder, type FieldOrder, listedOrder, pickedOrder, type RowOrder } from './rowOrder.ts'
 import { rowsByTime, timeOrder } from './timeOrder.ts'
+import { uuidOrder } from './uuidOrder.ts'
 
 export interface SortOrder {
   /** A field of the case, or id, time, exhibit, record. */
@@ -97,7 +98,19 @@ export class RowSorter {
     const ranks = this.codeRanks(field)
     if (ranks !== null) return rankOrder(ranks)
     const known = this.store.fields.get(field)
-    return known === undefined ? { rows: null, valued: 0 } : this.orderFromSql(`(${valueSql(known, 'e')})`, known.type)
+    if (known === undefined) return { rows: null, valued: 0 }
+    const value = `(${valueSql(known, 'e')})`
+    return this.uuidOrder(field, value, known.type) ?? this.orderFromSql(value, known.type)
+  }
+
+  private uuidOrder(field: string, value: string, type: FieldType): FieldOrder | null {
+    if (sortKeyOf(type) !== null) return null
+    const select = this.db
+      .prepare<[string], [number, string]>(
+        `SELECT e.id - 1, ${value} FROM json_each(?) wanted CROSS JOIN event e ON e.id = wanted.value + 1`,
+      )
+      .raw()
+    return uuidOrder(this.store.column(field), (rows) => new Map(select.all(JSON.stringify(rows))))
   }
 
   /** Null where codes do not tell the order. */

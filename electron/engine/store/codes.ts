@@ -54,6 +54,17 @@ export function putInlineCodes(codes: Uint32Array, { text, ends, bytes, uuids }:
   }
 }
 
+/** The first 30 bits of the random UUID that an inline code is of; null where it is of another value. */
+export function uuidStart(code: number): number | null {
+  return (code & UUID_BIT) === 0 ? null : code & VALUE_MASK
+}
+
+/** The same of a text; null where it is no random UUID. */
+export function uuidStartOf(text: string): number | null {
+  const bytes = asciiBytes(text)
+  return bytes !== null && isRandomUuid(bytes, 0, bytes.length) ? codeOfUuid(bytes, 0) & VALUE_MASK : null
+}
+
 /** Codes from `first` to `last` are those of the UUIDs asked for, and where `isExact` is false of others, too. */
 export interface UuidCodes {
   readonly first: number
