@@ -6,7 +6,15 @@ import { call } from './caller.ts'
 import { showScreen, useCase } from './caseStore.ts'
 import type { DroppedFiles } from './dropped.ts'
 import { startJob } from './jobs.ts'
-import { type PlanChoices, type TypedChoice, withChoice, withoutSkips, withTyped } from './planChoices.ts'
+import {
+  filesOfOtherDays,
+  type PlanChoices,
+  type TypedChoice,
+  withChoice,
+  withDayFor,
+  withoutSkips,
+  withTyped,
+} from './planChoices.ts'
 
 export interface PlanStore extends PlanChoices {
   readonly paths: readonly string[]
@@ -57,6 +65,12 @@ export function typeChoice(path: string, choice: TypedChoice, typed: string): vo
   const { choices } = usePlan.getState()
   usePlan.setState((before) => withTyped(before, path, choice, typed))
   if (usePlan.getState().choices !== choices) void look()
+}
+
+/** The last day chosen for a file is taken for all others whose times state no year. */
+export function takeDayForAll(path: string): void {
+  usePlan.setState((before) => withDayFor(before, path, filesOfOtherDays(before, before.plan?.files ?? [], path)))
+  void look()
 }
 
 /** Shows the file's records beside the fields they fill; null goes back to the plan. */

@@ -35,6 +35,30 @@ export function withTyped(before: PlanChoices, path: string, choice: TypedChoice
   return isGood && chosen !== before.choices[path]?.[choice] ? withChoice(after, path, { [choice]: chosen }) : after
 }
 
+/** Files to be imported whose years are told by another day than the one chosen for `path`. */
+export function filesOfOtherDays(
+  { choices }: PlanChoices,
+  files: readonly PlannedFile[],
+  path: string,
+): readonly string[] {
+  const day = choices[path]?.lastDay
+  return files.flatMap((file) =>
+    file.kind === 'readable' &&
+    file.path !== path &&
+    file.yearsTold !== null &&
+    choices[file.path]?.skip !== true &&
+    choices[file.path]?.lastDay !== day
+      ? [file.path]
+      : [],
+  )
+}
+
+/** With the last day that is chosen for `path` for `others`, too, whatever was typed for them. */
+export function withDayFor(before: PlanChoices, path: string, others: readonly string[]): PlanChoices {
+  const day = before.choices[path]?.lastDay ?? ''
+  return others.reduce((choices, other) => withTyped(choices, other, 'lastDay', day), before)
+}
+
 /** Whether a file is to be imported, and something is typed for it, in a field it still has, that cannot be used. */
 export function isMistaken({ choices, mistakes }: PlanChoices, file: PlannedFile): boolean {
   if (file.kind !== 'readable' || choices[file.path]?.skip === true) return false

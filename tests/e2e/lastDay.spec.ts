@@ -67,6 +67,24 @@ test('the last day of a log without years is set by the keyboard, shown in the r
   await expect(app.row('23:00:00')).toContainText('2024-01-31')
 })
 
+test('the last day of one log is taken for the others @loopback', async ({ app, folder }) => {
+  const { page } = app
+  for (const name of ['auth.log', 'cron.log', 'mail.log']) {
+    writeFileSync(join(folder, name), text.replaceAll('web01', name))
+    utimesSync(join(folder, name), new Date('2026-06-01T12:00:00Z'), new Date('2026-06-01T12:00:00Z'))
+    await page.getByRole('button', { name: 'Add files' }).click()
+    await app.chooseFile('Add files', join(folder, name))
+  }
+  const fileOf = (name: string) => page.getByRole('article').filter({ hasText: name })
+  await fileOf('cron.log').getByRole('textbox', { name: 'Day of the last line' }).fill('2024-01-31')
+  await page.getByRole('button', { name: 'Take it for all 2 others without years, too' }).click()
+  for (const name of ['auth.log', 'mail.log']) {
+    await expect(fileOf(name).getByRole('textbox', { name: 'Day of the last line' })).toHaveValue('2024-01-31')
+    await expect(fileOf(name)).toContainText('not after 2024-01-31, the day set here')
+  }
+  await expect(page.getByRole('button', { name: /without years, too$/ })).toHaveCount(0)
+})
+
 test('a dropped log is as old as the file it was copied from @loopback', async ({ app, folder }) => {
   const path = join(folder, 'old.log')
   writeFileSync(path, text)

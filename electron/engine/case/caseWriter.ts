@@ -4,7 +4,8 @@
  */
 import type { Database } from 'better-sqlite3'
 import { FailureError } from '../../../shared/failure.ts'
-import { type CaseFile, caseFailure, openCaseForWriting } from './caseFile.ts'
+import { caseFailure } from './caseFailure.ts'
+import { type CaseFile, openCaseForWriting } from './caseFile.ts'
 
 /** How long a change waits for somebody else who is writing, in milliseconds; an import may write for minutes. */
 const WAIT_MS = 2_000

@@ -1,4 +1,5 @@
 /** The case file: schema, fields, exhibits, custody. */
+export { caseFailure } from './caseFailure.ts'
 export * from './caseFile.ts'
 export { CasePages } from './casePages.ts'
 export * from './caseWriter.ts'

@@ -1,7 +1,10 @@
 /** Times that state no year: by which day their years are told, whose day that is, and a field to name a better one. */
 import { useId } from 'react'
 import type { YearsTold } from '../../../shared/api/index.ts'
+import { takeDayForAll, usePlan } from '../../state/importPlan.ts'
+import { filesOfOtherDays } from '../../state/planChoices.ts'
 import { t } from '../../texts/index.ts'
+import { Button } from '../../ui/Button.tsx'
 import { count } from '../../ui/figures.ts'
 import { visibleLine } from '../../ui/visibleText.ts'
 import styles from './Import.module.css'
@@ -13,6 +16,9 @@ const DAY_LENGTH = 10
 export function LastDay({ file, told }: { readonly file: string; readonly told: YearsTold }) {
   const { records, sampled, ownDay, ownBy, chosenDay } = told
   const hintId = useId()
+  const others = usePlan((state) =>
+    state.choices[file]?.lastDay === undefined ? 0 : filesOfOtherDays(state, state.plan?.files ?? [], file).length,
+  )
   const without = t.import.withoutYear(count(records), count(sampled))
   const taken =
     chosenDay === null
@@ -31,6 +37,11 @@ export function LastDay({ file, told }: { readonly file: string; readonly told: 
           fullLength={DAY_LENGTH}
           describedBy={hintId}
         />
+        {others > 0 && (
+          <Button look="quiet" onClick={() => takeDayForAll(file)}>
+            {t.import.dayForAll(others)}
+          </Button>
+        )}
       </div>
       <p id={hintId} role="status">
         <WholeDays text={`${without} ${taken}`} />

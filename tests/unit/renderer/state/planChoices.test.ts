@@ -2,9 +2,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  filesOfOtherDays,
   isMistaken,
   type PlanChoices,
   withChoice,
+  withDayFor,
   withoutSkips,
   withTyped,
 } from '../../../../renderer/state/planChoices.ts'
@@ -56,6 +58,29 @@ test('of two fields of a file each keeps its own text and its own choice', () =>
     choices: { [path]: { lastDay: '2024-01-31' } },
     mistakes: { [path]: { lastDay: undefined, timezone: 'Mars/Olympus' } },
   })
+})
+
+test('the last day of one file is taken for the others whose times state no year', () => {
+  const files = ['/a', '/b', '/c', '/d', '/e'].map((path) => ({ ...file, path }))
+  const plan = [...files, { ...file, path: '/dated', yearsTold: null }, { kind: 'refused', path: '/x' } as never]
+  let before = withTyped(none, '/a', 'lastDay', '2024-01-31')
+  before = withTyped(before, '/b', 'lastDay', '2024-01-31')
+  before = withTyped(before, '/c', 'lastDay', '2023-01-01')
+  before = withTyped(before, '/d', 'lastDay', '2024-02-30')
+  before = withChoice(before, '/d', { profile: 'sshd' })
+  before = withChoice(before, '/e', { skip: true })
+  const others = filesOfOtherDays(before, plan, '/a')
+  expect(others).toEqual(['/c', '/d'])
+  const after = withDayFor(before, '/a', others)
+  expect(after.choices).toEqual({
+    '/a': { lastDay: '2024-01-31' },
+    '/b': { lastDay: '2024-01-31' },
+    '/c': { lastDay: '2024-01-31' },
+    '/d': { lastDay: '2024-01-31', profile: 'sshd' },
+    '/e': { skip: true },
+  })
+  expect(plan.filter((planned) => isMistaken(after, planned))).toEqual([])
+  expect(filesOfOtherDays(after, plan, '/a')).toEqual([])
 })
 
 test('a plan looks at files that are left out, with all else that was chosen for them', () => {
