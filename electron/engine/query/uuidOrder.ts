@@ -4,11 +4,14 @@
  * in place of half a minute.
  */
 import { type Column, isInline, NO_VALUE, uuidStart, uuidStartOf } from '../store/index.ts'
+import { comparisonOf, compareText } from './compare.ts'
 import { rowsByKeys } from './radixOrder.ts'
 import type { FieldOrder, Ties } from './rowOrder.ts'
 
 /** Rows that may begin alike: more of them are put in order by who can sort what does not fit into memory. */
 const MAX_TIED = 4_096
+
+const compareIgnoringCase = comparisonOf('text')
 
 /** Values by row. */
 export type ValuesOf = (rows: readonly number[]) => ReadonlyMap<number, string>
@@ -93,7 +96,7 @@ class UuidTies implements Ties {
       this.rows.subarray(run.first, run.end).sort((a, b) => {
         // Of a damaged case, some may be gone.
         const [x, y] = [values.get(a) ?? '', values.get(b) ?? '']
-        return compare(x.toLowerCase(), y.toLowerCase()) || compare(x, y) || a - b
+        return compareIgnoringCase(x, y) || compareText(x, y) || a - b
       })
       this.settled.add(run.first)
     }
@@ -108,8 +111,4 @@ class UuidTies implements Ties {
     while (end < this.valued && this.startOf(this.rows[end]) === start) end++
     return { first, end }
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
