@@ -17,14 +17,17 @@ export const demoSamples = [
 ].map((name) => join(samples, name))
 
 /** Playwright asks for colours; where somebody asks for none as well, Node complains of both on stderr. */
-const { FORCE_COLOR: _, ...withoutColours } = process.env
+function withoutColours(): NodeJS.ProcessEnv {
+  const { FORCE_COLOR: _, ...others } = process.env
+  return others
+}
 
 /** Runs `vouch …`; what it says on stdout. Throws where it ends with another code than 0 or `alsoGood`. */
 export function vouch(words: readonly string[], alsoGood: number = 0): string {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cliFile, ...words], {
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
-    env: { ...withoutColours, TZ: 'UTC' },
+    env: { ...withoutColours(), TZ: 'UTC' },
   })
   if (status !== 0 && status !== alsoGood) throw new Error(`vouch ${words.join(' ')} ended with ${status}: ${stderr}`)
   return stdout
@@ -45,7 +48,13 @@ export async function serve(options: {
   readonly arguments?: readonly string[]
 }): Promise<Served> {
   const child = spawn(process.execPath, [cliFile, 'serve', '--no-open', ...(options.arguments ?? [])], {
-    env: { ...withoutColours, HOME: options.home, USERPROFILE: options.home, VOUCH_CONFIG: options.config, TZ: 'UTC' },
+    env: {
+      ...withoutColours(),
+      HOME: options.home,
+      USERPROFILE: options.home,
+      VOUCH_CONFIG: options.config,
+      TZ: 'UTC',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
