@@ -23,8 +23,8 @@ export const importTexts = {
   noDay: (text: string) => `There is no day “${text}”. Write year, month and day: 2024-01-31.`,
   dayForAll: (others: number) =>
     others === 1
-      ? 'Take it for the other file without years, too'
-      : `Take it for all ${others} others without years, too`,
+      ? 'Take it for the other log without years, too'
+      : `Take it for the ${others} other logs without years, too`,
   withoutYear: (without: string, all: string) =>
     `${without} of ${several(all, 'record', 'records')} looked at ${without === '1' ? 'has a time' : 'have times'} without a year.`,
   yearsByOwnDay: (day: string, whose: string) =>

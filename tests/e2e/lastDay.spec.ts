@@ -77,7 +77,7 @@ test('the last day of one log is taken for the others @loopback', async ({ app, 
   }
   const fileOf = (name: string) => page.getByRole('article').filter({ hasText: name })
   await fileOf('cron.log').getByRole('textbox', { name: 'Day of the last line' }).fill('2024-01-31')
-  await page.getByRole('button', { name: 'Take it for all 2 others without years, too' }).click()
+  await page.getByRole('button', { name: 'Take it for the 2 other logs without years, too' }).click()
   for (const name of ['auth.log', 'mail.log']) {
     await expect(fileOf(name).getByRole('textbox', { name: 'Day of the last line' })).toHaveValue('2024-01-31')
     await expect(fileOf(name)).toContainText('not after 2024-01-31, the day set here')

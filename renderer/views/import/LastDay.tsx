@@ -37,11 +37,7 @@ export function LastDay({ file, told }: { readonly file: string; readonly told: 
           fullLength={DAY_LENGTH}
           describedBy={hintId}
         />
-        {others > 0 && (
-          <Button look="quiet" onClick={() => takeDayForAll(file)}>
-            {t.import.dayForAll(others)}
-          </Button>
-        )}
+        {others > 0 && <Button onClick={() => takeDayForAll(file)}>{t.import.dayForAll(others)}</Button>}
       </div>
       <p id={hintId} role="status">
         <WholeDays text={`${without} ${taken}`} />
