@@ -63,8 +63,9 @@ function GridOf({ info }: { readonly info: CaseInfo }) {
   )
   const nowMicros = useCase(nowInEffect)
   const columns = useGridColumns()
-  /** The answer that the rows are of. */
+  /** The answer that the rows are of; where `drawing` is another, they may be of that one as well. */
   const [shown, setShown] = useState<{ readonly key: string; readonly total: number } | null>(null)
+  const drawing = useRef<string | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [menu, setMenu] = useState<OpenMenu | null>(null)
   const [task, setTask] = useState<AnnotationTask | null>(null)
@@ -141,6 +142,7 @@ function GridOf({ info }: { readonly info: CaseInfo }) {
       async (ready) => {
         if (cancel.signal.aborted) return
         rows.current = pagedRows(ready, tellFailure)
+        drawing.current = key
         await showAnswer(api, rows.current, ready, holder.current === null ? null : rowsAbove(holder.current, keep))
         if (cancel.signal.aborted) return
         setFailure(null)
@@ -154,7 +156,8 @@ function GridOf({ info }: { readonly info: CaseInfo }) {
     )
     return () => cancel.abort()
   }, [api, key])
-  const isStale = shown?.key !== key
+  // A question that was left and is asked again while another answer was being drawn is not answered by what stands there.
+  const isStale = shown?.key !== key || drawing.current !== key
   const total = shown?.total ?? null
   const isDeep = (total ?? 0) * rowHeights[density] > EXACT_PIXELS
   const scrolled = (scroll: UIEvent<HTMLElement>): void => {
