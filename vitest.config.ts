@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
     // Fixed, so that no test leans on the machine's own.
     env: { TZ: 'UTC', LC_ALL: 'C' },
     testTimeout: 60_000,
