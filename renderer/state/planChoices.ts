@@ -35,13 +35,14 @@ export function withTyped(before: PlanChoices, path: string, choice: TypedChoice
   return isGood && chosen !== before.choices[path]?.[choice] ? withChoice(after, path, { [choice]: chosen }) : after
 }
 
-/** Files to be imported whose years are told by another day than the one chosen for `path`. */
+/** Files to be imported whose years are told by another day than the one chosen for `path`; none where none is chosen. */
 export function filesOfOtherDays(
   { choices }: PlanChoices,
   files: readonly PlannedFile[],
   path: string,
 ): readonly string[] {
   const day = choices[path]?.lastDay
+  if (day === undefined) return []
   return files.flatMap((file) =>
     file.kind === 'readable' &&
     file.path !== path &&

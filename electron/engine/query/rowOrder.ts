@@ -91,17 +91,14 @@ class PickedOrder implements RowOrder {
   slice(start: number, end: number): Uint32Array {
     const out = new Uint32Array(Math.max(0, Math.min(end, this.count) - start))
     if (out.length === 0) return out
-    // Where all rows are picked, the first is where it says.
-    const isAll = this.count === this.size
-    const block = isAll ? 0 : this.blockOf(start)
-    const first = isAll ? start : block * BLOCK_PLACES
-    let left = isAll ? 0 : start - this.before[block]
+    const { first, left } = this.placeOf(start)
+    let passed = 0
     let taken = 0
     for (let place = first; taken < out.length && place < this.size; place++) {
       if ((place - first) % SETTLED_PLACES === 0) this.settle(place, Math.min(place + SETTLED_PLACES, this.size))
       const row = this.rowAt(place)
       if (!hasRow(this.picked, row)) continue
-      if (left > 0) left--
+      if (passed < left) passed++
       else out[taken++] = row
     }
     return out
@@ -122,6 +119,14 @@ class PickedOrder implements RowOrder {
   private rowAt(place: number): number {
     const at = place < this.turned ? this.turned - 1 - place : place
     return this.order === null ? at : this.order[at]
+  }
+
+  /** A place, and how many picked rows from it on come before the row that `number` others come before. */
+  private placeOf(number: number): { readonly first: number; readonly left: number } {
+    // Where all rows are picked, each is where it says.
+    if (this.count === this.size) return { first: number, left: 0 }
+    const block = this.blockOf(number)
+    return { first: block * BLOCK_PLACES, left: number - this.before[block] }
   }
 
   /** The block of places from which the row is picked that `number` others come before. */

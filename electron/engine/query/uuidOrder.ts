@@ -1,7 +1,6 @@
 /**
  * The order of a column of random UUIDs, whose codes say how each begins: so nearly all stand in their places without a look at
- * them. Those that begin alike are ties, put in order when somebody comes to read them. For ten million values that is a second
- * in place of half a minute.
+ * them. Those that begin alike are ties, put in order when somebody comes to read them.
  */
 import { type Column, isInline, NO_VALUE, uuidStart, uuidStartOf } from '../store/index.ts'
 import { comparisonOf, compareText } from './compare.ts'

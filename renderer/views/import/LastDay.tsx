@@ -16,9 +16,7 @@ const DAY_LENGTH = 10
 export function LastDay({ file, told }: { readonly file: string; readonly told: YearsTold }) {
   const { records, sampled, ownDay, ownBy, chosenDay } = told
   const hintId = useId()
-  const others = usePlan((state) =>
-    state.choices[file]?.lastDay === undefined ? 0 : filesOfOtherDays(state, state.plan?.files ?? [], file).length,
-  )
+  const others = usePlan((state) => filesOfOtherDays(state, state.plan?.files ?? [], file).length)
   const without = t.import.withoutYear(count(records), count(sampled))
   const taken =
     chosenDay === null

@@ -60,8 +60,9 @@ export async function showAnswer(
   above: number | null,
 ): Promise<void> {
   const source = api.getGridOption('datasource')
-  const isAtTop = api.getVerticalPixelRange().top <= 0
-  if (source instanceof AnswerSource && source.hasFirstPageAlone && isAtTop && kept === null && total >= PAGE_ROWS) {
+  const canStay = source instanceof AnswerSource && source.hasFirstPageAlone && kept === null && total >= PAGE_ROWS
+  // The grid lays the page out to find its place: asked last.
+  if (canStay && api.getVerticalPixelRange().top <= 0) {
     // Other rows take the places of those that are drawn: much less work than drawing them anew.
     const changed = source.change(rows)
     api.refreshInfiniteCache()

@@ -152,7 +152,7 @@ describe('who else has the case open', () => {
     expect((await ask(engine, 'case.verify', { case: path })).findings).toEqual([])
     await engine.close()
     expect(isOneFile(path)).toBe(true)
-  }, 180_000)
+  })
 
   test('a change under way when the case is closed is undone', async () => {
     const path = await folder.makeCase([exhibit])
