@@ -17,6 +17,7 @@ import {
   FacetCounter,
   FilterEvaluator,
   HistogramCounter,
+  KeptAnswers,
   type RowOrder,
   RowSorter,
   StackedHistogramCounter,
@@ -27,12 +28,6 @@ import { ColumnStore, otherRows, type Rows, rowCount, subtractRows } from './sto
 
 /** Answers, and orders of them, that are kept for paging; at most some 5 MB each of ten million events. */
 const CACHED_ANSWERS = 8
-
-/** An answer that is there or under way, and the signal of the call that it is made for. */
-interface Kept<T> {
-  readonly answer: Promise<T>
-  readonly signal: AbortSignal
-}
 
 /** Everything derived from one state of the case's events. */
 interface CaseState {
@@ -48,8 +43,8 @@ interface CaseState {
   readonly payloads: RecordPayloads
   /** What is kept beside the events: annotations, and which are duplicates. */
   readonly beside: CaseBeside
-  readonly answers: Map<string, Kept<Rows>>
-  readonly orders: Map<string, Kept<RowOrder>>
+  readonly answers: KeptAnswers<Rows>
+  readonly orders: KeptAnswers<RowOrder>
 }
 
 export class OpenCase {
@@ -103,8 +98,8 @@ export class OpenCase {
         stacked: new StackedHistogramCounter(this.db, store, facets),
         sorter: new RowSorter(this.db, store),
         readAhead: new EventReadAhead(this.db, this.pages),
-        answers: new Map(),
-        orders: new Map(),
+        answers: new KeptAnswers(CACHED_ANSWERS),
+        orders: new KeptAnswers(CACHED_ANSWERS),
       }
     }
     return this.derived
@@ -116,7 +111,7 @@ export class OpenCase {
     const duplicates = beside.duplicates()
     if (this.includesDuplicates(question) || rowCount(duplicates) === 0) return this.matching(question, signal)
     const key = `${this.keyOf(this.filterOf(question), clockOf(question))} without duplicates`
-    return kept(answers, key, signal, async () => subtractRows(await this.matching(question, signal), duplicates))
+    return answers.get(key, signal, async () => subtractRows(await this.matching(question, signal), duplicates))
   }
 
   /** How many events match a question and are left out of its answer, as they came in before. */
@@ -134,7 +129,7 @@ export class OpenCase {
     const { answers, evaluator } = this.state()
     const filter = this.filterOf(question)
     const clock = clockOf(question)
-    return kept(answers, this.keyOf(filter, clock), signal, () => evaluator.rows(filter, clock, signal))
+    return answers.get(this.keyOf(filter, clock), signal, () => evaluator.rows(filter, clock, signal))
   }
 
   /** The rows that answer a question, in the order asked for. Fails with `query/*`. */
@@ -142,7 +137,8 @@ export class OpenCase {
     const { orders, sorter } = this.state()
     const field = this.orderField(sort.field)
     const key = `${this.keyOf(this.filterOf(question), clockOf(question))} ${this.includesDuplicates(question)} ${field} ${sort.descending}`
-    return kept(orders, key, signal, async () => sorter.sorted(await this.rows(question, signal), { ...sort, field }))
+    const order = { ...sort, field }
+    return orders.get(key, signal, async () => sorter.sorted(await this.rows(question, signal), order, signal))
   }
 
   /** The rows that do not answer, where they are fewer than those that do; made once per answer. */
@@ -255,33 +251,4 @@ function speaksOf(filter: Filter, isMeant: (field: string) => boolean): boolean 
   if (filter.kind === 'and' || filter.kind === 'or') return filter.of.some((part) => speaksOf(part, isMeant))
   if (filter.kind === 'not') return speaksOf(filter.of, isMeant)
   return 'field' in filter && isMeant(filter.field)
-}
-
-/**
- * The answer of this key, or a new one; the one that was not asked for longest goes. One that fails is not kept. Where the
- * call it was made for is given up, whoever else waits for it has it made anew.
- */
-async function kept<T>(
-  answers: Map<string, Kept<T>>,
-  key: string,
-  signal: AbortSignal,
-  make: () => Promise<T>,
-): Promise<T> {
-  for (;;) {
-    let found = answers.get(key)
-    if (found === undefined) {
-      const made = { answer: make(), signal }
-      made.answer.catch(() => {
-        if (answers.get(key) === made) answers.delete(key)
-      })
-      if (answers.size >= CACHED_ANSWERS) answers.delete(answers.keys().next().value as string)
-      found = made
-    } else answers.delete(key)
-    answers.set(key, found)
-    try {
-      return await found.answer
-    } catch (error) {
-      if (signal.aborted || !found.signal.aborted) throw error
-    }
-  }
 }

@@ -101,15 +101,19 @@ export function ensureFields(db: Database, own: readonly OwnField[], firstEventI
 }
 
 /** SQL that gives a column's text, for `alias` naming a row of `event`. */
-export function valueSql(field: Pick<CaseField, 'id' | 'storage'>, alias: string): string {
-  const column = `${alias}."${field.id}"`
+export function valueSql({ id, storage }: Pick<CaseField, 'id' | 'storage'>, alias: string): string {
+  if (storage !== 'dictionary') return inlineSql(id, alias)
+  const column = `${alias}."${id}"`
+  const entry = `SELECT v.value FROM "value_${id}" v WHERE v.id = ${column}`
+  return `CASE typeof(${column}) WHEN 'integer' THEN (${entry}) ELSE ${inlineSql(id, alias)} END`
+}
+
+/** The same for rows whose values are known to stand inline. */
+export function inlineSql(field: string, alias: string): string {
+  const column = `${alias}."${field}"`
   const part = (start: number, length: number): string => `substr(hex(${column}), ${start}, ${length})`
   const uuid = `lower(${[part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)].join(" || '-' || ")})`
-  const entry =
-    field.storage === 'dictionary'
-      ? `WHEN 'integer' THEN (SELECT v.value FROM "value_${field.id}" v WHERE v.id = ${column}) `
-      : ''
-  return `CASE typeof(${column}) ${entry}WHEN 'blob' THEN ${uuid} ELSE ${column} END`
+  return `iif(typeof(${column}) = 'blob', ${uuid}, ${column})`
 }
 
 function createEventsView(db: Database): void {

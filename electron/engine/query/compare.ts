@@ -25,20 +25,56 @@ function pastSurrogates(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800
 }
 
-/**
- * For SQLite: what to sort by before the text itself, so that it gives the order of `comparisonOf`; null behind all else.
- * Null where the text is all there is.
- */
-export function sortKeyOf(type: FieldType): ((value: unknown) => number | string | null) | null {
-  if (type === 'number' || type === 'integer') return (value) => numberOf(String(value))
-  return type === 'ip' ? (value) => addressKey(String(value)) : null
+/** Bytes that compare as something about values does. */
+export interface SortKey {
+  /** Bytes of each key; null where they differ, and none ends with a zero. */
+  readonly length: number | null
+  /** Null for a text without one, which comes behind all others. */
+  of(text: string): Uint8Array | null
 }
 
-/** Hexadecimal digits of an address behind the number of its bytes, so that IPv4 comes first. */
-function addressKey(value: string): string | null {
-  const address = parseAddress(value)
+/** Keys of numbers or addresses, which are put in order by what they mean before their texts are, as `comparisonOf` does. */
+export function meaningKey(type: FieldType): SortKey | null {
+  if (type === 'number' || type === 'integer') return { length: NUMBER_BYTES, of: numberKey }
+  return type === 'ip' ? { length: ADDRESS_BYTES, of: addressKey } : null
+}
+
+const NUMBER_BYTES = 8
+
+/** IEEE 754, with the sign turned for positive numbers and all bits for negative ones. */
+function numberKey(text: string): Uint8Array | null {
+  const number = numberOf(text)
+  if (number === null) return null
+  const bytes = Buffer.alloc(NUMBER_BYTES)
+  // Of two zeros, neither is less.
+  bytes.writeDoubleBE(number === 0 ? 0 : number)
+  if (bytes[0] < 0x80) bytes[0] ^= 0x80
+  else for (let i = 0; i < NUMBER_BYTES; i++) bytes[i] ^= 0xff
+  return bytes
+}
+
+/** The number of an address's bytes, so that IPv4 comes first, then the address; whole stretches of eight. */
+const ADDRESS_BYTES = 24
+
+function addressKey(text: string): Uint8Array | null {
+  const address = parseAddress(text)
   if (address === null) return null
-  return String(address.length).padStart(2, '0') + Buffer.from(address).toString('hex')
+  const bytes = new Uint8Array(ADDRESS_BYTES)
+  bytes[0] = address.length
+  bytes.set(address, 1)
+  return bytes
+}
+
+/** Keys of texts without the case of ASCII letters, then as they are. */
+export const textKeys: readonly SortKey[] = [
+  { length: null, of: (text) => withoutZeros(Buffer.from(asciiLower(text))) },
+  { length: null, of: (text) => withoutZeros(Buffer.from(text)) },
+]
+
+/** The bytes 0 and 1 as 1 1 and 1 2: so whatever ends comes before what goes on with a zero. */
+function withoutZeros(bytes: Uint8Array): Uint8Array {
+  if (!bytes.includes(0) && !bytes.includes(1)) return bytes
+  return Uint8Array.from([...bytes].flatMap((byte) => (byte > 1 ? [byte] : [1, byte + 1])))
 }
 
 /** ASCII letters without their case, all else by code point. */

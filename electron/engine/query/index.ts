@@ -4,6 +4,7 @@ export { EventReader, type EventRow, ownFieldText, timeTextOf } from './eventRea
 export { FilterEvaluator } from './evaluator.ts'
 export { type Facet, FacetCounter, type FacetValue } from './facets.ts'
 export { type Histogram, HistogramCounter, histogram, timeSpan } from './histogram.ts'
+export { KeptAnswers } from './kept.ts'
 export { indexOfRow, indexOfTime, type LocateIn } from './locate.ts'
 export { Pause } from './pause.ts'
 export type { PayloadSource } from './payloadSearch.ts'

@@ -17,8 +17,12 @@ export class Pause {
 
   /** Cheap; call once per unit of work. Rejects with the signal's reason once it is aborted. */
   maybe(): Promise<void> | undefined {
-    if (++this.calls % CALLS_PER_LOOK !== 0 || performance.now() - this.since < SLICE_MS) return undefined
-    return this.giveWay()
+    return ++this.calls % CALLS_PER_LOOK === 0 ? this.ifDue() : undefined
+  }
+
+  /** The same for larger pieces of work, each of which takes a millisecond or more. */
+  ifDue(): Promise<void> | undefined {
+    return performance.now() - this.since < SLICE_MS ? undefined : this.giveWay()
   }
 
   private async giveWay(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Stable radix sort of rows by 32-bit keys. */
+import type { Pause } from './pause.ts'
 
 const DIGIT_BITS = 11
 const DIGITS = 1 << DIGIT_BITS
@@ -8,8 +9,32 @@ const DIGITS = 1 << DIGIT_BITS
  * significant first, each with one element per element of `rows`. Nothing passed in is changed.
  */
 export function rowsByKeys(rows: Uint32Array, keys: readonly Uint32Array[]): Uint32Array {
-  let order = identity(rows.length)
-  let spare = new Uint32Array(rows.length)
+  const passes = passesOf(rows.length, keys)
+  for (;;) {
+    const { done, value: order } = passes.next()
+    if (!done) continue
+    for (let i = 0; i < order.length; i++) order[i] = rows[order[i]]
+    return order
+  }
+}
+
+/** Numbers of elements from 0 in that order; other work comes in between, and an aborted signal ends it. */
+export async function elementsByKeys(
+  keys: readonly [Uint32Array, ...Uint32Array[]],
+  pause: Pause,
+): Promise<Uint32Array> {
+  const passes = passesOf(keys[0].length, keys)
+  for (;;) {
+    const { done, value } = passes.next()
+    if (done) return value
+    await pause.ifDue()
+  }
+}
+
+/** Sorts by one digit after the other, and yields between them. */
+function* passesOf(length: number, keys: readonly Uint32Array[]): Generator<void, Uint32Array> {
+  let order = identity(length)
+  let spare = new Uint32Array(length)
   for (const key of keys) {
     for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
       const offsets = new Uint32Array(DIGITS)
@@ -26,10 +51,10 @@ export function rowsByKeys(rows: Uint32Array, keys: readonly Uint32Array[]): Uin
         spare[offsets[(key[at] >>> shift) & (DIGITS - 1)]++] = at
       }
       ;[order, spare] = [spare, order]
+      yield
     }
   }
-  for (let i = 0; i < order.length; i++) spare[i] = rows[order[i]]
-  return spare
+  return order
 }
 
 /** `values` in ascending order. They are moved themselves: without an order to look through, memory is read in a row. */

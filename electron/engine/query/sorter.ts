@@ -4,8 +4,12 @@
  */
 import type { Database } from 'better-sqlite3'
 import type { FieldType } from '../../../shared/fields.ts'
-import { compareText, comparisonOf, sortKeyOf } from './compare.ts'
-import { valueSql } from '../case/index.ts'
+import { ColumnValues } from './columnValues.ts'
+import { compareText, comparisonOf, meaningKey, type SortKey, textKeys } from './compare.ts'
+import { KeptAnswers } from './kept.ts'
+import { KeyStretches } from './keyStretches.ts'
+import { Pause } from './pause.ts'
+import { type CaseField, valueSql } from '../case/index.ts'
 import {
   allRows,
   type CodeArray,
@@ -19,8 +23,9 @@ import {
 } from '../store/index.ts'
 import { rowsByKeys } from './radixOrder.ts'
 import { caseOrder, type FieldOrder, listedOrder, pickedOrder, type RowOrder } from './rowOrder.ts'
+import { TextStretches } from './textStretches.ts'
 import { rowsByTime, timeOrder } from './timeOrder.ts'
-import { uuidOrder } from './uuidOrder.ts'
+import { valueOrder } from './valueOrder.ts'
 
 export interface SortOrder {
   /** A field of the case, or id, time, exhibit, record. */
@@ -37,6 +42,9 @@ const FEW_SHARE = 128
 /** Fewer than one of so many rows are not worth making the order of all. */
 const SOME_SHARE = 8
 
+/** Rows read at a time. */
+const PAGE_ROWS = 16_384
+
 /** A field whose order its codes tell: `rankOfCode[codes[row]]` from 1, 0 for no value. */
 interface CodeRanks {
   readonly codes: CodeArray
@@ -47,15 +55,15 @@ export class RowSorter {
   private readonly db: Database
   private readonly store: ColumnStore
   private readonly ranks = new Map<string, Uint32Array>()
-  private readonly orders = new Map<string, FieldOrder>()
+  private readonly orders = new KeptAnswers<FieldOrder>(KEPT_ORDERS)
 
   constructor(db: Database, store: ColumnStore) {
     this.db = db
     this.store = store
   }
 
-  /** The rows in order. */
-  sorted(rows: Rows, { field, descending }: SortOrder): RowOrder {
+  /** The rows in order. Rejects with the signal's reason once it is aborted. */
+  async sorted(rows: Rows, { field, descending }: SortOrder, signal: AbortSignal): Promise<RowOrder> {
     const { size } = this.store
     const count = rowCount(rows)
     if (field === 'id' && descending) return pickedOrder(rows, { rows: null, valued: size }, size, true)
@@ -65,7 +73,8 @@ export class RowSorter {
       const list = this.sortedList(rowSetOf(rows), field, descending)
       if (list !== null) return listedOrder(list)
     }
-    return pickedOrder(rows, this.orderOf(field), size, descending)
+    const order = await this.orders.get(field, signal, () => this.makeOrder(field, signal))
+    return pickedOrder(rows, order, size, descending)
   }
 
   /** The rows in order, without the order of all; null where only that tells. */
@@ -84,33 +93,41 @@ export class RowSorter {
     return joined(rowsByKeys(valued, [key]), missing, descending)
   }
 
-  private orderOf(field: string): FieldOrder {
-    const order = this.orders.get(field) ?? this.makeOrder(field)
-    this.orders.delete(field)
-    if (this.orders.size >= KEPT_ORDERS) this.orders.delete(this.orders.keys().next().value as string)
-    this.orders.set(field, order)
-    return order
-  }
-
-  private makeOrder(field: string): FieldOrder {
+  private async makeOrder(field: string, signal: AbortSignal): Promise<FieldOrder> {
     if (field === 'time') return timeOrder(this.store.times())
-    if (field === 'record') return this.orderFromSql('e.record', 'text')
+    if (field === 'record') return this.recordOrder(signal)
     const ranks = this.codeRanks(field)
     if (ranks !== null) return rankOrder(ranks)
     const known = this.store.fields.get(field)
     if (known === undefined) return { rows: null, valued: 0 }
-    const value = `(${valueSql(known, 'e')})`
-    return this.uuidOrder(field, value, known.type) ?? this.orderFromSql(value, known.type)
+    return (await this.valueOrder(known, signal)) ?? this.orderFromSql(`(${valueSql(known, 'e')})`, known.type)
   }
 
-  private uuidOrder(field: string, value: string, type: FieldType): FieldOrder | null {
-    if (sortKeyOf(type) !== null) return null
-    const select = this.db
-      .prepare<[string], [number, string]>(
-        `SELECT e.id - 1, ${value} FROM json_each(?) wanted CROSS JOIN event e ON e.id = wanted.value + 1`,
-      )
+  /** Like times, numbers of records stand nearly in their order, or fully. */
+  private async recordOrder(signal: AbortSignal): Promise<FieldOrder> {
+    const pause = new Pause(signal)
+    const records = new Float64Array(this.store.size).fill(Number.NaN)
+    const page = this.db
+      .prepare<[number, number], [number, number]>('SELECT id, record FROM event WHERE id BETWEEN ? AND ?')
       .raw()
-    return uuidOrder(this.store.column(field), (rows) => new Map(select.all(JSON.stringify(rows))))
+    for (let start = 0; start < records.length; start += PAGE_ROWS) {
+      for (const [id, record] of page.all(start + 1, Math.min(start + PAGE_ROWS, records.length)))
+        records[id - 1] = record
+      await pause.ifDue()
+    }
+    return timeOrder(records)
+  }
+
+  private valueOrder({ id, type }: CaseField, signal: AbortSignal): Promise<FieldOrder | null> {
+    const column = this.store.column(id)
+    const pause = new Pause(signal)
+    const values = new ColumnValues(this.db, column)
+    const keyed = (key: SortKey): KeyStretches => new KeyStretches(values, key, pause)
+    const meaning = meaningKey(type)
+    const begins = meaning === null ? new TextStretches(this.db, column, pause) : keyed(meaning)
+    const sources = [begins, ...textKeys.map(keyed)]
+    const tied = { compare: comparisonOf(type), valuesOf: (rows: readonly number[]) => values.valuesOf(rows) }
+    return valueOrder(column.codes, sources, tied, pause)
   }
 
   /** Null where codes do not tell the order. */
@@ -130,8 +147,11 @@ export class RowSorter {
 
   /** SQLite sorts in bounded memory; values that stand inline may be too many for ours. */
   private orderFromSql(expression: string, type: FieldType): FieldOrder {
-    const key = sortKeyOf(type)
-    if (key !== null) this.db.function('vouch_sort_key', { deterministic: true }, key)
+    const key = meaningKey(type)
+    if (key !== null) {
+      const keyOf = (value: unknown): Uint8Array | null => (value === null ? null : key.of(String(value)))
+      this.db.function('vouch_sort_key', { deterministic: true }, keyOf)
+    }
     const order = key === null ? '' : 'vouch_sort_key(v) NULLS LAST, '
     const { size } = this.store
     const rows = new Uint32Array(size)

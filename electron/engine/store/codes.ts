@@ -59,12 +59,6 @@ export function uuidStart(code: number): number | null {
   return (code & UUID_BIT) === 0 ? null : code & VALUE_MASK
 }
 
-/** The same of a text; null where it is no random UUID. */
-export function uuidStartOf(text: string): number | null {
-  const bytes = asciiBytes(text)
-  return bytes !== null && isRandomUuid(bytes, 0, bytes.length) ? codeOfUuid(bytes, 0) & VALUE_MASK : null
-}
-
 /** Codes from `first` to `last` are those of the UUIDs asked for, and where `isExact` is false of others, too. */
 export interface UuidCodes {
   readonly first: number
