@@ -45,11 +45,17 @@ export function install(casePath: string): void {
   const isSettled = () =>
     document.querySelector('.stale, [aria-busy=true]') === null &&
     (hasRows() || document.querySelector('[role=grid]') === null || rows().length === 0)
-  const scroller = () =>
-    [...document.querySelectorAll<HTMLElement>('section [role=grid], section [role=grid] *')].find(
-      (element) =>
-        element.scrollHeight > element.clientHeight + 100 && getComputedStyle(element).overflowY !== 'visible',
-    )
+  let scrolled: HTMLElement | undefined
+  /** Looked for once: to look for it takes longer than the grid takes to draw. */
+  const scroller = () => {
+    if (scrolled?.isConnected !== true) {
+      scrolled = [...document.querySelectorAll<HTMLElement>('section [role=grid], section [role=grid] *')].find(
+        (element) =>
+          element.scrollHeight > element.clientHeight + 100 && getComputedStyle(element).overflowY !== 'visible',
+      )
+    }
+    return scrolled
+  }
   window.vouchBench = {
     firstRows: null,
     isSettled,
