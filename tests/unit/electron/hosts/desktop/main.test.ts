@@ -1,5 +1,6 @@
 /** main.ts run against a stand-in for Electron: what it sets up, in which order, and how a window comes to its engine. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,7 +11,13 @@ import type { AppApi, Caller } from '../../../../../shared/api/index.ts'
 import { callerOverWire, portWire } from '../../../../../shared/wire/index.ts'
 import { app, BrowserWindow, dialog, nativeTheme, told, threadPortOf, toldOf, workers } from './electronStandIn.ts'
 
-vi.mock('electron', () => import('./electronStandIn.ts'))
+// Whoever imports Electron in this process gets the stand-in.
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron'
+      ? { url: import.meta.resolve('./electronStandIn.ts'), shortCircuit: true }
+      : next(specifier, context),
+})
 
 const folder = mkdtempSync(join(tmpdir(), 'vouch-main-'))
 const path = (name: string): string => join(folder, name)
