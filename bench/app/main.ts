@@ -126,8 +126,7 @@ async function measureAll(
         'ms',
         events,
         sampleOf(await jumps(page, options.clicks)),
-        // Stated of a jump, not of 95 in 100 of them, as of clicks.
-        { ...stated, judged: 'median', atMost: 100 },
+        { ...stated, atMost: 100 },
       ),
     )
     const typed = (what: string, frames: readonly number[]): Figure =>

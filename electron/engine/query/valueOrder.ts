@@ -77,7 +77,7 @@ export async function valueOrder(
     }
     alike = ended
   }
-  for (const { first, end } of alike) runs.settled(first, end)
+  for (const run of alike) runs.settle(run)
   return { rows, valued, ties: new ValueTies(runs, valued, tied) }
 }
 
@@ -144,7 +144,7 @@ class Runs {
       setBits(this.begins, run.first, run.first + 1)
       for (let first = run.first; first < run.end; ) {
         const end = this.endOf(first)
-        if (end - first > 1 && this.isOneEntry(first, end)) this.settled(first, end)
+        if (end - first > 1 && this.isOneEntry(first, end)) this.settle({ first, end })
         else if (end - first > MAX_TIED) {
           const last = stretches.low[elements[at - (run.end - first)]] & 0xff
           const isEnd = stretches.next === null || (stretches.endsAtZero && last === 0)
@@ -192,8 +192,8 @@ class Runs {
     return end
   }
 
-  /** A run is in order: nobody needs to look at it again. */
-  settled(first: number, end: number): void {
+  /** Notes that a run is in order: nobody needs to look at it again. */
+  settle({ first, end }: Run): void {
     setBits(this.begins, first, end)
   }
 
@@ -236,7 +236,7 @@ class ValueTies implements Ties {
         const [x, y] = [values.get(a) ?? '', values.get(b) ?? '']
         return compare(x, y) || compareText(x, y) || a - b
       })
-      this.runs.settled(run.first, run.end)
+      this.runs.settle(run)
     }
   }
 }
