@@ -113,8 +113,8 @@ export class TextStretches implements StretchSource {
 
 /** Indexes into `rows`, those of lower rows first. */
 function inOrderOf(rows: Uint32Array, indexes: Uint32Array): Uint32Array {
-  const key = indexes.map((i) => rows[i])
-  return key.every((row, i) => i === 0 || key[i - 1] < row) ? indexes : rowsByKeys(indexes, [key])
+  const ascends = indexes.every((index, at) => at === 0 || rows[indexes[at - 1]] < rows[index])
+  return ascends ? indexes : rowsByKeys(indexes, [indexes.map((i) => rows[i])])
 }
 
 /** Four bytes from `start` on, big-endian, ASCII letters in lower case; zeros where there are none. */

@@ -69,7 +69,7 @@ export async function valueOrder(
       if (from >= MAX_BYTES) return null
       const read = runs.rowsOf(open)
       const stretches: Stretches = await source.stretches(from, read.rows)
-      const elements = await elementsByKeys([stretches.low, stretches.high, read.runs], pause)
+      const elements = await elementsByKeys([stretches.low, stretches.high, ...read.runs], pause)
       const left = await runs.divide(open, read.rows, elements, stretches, pause)
       ended.push(...left.ended)
       open = left.open
@@ -103,21 +103,19 @@ class Runs {
     this.begins = emptyWords(length)
   }
 
-  /** The rows of runs one after the other, and for each the number of its run among these. */
-  rowsOf(runs: readonly Run[]): { readonly rows: Uint32Array; readonly runs: Uint32Array } {
-    if (runs.length === 1) {
-      const rows = this.rows.slice(runs[0].first, runs[0].end)
-      return { rows, runs: new Uint32Array(rows.length) }
-    }
+  /** The rows of runs one after the other, and where there are several, for each the number of its run among these. */
+  rowsOf(runs: readonly Run[]): { readonly rows: Uint32Array; readonly runs: readonly Uint32Array[] } {
+    if (runs.length === 1) return { rows: this.rows.slice(runs[0].first, runs[0].end), runs: [] }
     const length = runs.reduce((sum, { first, end }) => sum + end - first, 0)
-    const out = { rows: new Uint32Array(length), runs: new Uint32Array(length) }
+    const rows = new Uint32Array(length)
+    const numbers = new Uint32Array(length)
     let at = 0
     for (const [number, { first, end }] of runs.entries()) {
-      out.rows.set(this.rows.subarray(first, end), at)
-      out.runs.fill(number, at, at + end - first)
+      rows.set(this.rows.subarray(first, end), at)
+      numbers.fill(number, at, at + end - first)
       at += end - first
     }
-    return out
+    return { rows, runs: [numbers] }
   }
 
   /**
