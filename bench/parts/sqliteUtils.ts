@@ -1,12 +1,12 @@
 /** sqlite-utils, the Debian package: found, or installed where we may, and run over the generated file. */
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { CaseSpec } from '../cases.ts'
 import { runCommand } from '../measure/program.ts'
 import { timed } from '../measure/sample.ts'
 import type { Run } from '../part.ts'
+import { removeDatabase } from './peerFile.ts'
 
 /** Events of the sample that tells how long all would take. */
 const SAMPLE_EVENTS = 200_000
@@ -55,10 +55,7 @@ async function measureOf(
 ): Promise<{ insertSeconds: number; ftsSeconds: number }> {
   const source = await cases.source(spec)
   const path = join(cases.dir, 'peer.sqlite')
-  const remove = (): void => {
-    for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(path + ending, { force: true })
-  }
-  remove()
+  removeDatabase(path)
   try {
     note(`sqlite-utils: ${spec.events.toLocaleString('en-US')} events …`)
     // Without --alter it refuses the first event that has a key the first hundred did not have.
@@ -71,7 +68,7 @@ async function measureOf(
     note(`  ${(insert.ms / 1000).toFixed(1)} s and ${(fts.ms / 1000).toFixed(1)} s`)
     return { insertSeconds: insert.ms / 1000, ftsSeconds: fts.ms / 1000 }
   } finally {
-    remove()
+    removeDatabase(path)
   }
 }
 

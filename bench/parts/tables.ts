@@ -1,5 +1,4 @@
 /** Import of tables: a CSV with a JSON payload, and the unified audit log of Microsoft 365, whose records stand in a cell. */
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TableKind, tableKinds } from '../generate/tableText.ts'
 import { broken, type Figure, type Floor, measured } from '../measure/figure.ts'
@@ -7,6 +6,7 @@ import { runProgram } from '../measure/program.ts'
 import { type Sample, sampleOf } from '../measure/sample.ts'
 import { type Part, type Run, SMALL_EVENTS } from '../part.ts'
 import type { TrigramTableMeasure } from '../programs/trigramTable.ts'
+import { removeDatabase } from './peerFile.ts'
 
 const REPEATS = 3
 
@@ -53,12 +53,9 @@ async function trigramTable({ cases, small, signal, note }: Run, table: TableKin
   const spec = { ...small, events: Math.min(small.events, PEER_ROWS), table }
   const source = await cases.source(spec)
   const database = join(cases.dir, 'peer.sqlite')
-  const remove = (): void => {
-    for (const ending of ['', '-wal', '-shm']) rmSync(database + ending, { force: true })
-  }
   try {
     note(`a text column each and trigrams of all, ${spec.events.toLocaleString('en-US')} rows …`)
-    remove()
+    removeDatabase(database)
     const measure = await runProgram<TrigramTableMeasure>('trigramTable', [source, database], signal)
     if (measure.rows !== spec.events) throw new Error(`it read ${measure.rows} rows`)
     const rate = measure.rows / (measure.insertSeconds + measure.indexSeconds)
@@ -68,14 +65,14 @@ async function trigramTable({ cases, small, signal, note }: Run, table: TableKin
         'the same table as IRFlow Timeline keeps it: text columns',
         'per second',
         spec.events,
-        one(measure.rows / measure.insertSeconds),
+        sampleOf([measure.rows / measure.insertSeconds]),
       ),
-      measured('– and trigrams of all of them, ready to search', 'per second', spec.events, one(rate)),
+      measured('– and trigrams of all of them, ready to search', 'per second', spec.events, sampleOf([rate])),
       measured(
         'our rate against that',
         'times',
         small.events,
-        one(ourRate / rate),
+        sampleOf([ourRate / rate]),
         peerFloor,
         'Rows in a table and an index as its public source makes them (`electron/db.js`), by a program of our own and without all else it does; the rate is of fewer rows, which is in its favour.',
       ),
@@ -84,9 +81,7 @@ async function trigramTable({ cases, small, signal, note }: Run, table: TableKin
     signal.throwIfAborted()
     return [broken('our rate against that of a table as IRFlow Timeline keeps it', (error as Error).message)]
   } finally {
-    remove()
+    removeDatabase(database)
     cases.dropSource(spec)
   }
 }
-
-const one = (value: number): Sample => sampleOf([value])

@@ -1,13 +1,18 @@
 /** Values of a column, row by row: from its dictionary, and where they stand inline from the events. */
 import type { Database } from 'better-sqlite3'
+import type { FieldType } from '../../../shared/fields.ts'
 import { inlineSql } from '../case/index.ts'
 import { type Column, isInline } from '../store/index.ts'
+import { type Comparison, comparisonOf } from './compare.ts'
+import type { TiedValues } from './valueOrder.ts'
 
-export class ColumnValues {
+export class ColumnValues implements TiedValues {
+  readonly compare: Comparison
   private readonly db: Database
   private readonly column: Column
 
-  constructor(db: Database, column: Column) {
+  constructor(db: Database, column: Column, type: FieldType) {
+    this.compare = comparisonOf(type)
     this.db = db
     this.column = column
   }

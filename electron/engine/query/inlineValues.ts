@@ -12,6 +12,7 @@ import {
   spanOf,
 } from '../store/index.ts'
 import { Pause } from './pause.ts'
+import { storedPages } from './storedPages.ts'
 import type { ValueTest } from './valueTest.ts'
 
 /** Where more than this share of a span is asked for, the span is read in one go. */
@@ -38,16 +39,9 @@ export class InlineValues {
     const span = spanOf(rows)
     if (count > DENSE_SHARE * (span.end - span.start)) {
       const wanted = isRowSet(rows) ? maskOf(rows) : rows
-      const page = this.db
-        .prepare<[number, number], [number, unknown]>(
-          `SELECT id, "${field}" FROM event WHERE id BETWEEN ? AND ? ORDER BY id`,
-        )
-        .raw()
-      for (let start = span.start; start < span.end; start += PAGE_ROWS) {
-        for (const [id, value] of page.all(start + 1, Math.min(start + PAGE_ROWS, span.end))) {
-          if (hasRow(wanted, id - 1) && passes(value)) out[found++] = id - 1
-        }
-        await pause.maybe()
+      for (const page of storedPages(this.db, field, span)) {
+        for (const [id, value] of page) if (hasRow(wanted, id - 1) && passes(value)) out[found++] = id - 1
+        await pause.ifDue()
       }
     } else {
       const one = this.db.prepare<[number], unknown>(`SELECT "${field}" FROM event WHERE id = ?`).pluck()
@@ -60,6 +54,3 @@ export class InlineValues {
     return rowsOfList(out.subarray(0, found))
   }
 }
-
-/** Rows read at a time. */
-const PAGE_ROWS = 16_384

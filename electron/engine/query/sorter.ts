@@ -3,7 +3,6 @@
  * without a value come last either way.
  */
 import type { Database } from 'better-sqlite3'
-import type { FieldType } from '../../../shared/fields.ts'
 import { ColumnValues } from './columnValues.ts'
 import { compareText, comparisonOf, meaningKey, type SortKey, textKeys } from './compare.ts'
 import { KeptAnswers } from './kept.ts'
@@ -23,6 +22,7 @@ import {
 } from '../store/index.ts'
 import { rowsByKeys } from './radixOrder.ts'
 import { caseOrder, type FieldOrder, listedOrder, pickedOrder, type RowOrder } from './rowOrder.ts'
+import { storedPages } from './storedPages.ts'
 import { TextStretches } from './textStretches.ts'
 import { rowsByTime, timeOrder } from './timeOrder.ts'
 import { valueOrder } from './valueOrder.ts'
@@ -41,9 +41,6 @@ const FEW_SHARE = 128
 
 /** Fewer than one of so many rows are not worth making the order of all. */
 const SOME_SHARE = 8
-
-/** Rows read at a time. */
-const PAGE_ROWS = 16_384
 
 /** A field whose order its codes tell: `rankOfCode[codes[row]]` from 1, 0 for no value. */
 interface CodeRanks {
@@ -100,19 +97,15 @@ export class RowSorter {
     if (ranks !== null) return rankOrder(ranks)
     const known = this.store.fields.get(field)
     if (known === undefined) return { rows: null, valued: 0 }
-    return (await this.valueOrder(known, signal)) ?? this.orderFromSql(`(${valueSql(known, 'e')})`, known.type)
+    return (await this.valueOrder(known, signal)) ?? this.orderFromSql(known)
   }
 
   /** Like times, numbers of records stand nearly in their order, or fully. */
   private async recordOrder(signal: AbortSignal): Promise<FieldOrder> {
     const pause = new Pause(signal)
     const records = new Float64Array(this.store.size).fill(Number.NaN)
-    const page = this.db
-      .prepare<[number, number], [number, number]>('SELECT id, record FROM event WHERE id BETWEEN ? AND ?')
-      .raw()
-    for (let start = 0; start < records.length; start += PAGE_ROWS) {
-      for (const [id, record] of page.all(start + 1, Math.min(start + PAGE_ROWS, records.length)))
-        records[id - 1] = record
+    for (const page of storedPages(this.db, 'record', { start: 0, end: records.length })) {
+      for (const [id, record] of page) records[id - 1] = Number(record)
       await pause.ifDue()
     }
     return timeOrder(records)
@@ -121,13 +114,12 @@ export class RowSorter {
   private valueOrder({ id, type }: CaseField, signal: AbortSignal): Promise<FieldOrder | null> {
     const column = this.store.column(id)
     const pause = new Pause(signal)
-    const values = new ColumnValues(this.db, column)
+    const values = new ColumnValues(this.db, column, type)
     const keyed = (key: SortKey): KeyStretches => new KeyStretches(values, key, pause)
     const meaning = meaningKey(type)
     const begins = meaning === null ? new TextStretches(this.db, column, pause) : keyed(meaning)
     const sources = [begins, ...textKeys.map(keyed)]
-    const tied = { compare: comparisonOf(type), valuesOf: (rows: readonly number[]) => values.valuesOf(rows) }
-    return valueOrder(column.codes, sources, tied, pause)
+    return valueOrder(column.codes, sources, values, pause)
   }
 
   /** Null where codes do not tell the order. */
@@ -146,8 +138,8 @@ export class RowSorter {
   }
 
   /** SQLite sorts in bounded memory; values that stand inline may be too many for ours. */
-  private orderFromSql(expression: string, type: FieldType): FieldOrder {
-    const key = meaningKey(type)
+  private orderFromSql(field: CaseField): FieldOrder {
+    const key = meaningKey(field.type)
     if (key !== null) {
       const keyOf = (value: unknown): Uint8Array | null => (value === null ? null : key.of(String(value)))
       this.db.function('vouch_sort_key', { deterministic: true }, keyOf)
@@ -159,7 +151,7 @@ export class RowSorter {
     let valued = 0
     const ids = this.db
       .prepare<[], [number, unknown]>(
-        `SELECT e.id, ${expression} AS v FROM event e WHERE v IS NOT NULL ORDER BY ${order}v COLLATE NOCASE, v, e.id`,
+        `SELECT e.id, (${valueSql(field, 'e')}) AS v FROM event e WHERE v IS NOT NULL ORDER BY ${order}v COLLATE NOCASE, v, e.id`,
       )
       .raw()
       .iterate()

@@ -38,8 +38,8 @@ export class TextStretches implements StretchSource {
       const start = from === 0 && isInline(code) ? uuidStart(code) : null
       if (start !== null) {
         hasUuids = true
-        high[i] = fourDigits[start >>> 14]
-        low[i] = fourDigits[(start << 2) & 0xffff]
+        high[i] = fourDigits(start >>> 14)
+        low[i] = fourDigits((start << 2) & 0xffff)
       } else if (isInline(code)) unread[unreadCount++] = i
       else {
         high[i] = entries.high[code]
@@ -127,10 +127,14 @@ function foldedWord(bytes: Uint8Array, start: number): number {
   return word >>> 0
 }
 
-/** The text of four hexadecimal digits as bytes, by their value. */
-const fourDigits = Uint32Array.from({ length: 0x10000 }, (_, value) =>
-  foldedWord(Buffer.from(value.toString(16).padStart(4, '0')), 0),
+/** The texts of two hexadecimal digits as bytes, by their value. */
+const twoDigits = Uint16Array.from({ length: 256 }, (_, value) =>
+  Buffer.from(value.toString(16).padStart(2, '0')).readUInt16BE(),
 )
+
+function fourDigits(value: number): number {
+  return ((twoDigits[value >>> 8] << 16) | twoDigits[value & 0xff]) >>> 0
+}
 
 /**
  * For each byte the least of those that are not told from it, so that texts compare with random UUIDs of whose eighth digit

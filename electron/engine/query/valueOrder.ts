@@ -3,7 +3,7 @@
  * are never all held. Rows are put in order by how their values begin, and by more of them where many begin alike.
  * The few that still do are ties, put in order when somebody comes to read them.
  */
-import { type CodeArray, emptyWords, isInline, NO_VALUE, setBits } from '../store/index.ts'
+import { type CodeArray, emptyWords, isInline, maskHolds, NO_VALUE, type RowMask, setBits } from '../store/index.ts'
 import { type Comparison, compareText } from './compare.ts'
 import type { Pause } from './pause.ts'
 import { elementsByKeys } from './radixOrder.ts'
@@ -92,15 +92,15 @@ class Runs {
   readonly rows: Uint32Array
   private readonly codes: CodeArray
   private readonly length: number
-  /** A bit per place. */
-  private readonly begins: Uint32Array
+  /** The places where one begins. */
+  private readonly begins: Pick<RowMask, 'words'>
 
   /** `rows`: those with a value at the first `length` places, in any order. */
   constructor(codes: CodeArray, rows: Uint32Array, length: number) {
     this.codes = codes
     this.rows = rows
     this.length = length
-    this.begins = emptyWords(length)
+    this.begins = { words: emptyWords(length) }
   }
 
   /** The rows of runs one after the other, and where there are several, for each the number of its run among these. */
@@ -139,7 +139,7 @@ class Runs {
         at += count
         await pause.ifDue()
       }
-      setBits(this.begins, run.first, run.first + 1)
+      setBits(this.begins.words, run.first, run.first + 1)
       for (let first = run.first; first < run.end; ) {
         const end = this.endOf(first)
         if (end - first > 1 && this.isOneEntry(first, end)) this.settle({ first, end })
@@ -163,7 +163,8 @@ class Runs {
     to: number,
     { high, low }: Stretches,
   ): void {
-    const { begins, rows: placed } = this
+    const { rows: placed } = this
+    const { words } = this.begins
     let lastHigh = from === 0 ? 0 : high[elements[from - 1]]
     let lastLow = from === 0 ? 0 : low[elements[from - 1]]
     for (let at = from, target = place; at < to; at++, target++) {
@@ -172,27 +173,27 @@ class Runs {
       if (high[element] === lastHigh && low[element] === lastLow) continue
       lastHigh = high[element]
       lastLow = low[element]
-      begins[target >>> 5] |= 1 << (target & 31)
+      words[target >>> 5] |= 1 << (target & 31)
     }
   }
 
   /** The run that a place is in. */
   at(place: number): Run {
     let first = place
-    while (first > 0 && !hasBit(this.begins, first)) first--
+    while (first > 0 && !maskHolds(this.begins, first)) first--
     return { first, end: this.endOf(place) }
   }
 
   /** The place behind the run that a place is in. */
   private endOf(place: number): number {
     let end = place + 1
-    while (end < this.length && !hasBit(this.begins, end)) end++
+    while (end < this.length && !maskHolds(this.begins, end)) end++
     return end
   }
 
   /** Notes that a run is in order: nobody needs to look at it again. */
   settle({ first, end }: Run): void {
-    setBits(this.begins, first, end)
+    setBits(this.begins.words, first, end)
   }
 
   /** Whether the rows of a run all have the same value of the dictionary. */
@@ -237,8 +238,4 @@ class ValueTies implements Ties {
       this.runs.settle(run)
     }
   }
-}
-
-function hasBit(words: Uint32Array, at: number): boolean {
-  return ((words[at >>> 5] >>> (at & 31)) & 1) === 1
 }

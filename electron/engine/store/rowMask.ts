@@ -11,7 +11,7 @@ export interface RowMask {
 }
 
 /** Whether the mask holds a row. */
-export function maskHolds({ words }: RowMask, row: number): boolean {
+export function maskHolds({ words }: Pick<RowMask, 'words'>, row: number): boolean {
   const at = row >>> 5
   return at < words.length && ((words[at] >>> row) & 1) === 1
 }

@@ -163,6 +163,18 @@ test('what differs only far behind its beginning is left to others', async () =>
   expect(await orderOf(values)).toBeNull()
 })
 
+test('a case gives that in order, too', async () => {
+  const values = Array.from({ length: 4_200 }, (_, row) => `${'far '.repeat(70)}${(row * 7_919) % 4_201}`)
+  const path = await folder.makeCase([{ records: values.map((requestId) => ({ requestId })) }], smallDictionaries(0))
+  const engine = askingEngine()
+  for (const descending of [false, true]) {
+    const request = { case: path, filter: '', columns: [], offset: 0, limit: 5_000 }
+    const page = await ask(engine, 'rows.page', { ...request, sort: { field: 'requestId', descending } })
+    expect(page.rows.map(({ id }) => id - 1)).toEqual(sorted(values, descending))
+  }
+  await engine.close()
+})
+
 test('an order that is given up ends', async () => {
   const values = Array.from({ length: 300_000 }, (_, row) => `value ${row}`)
   const giveUp = new AbortController()
